@@ -1,0 +1,1 @@
+"""Vardag: every case a family sends gets a response within two working days."""
