@@ -76,6 +76,7 @@ class Form:
     key: str
     fields: tuple[Field, ...] = ()
     at_least_one_of: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,17 @@ class AgeAdvice:
     """Words shown when the child's age falls outside what a service is for: a warning, never a stop."""
 
     words: Text
-    below: int | None = (
-        None  # years: shown to whoever concerns a child younger than this
-    )
-    from_: int | None = None  # years: shown from this age on
+    below: int | None = None  # years: shown about a child younger than this
+    from_: int | None = None  # years: shown about a child of this age or older; ``from`` in the file
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A heading that the document gathers services under, such as doctors' certificates."""
+
+    key: str
+    name: Text
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,7 @@ class Step:
     key: str
     name: Text
     by: str | None = None
+    usually: Text | None = None  # who usually does it, where anybody who may act can
     system: str | None = None
     template: str | None = None
     act: StepAct | None = None
@@ -133,7 +142,7 @@ class Step:
     outcomes: tuple[Option, ...] = ()
     required: bool = True
     standard_reply: str | None = None
-    journal: Text | None = None  # ready text for the system's note
+    journal: Text | None = None  # ready text for the system's note, see ``wording``
     promise: Text | None = None  # what the resident is told of this step
     source: str = ""
 
@@ -153,6 +162,7 @@ class Ending:
 
     when: Conditions = field(default_factory=dict)
     standard_reply: str | None = None
+    promise: Text | None = None  # what the resident is told of the end
 
 
 @dataclass(frozen=True)
@@ -209,6 +219,7 @@ class Group:
 
     key: str
     name: Text
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,6 +229,19 @@ class System:
     key: str
     name: str
     what: Text
+    source: str = ""
+
+
+REGISTER_FACTS = (
+    "received",
+    "patient",
+    "sender",
+    "case",
+    "first_response",
+    "closed",
+    "closed_by",
+)
+"""What a register's column may hold of the case itself; ``field:KEY`` holds an answer of its form."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +273,7 @@ class Dates:
     follow_up: int
     waiting: int
     work_follow_up: int
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -265,6 +290,7 @@ class Header:
     reviewers: tuple[str, ...]
     approver: str
     purpose: Text
+    background: tuple[Text, ...] = ()
     rules: tuple[Text, ...] = ()
 
 
@@ -277,6 +303,7 @@ class Routine:
     services: tuple[Service, ...]
     processes: tuple[Process, ...]
     forms: tuple[Form, ...]
+    kinds: tuple[Kind, ...] = ()
     standard_replies: tuple[StandardReply, ...] = ()
     links: tuple[Link, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -286,6 +313,9 @@ class Routine:
 
     def service(self, key: str) -> Service | None:
         return _keyed(self.services, key)
+
+    def kind(self, key: str) -> Kind | None:
+        return _keyed(self.kinds, key)
 
     def process(self, key: str) -> Process | None:
         return _keyed(self.processes, key)

@@ -1,0 +1,1 @@
+"""Settings and addresses: the only floor that knows every other."""

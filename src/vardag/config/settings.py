@@ -1,0 +1,119 @@
+"""Django's settings. What differs between installations comes from the environment."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from vardag.config.database import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("VARDAG_DATA", ".")).resolve()
+DEMO = os.environ.get("VARDAG_DEMO") == "1"
+DEBUG = False
+
+
+def _secret_key() -> str:
+    key = os.environ.get("VARDAG_SECRET_KEY", "")
+    if len(key) >= 32:
+        return key
+    if DEMO or os.environ.get("VARDAG_THROW_AWAY") == "1":
+        return "only-for-the-demonstration-and-for-tests-never-for-real-people"
+    raise ImproperlyConfigured(
+        "VARDAG_SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text "
+        "and keep it secret; everybody is signed out when it changes."
+    )
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("VARDAG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", "").split(",") if each]
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "vardag.rooms.audit",
+    "vardag.rooms.clinics",
+    "vardag.rooms.people",
+    "vardag.rooms.routines",
+    "vardag.rooms.offering",
+    "vardag.rooms.cases",
+    "vardag.doors.shared",
+    "vardag.doors.signin",
+    "vardag.doors.portal",
+    "vardag.doors.inbox",
+    "vardag.doors.ops",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "vardag.doors.shared.actor.ActorMiddleware",
+    "vardag.doors.shared.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "vardag.config.urls"
+WSGI_APPLICATION = "vardag.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "vardag.doors.shared.site.site",
+            ],
+            "builtins": [],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+STATIC_URL = "static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SECURE = os.environ.get("VARDAG_HTTPS", "0" if DEMO else "1") == "1"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "vardag.doors.shared.refusals.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

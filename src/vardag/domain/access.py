@@ -1,0 +1,129 @@
+"""Who may open a case, who may act on it, and who may send one. Default is no.
+
+For staff the question is role and assignment; for residents it is relation and age on the day.
+Asked anew at every request: nothing about roles or ages is kept in a sign-in.
+
+Sources: processes for the routine NU10094-2020762173-83 v3.0; ages and whom they concern: ADR-0007.
+"""
+
+from datetime import date
+
+from vardag.domain.case import acts
+from vardag.domain.case.competence import is_competent, may_close, may_do_work
+from vardag.domain.case.refusals import NotPermitted, OutOfReach
+from vardag.domain.case.state import Case
+from vardag.domain.identity import AgeRules, PersonId, Resident, Staff, age_on
+from vardag.domain.routine.document import Service
+from vardag.domain.routine.way import step_on_way
+from vardag.domain.words import say
+
+
+def may_act(staff: Staff, case: Case) -> bool:
+    """Tell whether this person may act: a receiver of the clinic that has the case, or its holder."""
+    if staff.receives_at(case.clinic):
+        return True
+    holds = case.holder == staff.id or case.holding_group in staff.groups
+    return holds and staff.works_cases_at(case.clinic)
+
+
+def may_open(staff: Staff, case: Case) -> bool:
+    """Tell whether this person may read the case: who may act, and receivers who sent it on."""
+    return may_act(staff, case) or any(
+        staff.receives_at(clinic) for clinic in case.passed_by
+    )
+
+
+def permit(staff: Staff, act: acts.Act, case: Case) -> None:
+    """Refuse the act unless it is this person's to do.
+
+    :raises OutOfReach: the person may not even see the case
+    :raises NotPermitted: the person sees the case, but this act is somebody else's
+    """
+    if isinstance(act, acts.CompleteWork):
+        _permit_work(staff, case)
+        return
+    if not may_open(staff, case):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    if not may_act(staff, case):
+        raise NotPermitted(say("Another clinic has the case now. You can read it."))
+    _permit_by_profession(staff, act, case)
+
+
+def _permit_work(staff: Staff, case: Case) -> None:
+    if may_do_work(staff, case.process, case):
+        return
+    if may_open(staff, case):
+        raise NotPermitted(say("This work is done by the clinic that has the case."))
+    raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+
+
+def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
+    match act:
+        case acts.ReplyAndClose() | acts.CloseWithoutReply() if not may_close(
+            staff, case
+        ):
+            raise NotPermitted(
+                say("Only a nurse can reply to “%(service)s”."),
+                service=case.service.list_name,
+            )
+        case acts.CompleteStep(step=key) | acts.SkipStep(step=key):
+            step = step_on_way(case.process, case.facts, key)
+            if step is not None and not is_competent(staff, step.by, case):
+                raise NotPermitted(
+                    say("“%(step)s” is somebody else's to do."), step=step.name
+                )
+        case _:
+            pass
+
+
+def may_see(resident: Resident, case: Case, *, on: date, ages: AgeRules) -> bool:
+    """Tell whether a resident may read the case, and answer in it, on a local date.
+
+    A case that a guardian sent in the guardian's own name stays with that guardian alone. Before
+    the child acts alone, every guardian of the child sees the child's cases; from that birthday
+    the youth does, and the guardians don't.
+    """
+    if case.author == resident.id and (case.in_own_name or case.patient == resident.id):
+        return True
+    born = resident.born_of(case.patient)
+    if born is None:
+        return False
+    acts_alone = age_on(on, born=born) >= ages.acts_alone_from
+    if case.patient == resident.id:
+        return acts_alone and not case.in_own_name
+    return not acts_alone
+
+
+def permit_submission(
+    resident: Resident,
+    *,
+    patient: PersonId,
+    service: Service | None,
+    on: date,
+    ages: AgeRules,
+) -> None:
+    """Refuse a new case unless this resident may send it for this patient.
+
+    :param service: None if there is no such service
+    :raises NotPermitted: with words on where to turn
+    """
+    born = resident.born_of(patient)
+    if born is None:
+        raise NotPermitted(
+            say("You can only write for yourself or for a child of yours.")
+        )
+    age = age_on(on, born=born)
+    if age >= ages.child_until:
+        raise NotPermitted(
+            say(
+                "Child and adolescent psychiatry ends at 18. Call 1177 and they help you on."
+            )
+        )
+    if patient == resident.id or age < ages.acts_alone_from:
+        return
+    if service is None or not service.guardian_in_own_name:
+        raise NotPermitted(
+            say(
+                "From 13 your child writes here alone. You can call the clinic instead."
+            )
+        )

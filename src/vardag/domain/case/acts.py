@@ -1,0 +1,144 @@
+"""What people can do to a case. An act is a wish: ``permit`` and ``decide`` say what comes of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+
+
+@dataclass(frozen=True)
+class Message:
+    """Words to a resident: written, or a standard reply by its key."""
+
+    text: str | None = None
+    standard_reply: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff to assign to, and the clinic at which that person will hold the case."""
+
+    id: PersonId
+    clinic: ClinicId
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group to assign to, and its clinic."""
+
+    id: GroupId
+    key: str
+    clinic: ClinicId
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A clinic into whose inbox the case goes."""
+
+    id: ClinicId
+
+
+type Assignee = Person | Group | Clinic
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Take the case: assign it to oneself."""
+
+
+@dataclass(frozen=True)
+class Assign:
+    """Give the case to a person, a group or a clinic; ``to`` is None when there is no such one."""
+
+    to: Assignee | None
+    interim_reply: Message | None = None
+
+
+@dataclass(frozen=True)
+class ReturnToInbox:
+    """Put the case back, for any receiver of the clinic."""
+
+
+@dataclass(frozen=True)
+class SendInterimReply:
+    """Tell the resident how it goes, without answering. ``follow_up`` is a local date."""
+
+    message: Message
+    follow_up: date | None = None
+
+
+@dataclass(frozen=True)
+class AskCounterQuestion:
+    """Ask the resident something, to be answered in the same case."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class ReplyAndClose:
+    """Give the resident the last word, and close."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class CloseWithoutReply:
+    """Close with no more words to the resident, where the routine allows it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CompleteStep:
+    """Tick a step as done."""
+
+    step: str
+    outcome: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class SkipStep:
+    """Leave a step out, and say why."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AddNote:
+    """Write something for staff only."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Print:
+    """Print the case on paper, perhaps for a named colleague."""
+
+    for_: PersonId | None = None
+    for_unknown: bool = False  # a name was given that belongs to nobody
+
+
+@dataclass(frozen=True)
+class CompleteWork:
+    """Tick a piece of the work that outlives the case."""
+
+    work: str
+    outcome: str | None = None
+
+
+type Act = (
+    Claim
+    | Assign
+    | ReturnToInbox
+    | SendInterimReply
+    | AskCounterQuestion
+    | ReplyAndClose
+    | CloseWithoutReply
+    | CompleteStep
+    | SkipStep
+    | AddNote
+    | Print
+    | CompleteWork
+)

@@ -1,0 +1,286 @@
+"""What comes of an act: the events that happen, or a refusal with its sentence.
+
+Whether the person may act at all is asked before, by ``domain.access``. Reasons are tried in the
+order of ``refusals``, so that the first of several is given.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from vardag.domain.case import acts
+from vardag.domain.case.competence import is_competent
+from vardag.domain.case.events import (
+    Answered,
+    Assigned,
+    Claimed,
+    ClosedWithoutReply,
+    CounterQuestionAsked,
+    Event,
+    InterimReplySent,
+    NoteAdded,
+    Printed,
+    ReplySent,
+    ReturnedToInbox,
+    SentToClinic,
+    StepCompleted,
+    StepSkipped,
+    WorkCompleted,
+    WorkOpened,
+)
+from vardag.domain.case.refusals import (
+    CaseClosed,
+    InvalidForm,
+    NothingAsked,
+    ReplyRequired,
+    StepNotOpen,
+    StepsRemaining,
+)
+from vardag.domain.case.state import Case
+from vardag.domain.case.words import message_text, written_text, reason_text
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.clock.deadline import Deadline, deadline, local_date
+from vardag.domain.identity import Staff
+from vardag.domain.routine.document import Closing, Option, Routine, Step, StepAct, Work
+from vardag.domain.routine.way import step_on_way, steps_on_way
+from vardag.domain.words import say
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Under what an act is decided: who acts, when (aware), by which routine and calendar.
+
+    ``links`` are the clinic's addresses by key, for standard replies.
+    """
+
+    by: Staff
+    at: datetime
+    routine: Routine
+    calendar: WorkingCalendar
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.at)
+
+    def in_working_days(self, count: int) -> Deadline:
+        return deadline(self.today, working_days=count, calendar=self.calendar)
+
+
+def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
+    """Return what happens when ``act`` is done; the case itself is not changed.
+
+    :raises Refusal: the first reason why it can't be done, in the order of ``refusals``
+    """
+    if isinstance(act, acts.CompleteWork):
+        return _complete_work(case, act, now)
+    if case.is_closed:
+        raise CaseClosed(say("The case is closed. A later matter is a new case."))
+    match act:
+        case acts.Claim():
+            return (Claimed(),)
+        case acts.Assign():
+            return _assign(case, act, now)
+        case acts.ReturnToInbox():
+            return (ReturnedToInbox(),)
+        case acts.SendInterimReply():
+            return (_interim_reply(case, act, now),)
+        case acts.AskCounterQuestion(message=message):
+            waits_until = now.in_working_days(now.routine.dates.waiting)
+            return (CounterQuestionAsked(message_text(message, now), waits_until),)
+        case acts.ReplyAndClose() | acts.CloseWithoutReply():
+            return _close(case, act, now)
+        case acts.CompleteStep():
+            return (_complete_step(case, act),)
+        case acts.SkipStep():
+            return (_skip_step(case, act),)
+        case acts.AddNote(text=text):
+            return (NoteAdded(written_text(text)),)
+        case acts.Print():
+            return (_print(case, act, now),)
+
+
+def answer(
+    case: Case,
+    *,
+    text: str,
+    at: datetime,
+    asker_may_act: bool,
+    calendar: WorkingCalendar,
+    working_days: int,
+) -> Answered:
+    """Return the resident's answer to an open counter-question; it is owed a response anew.
+
+    It goes to the one who asked, if that person may still act; else it stays where the case is.
+
+    :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``refusals``
+    """
+    if case.is_closed:
+        raise CaseClosed(
+            say("The case is closed. Send a new one if there is something more.")
+        )
+    written = written_text(text)
+    if not case.question_open:
+        raise NothingAsked(say("There is no question to answer in this case now."))
+    due = deadline(local_date(at), working_days=working_days, calendar=calendar)
+    return Answered(
+        written, response_due=due, holder=case.asker if asker_may_act else None
+    )
+
+
+def _assign(case: Case, act: acts.Assign, now: Circumstances) -> tuple[Event, ...]:
+    given = _given_to(case, act, now)
+    if act.interim_reply is None:
+        return (given,)
+    return (given, _interim_reply(case, acts.SendInterimReply(act.interim_reply), now))
+
+
+def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
+    match act.to:
+        case acts.Person(id=person, clinic=clinic):
+            return Assigned(clinic=clinic, person=person)
+        case acts.Group() as group:
+            step = _step_done_by(case, StepAct.ASSIGN, now, to=group.key)
+            return Assigned(clinic=group.clinic, group=group.id, step=step)
+        case acts.Clinic(id=clinic):
+            return SentToClinic(clinic)
+    raise InvalidForm(
+        say("Choose a person, a group or a clinic that can take the case.")
+    )
+
+
+def _interim_reply(
+    case: Case, act: acts.SendInterimReply, now: Circumstances
+) -> InterimReplySent:
+    if act.follow_up is not None and act.follow_up < now.today:
+        raise InvalidForm(
+            say("The follow-up date has passed. Choose today or a later day.")
+        )
+    text = message_text(act.message, now)
+    return InterimReplySent(
+        text,
+        follow_up=_follow_up(act.follow_up, now),
+        step=_step_done_by(case, StepAct.INTERIM_REPLY, now),
+        standard_reply=act.message.standard_reply,
+    )
+
+
+def _follow_up(chosen: date | None, now: Circumstances) -> Deadline:
+    if chosen is None:
+        return now.in_working_days(now.routine.dates.follow_up)
+    return Deadline(since=now.today, date=chosen, days=())
+
+
+def _close(
+    case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances
+) -> tuple[Event, ...]:
+    text = (
+        message_text(act.message, now) if isinstance(act, acts.ReplyAndClose) else None
+    )
+    if case.remaining_steps:
+        raise StepsRemaining(
+            say("Remains before the case can close: %(steps)s."),
+            steps=tuple(step.name for step in case.remaining_steps),
+        )
+    return (_last_word(case, act, text), *_first_work(case, now))
+
+
+def _last_word(
+    case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, text: str | None
+) -> Event:
+    if isinstance(act, acts.ReplyAndClose):
+        return ReplySent(text or "", standard_reply=act.message.standard_reply)
+    if case.process.closes is not Closing.WITHOUT_REPLY:
+        raise ReplyRequired(
+            say("The routine wants a reply to the resident here. Reply and close.")
+        )
+    if not case.interim_reply_sent:
+        raise ReplyRequired(
+            say("Send an interim reply first. Then the case may close without a reply.")
+        )
+    return ClosedWithoutReply(act.reason.strip())
+
+
+def _first_work(case: Case, now: Circumstances) -> tuple[Event, ...]:
+    return _opened(case.process.work[:1], now)
+
+
+def _opened(work: tuple[Work, ...], now: Circumstances) -> tuple[Event, ...]:
+    due = now.in_working_days(now.routine.dates.work_follow_up)
+    return tuple(WorkOpened(piece.key, follow_up=due) for piece in work)
+
+
+def _complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
+    step = step_on_way(case.process, case.facts, act.step)
+    if step is not None:
+        _check_outcome(step.outcomes, act.outcome)
+    text = written_text(act.text, may_be_empty=True)
+    if step is None or act.step not in {each.key for each in case.open_steps}:
+        raise _not_open(case, step)
+    if step.act is not None:
+        raise StepNotOpen(
+            say("“%(step)s” is done by the act itself, not by ticking it."),
+            step=step.name,
+        )
+    return StepCompleted(step=step.key, outcome=act.outcome, text=text)
+
+
+def _skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:
+    reason = reason_text(act.reason)
+    step = step_on_way(case.process, case.facts, act.step)
+    if step is None or step.key in case.steps:
+        raise _not_open(case, step)
+    if step.act is None and step not in case.open_steps:
+        raise _not_open(case, step)
+    return StepSkipped(step=step.key, reason=reason)
+
+
+def _not_open(case: Case, step: Step | None) -> StepNotOpen:
+    if step is None:
+        return StepNotOpen(say("That step isn't on this case's way."))
+    if step.key in case.steps:
+        return StepNotOpen(say("“%(step)s” is done already."), step=step.name)
+    first = case.open_steps[0].name if case.open_steps else step.name
+    return StepNotOpen(
+        say("“%(step)s” opens when “%(first)s” is done."), step=step.name, first=first
+    )
+
+
+def _check_outcome(outcomes: tuple[Option, ...], outcome: str | None) -> None:
+    known = {option.key for option in outcomes}
+    if known and outcome not in known:
+        raise InvalidForm(
+            say("Choose how it turned out: %(outcomes)s."),
+            outcomes=tuple(option.name for option in outcomes),
+        )
+    if not known and outcome is not None:
+        raise InvalidForm(say("This has no outcomes to choose from."))
+
+
+def _print(case: Case, act: acts.Print, now: Circumstances) -> Printed:
+    if act.for_unknown:
+        raise InvalidForm(say("There is nobody of that name to print for."))
+    return Printed(for_=act.for_, step=_step_done_by(case, StepAct.PRINT, now))
+
+
+def _step_done_by(
+    case: Case, act: StepAct, now: Circumstances, *, to: str | None = None
+) -> str | None:
+    """Return the step of the way that this act does, when it is this person's to do."""
+    for step in steps_on_way(case.process, case.facts):
+        if step.act is act and step.key not in case.steps and step.to == to:
+            return step.key if is_competent(now.by, step.by, case) else None
+    return None
+
+
+def _complete_work(
+    case: Case, act: acts.CompleteWork, now: Circumstances
+) -> tuple[Event, ...]:
+    pieces = case.process.work
+    index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
+    if index is not None:
+        _check_outcome(pieces[index].outcomes, act.outcome)
+    if index is None or case.open_work is None or case.open_work.key != act.work:
+        raise StepNotOpen(say("That piece of work isn't open now."))
+    done = WorkCompleted(work=act.work, outcome=act.outcome)
+    return (done, *_opened(pieces[index + 1 : index + 2], now))

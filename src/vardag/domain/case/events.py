@@ -1,0 +1,173 @@
+"""What has happened to a case: the only things its ledger holds, and all that is known of it.
+
+An event is never changed. ``kind`` is its name in the ledger and is never reused for another
+meaning; a new fact gets a new kind or an optional field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from vardag.domain.clock.deadline import Deadline
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A resident sent the case; a response is owed by ``response_due``."""
+
+    patient: PersonId
+    clinic: ClinicId
+    service: str
+    form: Mapping[str, str]
+    response_due: Deadline
+    kind: Literal["submitted"] = "submitted"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    kind: Literal["claimed"] = "claimed"
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Given to a person or to a group, at a clinic. ``step`` is the step that this did, if any."""
+
+    clinic: ClinicId
+    person: PersonId | None = None
+    group: GroupId | None = None
+    step: str | None = None
+    kind: Literal["assigned"] = "assigned"
+
+
+@dataclass(frozen=True)
+class SentToClinic:
+    """Put into another clinic's inbox, or back into one's own."""
+
+    clinic: ClinicId
+    kind: Literal["sent-to-clinic"] = "sent-to-clinic"
+
+
+@dataclass(frozen=True)
+class ReturnedToInbox:
+    kind: Literal["returned-to-inbox"] = "returned-to-inbox"
+
+
+@dataclass(frozen=True)
+class InterimReplySent:
+    text: str
+    follow_up: Deadline
+    step: str | None = None
+    standard_reply: str | None = None
+    kind: Literal["interim-reply"] = "interim-reply"
+
+
+@dataclass(frozen=True)
+class CounterQuestionAsked:
+    text: str
+    waits_until: Deadline
+    standard_reply: str | None = None
+    kind: Literal["counter-question"] = "counter-question"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The resident answered; the case went to ``holder`` (the one who asked) or stayed (None)."""
+
+    text: str
+    response_due: Deadline
+    holder: PersonId | None = None
+    kind: Literal["answered"] = "answered"
+
+
+@dataclass(frozen=True)
+class ReplySent:
+    """The last word: sent, and the case closed by it."""
+
+    text: str
+    standard_reply: str | None = None
+    kind: Literal["reply"] = "reply"
+
+
+@dataclass(frozen=True)
+class ClosedWithoutReply:
+    reason: str = ""
+    kind: Literal["closed-without-reply"] = "closed-without-reply"
+
+
+@dataclass(frozen=True)
+class StepCompleted:
+    step: str
+    outcome: str | None = None
+    text: str = ""
+    kind: Literal["step-completed"] = "step-completed"
+
+
+@dataclass(frozen=True)
+class StepSkipped:
+    step: str
+    reason: str
+    kind: Literal["step-skipped"] = "step-skipped"
+
+
+@dataclass(frozen=True)
+class NoteAdded:
+    text: str
+    kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True)
+class Printed:
+    for_: PersonId | None = None
+    step: str | None = None
+    kind: Literal["printed"] = "printed"
+
+
+@dataclass(frozen=True)
+class WorkOpened:
+    """A piece of work that outlives the case has begun, to be followed up by a date."""
+
+    work: str
+    follow_up: Deadline
+    kind: Literal["work-opened"] = "work-opened"
+
+
+@dataclass(frozen=True)
+class WorkCompleted:
+    work: str
+    outcome: str | None = None
+    kind: Literal["work-completed"] = "work-completed"
+
+
+type Event = (
+    Submitted
+    | Claimed
+    | Assigned
+    | SentToClinic
+    | ReturnedToInbox
+    | InterimReplySent
+    | CounterQuestionAsked
+    | Answered
+    | ReplySent
+    | ClosedWithoutReply
+    | StepCompleted
+    | StepSkipped
+    | NoteAdded
+    | Printed
+    | WorkOpened
+    | WorkCompleted
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a case's ledger: what happened, who did it, when (aware, in UTC).
+
+    ``date`` is the local date in Europe/Stockholm on which it happened.
+    """
+
+    event: Event
+    by: PersonId
+    at: datetime
+    date: date

@@ -1,0 +1,218 @@
+"""Apply what has happened. Never decides, never refuses: the ledger is the truth."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vardag.domain.case.events import (
+    Answered,
+    Assigned,
+    Claimed,
+    ClosedWithoutReply,
+    CounterQuestionAsked,
+    Entry,
+    InterimReplySent,
+    NoteAdded,
+    Printed,
+    ReplySent,
+    ReturnedToInbox,
+    SentToClinic,
+    StepCompleted,
+    StepSkipped,
+    Submitted,
+    WorkCompleted,
+    WorkOpened,
+)
+from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.routine.document import Process, Service
+from vardag.domain.routine.way import steps_on_way
+
+
+def begin(entry: Entry, *, service: Service, process: Process) -> Case:
+    """Return the case that a submission begins.
+
+    :raises ValueError: if the entry is no submission; a ledger always begins with one
+    """
+    event = entry.event
+    if not isinstance(event, Submitted):
+        raise ValueError(f"a ledger begins with a submission, not with {event.kind}")
+    return Case(
+        service=service,
+        process=process,
+        patient=event.patient,
+        author=entry.by,
+        clinic=event.clinic,
+        form=event.form,
+        received_at=entry.at,
+        response_due=event.response_due,
+    )
+
+
+def fold(entries: Iterable[Entry], *, service: Service, process: Process) -> Case:
+    """Return the case that a whole ledger comes to.
+
+    :raises ValueError: if the ledger is empty or doesn't begin with a submission
+    """
+    remaining = iter(entries)
+    first = next(remaining, None)
+    if first is None:
+        raise ValueError("a ledger is never empty")
+    case = begin(first, service=service, process=process)
+    for entry in remaining:
+        case = evolve(case, entry)
+    return case
+
+
+def evolve(case: Case, entry: Entry) -> Case:
+    """Return the case as it is after one more event."""
+    after = _applied(case, entry)
+    if after.handled_since is None and _is_handled(after):
+        after = replace(after, handled_since=entry.date)
+    return replace(after, version=case.version + 1)
+
+
+def _is_handled(case: Case) -> bool:
+    """Every required step is done or skipped, and there was at least one."""
+    required = any(step.required for step in steps_on_way(case.process, case.facts))
+    return required and not case.is_closed and not case.remaining_steps
+
+
+def _applied(case: Case, entry: Entry) -> Case:
+    match entry.event:
+        case Claimed():
+            return _held(case, person=entry.by)
+        case Assigned() as event:
+            moved = _held(
+                _moved(case, event.clinic), person=event.person, group=event.group
+            )
+            return _done(moved, entry, event.step)
+        case SentToClinic(clinic=clinic):
+            return _in_inbox(_moved(case, clinic))
+        case ReturnedToInbox():
+            return _in_inbox(case)
+        case StepCompleted(step=step, outcome=outcome, text=text):
+            return _done(
+                _taken(case, entry.by), entry, step, outcome=outcome, text=text
+            )
+        case StepSkipped(step=step, reason=reason):
+            return _done(_taken(case, entry.by), entry, step, text=reason, skipped=True)
+        case Printed(step=step):
+            return _done(case, entry, step)
+        case NoteAdded() | Submitted():
+            return case
+        case WorkOpened(work=work, follow_up=due):
+            return replace(
+                case, open_work=OpenWork(work, opened=due.since, follow_up=due.date)
+            )
+        case WorkCompleted(work=work, outcome=outcome):
+            done = Finished(by=entry.by, at=entry.at, outcome=outcome)
+            return replace(case, open_work=None, work={**case.work, work: done})
+        case _:
+            return _spoken(case, entry)
+
+
+def _spoken(case: Case, entry: Entry) -> Case:
+    """Apply words between the clinic and the resident, and the end of them."""
+    match entry.event:
+        case InterimReplySent(follow_up=due, step=step):
+            told = _responded(case, entry, Response.INTERIM_REPLY)
+            told = replace(told, interim_reply_sent=True, follow_up=due.date)
+            return _done(told, entry, step)
+        case CounterQuestionAsked(waits_until=due):
+            return replace(
+                _responded(case, entry, Response.COUNTER_QUESTION),
+                status=Status.AWAITING_RESIDENT,
+                asker=entry.by,
+                question_open=True,
+                waits_until=due.date,
+                follow_up=None,
+            )
+        case Answered() as event:
+            return _answered(case, event)
+        case ReplySent():
+            return _closed(_responded(case, entry, Response.REPLY), entry)
+        case ClosedWithoutReply():
+            return _closed(_taken(case, entry.by), entry)
+    raise AssertionError(f"unknown event {entry.event!r}")
+
+
+def _responded(case: Case, entry: Entry, kind: Response) -> Case:
+    """A message was sent: the response that was owed is given, and a wait for words is over."""
+    return replace(
+        _taken(case, entry.by),
+        response_due=None,
+        waits_until=None,
+        first_response=case.first_response or kind,
+        first_response_at=case.first_response_at or entry.at,
+    )
+
+
+def _answered(case: Case, event: Answered) -> Case:
+    back = replace(
+        case,
+        question_open=False,
+        waits_until=None,
+        asker=None,
+        response_due=event.response_due,
+    )
+    if event.holder is not None:
+        return replace(
+            back, holder=event.holder, holding_group=None, status=Status.ASSIGNED
+        )
+    return replace(back, status=Status.ASSIGNED if back.is_held else Status.RECEIVED)
+
+
+def _held(
+    case: Case, *, person: PersonId | None = None, group: GroupId | None = None
+) -> Case:
+    waiting = case.status is Status.AWAITING_RESIDENT
+    status = case.status if waiting else Status.ASSIGNED
+    return replace(case, holder=person, holding_group=group, status=status)
+
+
+def _taken(case: Case, by: PersonId) -> Case:
+    """Whoever acts on a case that nobody holds takes it."""
+    return case if case.is_held else _held(case, person=by)
+
+
+def _moved(case: Case, clinic: ClinicId) -> Case:
+    if clinic == case.clinic:
+        return case
+    passed = (case.passed_by | {case.clinic}) - {clinic}
+    return replace(case, clinic=clinic, passed_by=passed)
+
+
+def _in_inbox(case: Case) -> Case:
+    return replace(
+        case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None
+    )
+
+
+def _done(
+    case: Case,
+    entry: Entry,
+    step: str | None,
+    *,
+    outcome: str | None = None,
+    text: str = "",
+    skipped: bool = False,
+) -> Case:
+    if step is None:
+        return case
+    finished = Finished(
+        by=entry.by, at=entry.at, outcome=outcome, text=text, skipped=skipped
+    )
+    return replace(case, steps={**case.steps, step: finished})
+
+
+def _closed(case: Case, entry: Entry) -> Case:
+    return replace(
+        case,
+        status=Status.CLOSED,
+        closed_at=entry.at,
+        question_open=False,
+        response_due=None,
+        follow_up=None,
+        waits_until=None,
+        handled_since=None,
+    )

@@ -1,0 +1,76 @@
+"""Who is to be told that something has happened: recorded with it, sent later.
+
+A notice says that there is something to read; never what, from whom or about whom.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vardag.domain.case.events import (
+    Answered,
+    Assigned,
+    ClosedWithoutReply,
+    CounterQuestionAsked,
+    Event,
+    InterimReplySent,
+    ReplySent,
+)
+from vardag.domain.case.state import Case
+from vardag.domain.identity import GroupId, PersonId
+
+
+class NoticeKind(StrEnum):
+    """What a notice is caused by."""
+
+    ASSIGNED = "assigned"
+    INTERIM_REPLY = "interim-reply"
+    COUNTER_QUESTION = "counter-question"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True)
+class Notice:
+    to: PersonId
+    kind: NoticeKind
+
+
+type Members = Callable[[GroupId], Iterable[PersonId]]
+
+_TO_RESIDENT = {
+    InterimReplySent: NoticeKind.INTERIM_REPLY,
+    CounterQuestionAsked: NoticeKind.COUNTER_QUESTION,
+    ReplySent: NoticeKind.CLOSED,
+    ClosedWithoutReply: NoticeKind.CLOSED,
+}
+
+
+def notices(
+    event: Event, after: Case, *, by: PersonId, members: Members
+) -> tuple[Notice, ...]:
+    """Return the notices that an event causes, in order; nobody is told of an act of one's own.
+
+    :param after: the case as it is after the event
+    :param members: gives a group's members, in a settled order
+    """
+    resident_kind = _TO_RESIDENT.get(type(event))
+    if resident_kind is not None:
+        return (Notice(after.author, resident_kind),)
+    if isinstance(event, Assigned):
+        told = _holders(event.person, event.group, members)
+        return tuple(
+            Notice(person, NoticeKind.ASSIGNED) for person in told if person != by
+        )
+    if isinstance(event, Answered):
+        told = _holders(after.holder, after.holding_group, members)
+        return tuple(Notice(person, NoticeKind.ANSWERED) for person in told)
+    return ()
+
+
+def _holders(
+    person: PersonId | None, group: GroupId | None, members: Members
+) -> tuple[PersonId, ...]:
+    if person is not None:
+        return (person,)
+    return tuple(members(group)) if group is not None else ()

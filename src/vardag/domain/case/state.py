@@ -1,0 +1,112 @@
+"""A case as it stands: what its ledger comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from vardag.domain.clock.deadline import Deadline
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.routine.document import Process, Service, Step
+from vardag.domain.routine.way import open_steps, remaining_steps
+
+
+class Status(StrEnum):
+    """Where the case is. What has happened to it is a fact, not a status."""
+
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    AWAITING_RESIDENT = "awaiting_resident"
+    CLOSED = "closed"
+
+
+class Response(StrEnum):
+    """The kinds of message that count as a response to the resident (R9)."""
+
+    INTERIM_REPLY = "interim_reply"
+    COUNTER_QUESTION = "counter_question"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A step that was done or, when ``skipped``, left out for the reason in ``text``."""
+
+    by: PersonId
+    at: datetime
+    outcome: str | None = None
+    text: str = ""
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """The piece of work whose turn it is after the case has closed."""
+
+    key: str
+    opened: date
+    follow_up: date
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case, folded from its ledger. ``version`` is the number of events in it."""
+
+    service: Service
+    process: Process
+    patient: PersonId
+    author: PersonId
+    clinic: ClinicId
+    form: Mapping[str, str]
+    received_at: datetime
+    version: int = 1
+    status: Status = Status.RECEIVED
+    passed_by: frozenset[ClinicId] = (
+        frozenset()
+    )  # clinics that had the case and sent it on
+    holder: PersonId | None = None
+    holding_group: GroupId | None = None
+    asker: PersonId | None = None
+    question_open: bool = False
+    response_due: Deadline | None = None
+    first_response: Response | None = None
+    first_response_at: datetime | None = None
+    interim_reply_sent: bool = False
+    follow_up: date | None = None
+    waits_until: date | None = None
+    handled_since: date | None = None
+    steps: Mapping[str, Finished] = field(default_factory=dict)
+    closed_at: datetime | None = None
+    open_work: OpenWork | None = None
+    work: Mapping[str, Finished] = field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is Status.CLOSED
+
+    @property
+    def is_held(self) -> bool:
+        return self.holder is not None or self.holding_group is not None
+
+    @property
+    def in_own_name(self) -> bool:
+        """Whether the guardian asked in the guardian's own name, and so alone keeps the thread."""
+        return self.service.guardian_in_own_name and self.author != self.patient
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The form's answers and the steps' outcomes: what the way through the process turns on."""
+        outcomes = {
+            key: done.outcome for key, done in self.steps.items() if done.outcome
+        }
+        return {**self.form, **outcomes}
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        if self.is_closed:
+            return ()
+        return open_steps(self.process, self.facts, self.steps.keys())
+
+    @property
+    def remaining_steps(self) -> tuple[Step, ...]:
+        return remaining_steps(self.process, self.facts, self.steps.keys())

@@ -1,0 +1,46 @@
+"""A new case: what a resident sends, and by when it is owed a response."""
+
+from datetime import datetime
+
+from vardag.domain.case.events import Submitted
+from vardag.domain.case.form import Answers, valid_answers
+from vardag.domain.case.refusals import NotOffered
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.clock.deadline import deadline, local_date
+from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.routine.document import Form, Routine, Service
+from vardag.domain.words import say
+
+
+def submit(
+    *,
+    routine: Routine,
+    service: Service | None,
+    is_offered: bool,
+    answers: Answers,
+    patient: PersonId,
+    clinic: ClinicId,
+    at: datetime,
+    calendar: WorkingCalendar,
+) -> Submitted:
+    """Return the submission that begins a case; who may send it is asked before.
+
+    The response date is the second working day after the local date of ``at`` (R9).
+
+    :raises NotOffered: if the clinic doesn't offer the service, or there is none of that key
+    :raises InvalidForm: with every problem in the answers
+    """
+    if service is None or not is_offered:
+        raise NotOffered(
+            say("The clinic doesn't have this service. Choose another, or call us.")
+        )
+    form = routine.form(service.form) or Form(key=service.form)
+    return Submitted(
+        patient=patient,
+        clinic=clinic,
+        service=service.key,
+        form=valid_answers(form, answers),
+        response_due=deadline(
+            local_date(at), working_days=routine.dates.response, calendar=calendar
+        ),
+    )

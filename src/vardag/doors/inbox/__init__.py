@@ -1,0 +1,1 @@
+"""The receivers' and handlers' door."""

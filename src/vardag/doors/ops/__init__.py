@@ -1,0 +1,1 @@
+"""Commands, servers and workers."""

@@ -1,0 +1,144 @@
+"""Who is there: built anew at every request from dated facts, never kept in the sign-in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from vardag.domain.identity import ClinicId, PersonId, Resident, Staff
+from vardag.doors.shared.moments import today
+from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people import queries as people
+from vardag.rooms.people.models import PersonRow
+
+_PERSON, _CLINIC = "person", "clinic"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person behind a request, as a member of staff or as a resident."""
+
+    row: PersonRow
+    staff: Staff | None = None
+    resident: Resident | None = None
+    clinic: ClinicRow | None = None  # where a member of staff works now
+    clinics: tuple[ClinicRow, ...] = ()
+
+    @property
+    def id(self) -> PersonId:
+        return PersonId(self.row.pk)
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def initials(self) -> str:
+        return initials(self.row)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.staff is not None
+
+
+def initials(row: PersonRow) -> str:
+    return f"{row.given_name[:1]}{row.family_name[:1]}"
+
+
+class StaffRequest(HttpRequest):
+    """A request whose person is known to be staff at a clinic (see ``staff_only``)."""
+
+    actor: Actor
+    staff: Staff
+    clinic: ClinicRow
+
+
+class ResidentRequest(HttpRequest):
+    """A request whose person is known to be a resident (see ``residents_only``)."""
+
+    actor: Actor
+    resident: Resident
+
+
+class ActorMiddleware:
+    """Put the person on the request; nobody is looked up before somebody asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    pk = request.session.get(_PERSON)
+    row = people.person(PersonId(pk)) if pk is not None else None
+    if row is None:
+        return None
+    if not row.is_staff:
+        return Actor(row=row, resident=people.resident_of(row, on=today()))
+    return _staff_actor(request, row)
+
+
+def _staff_actor(request: HttpRequest, row: PersonRow) -> Actor:
+    member, clinics = people.staff_and_clinics(row, on=today())
+    chosen = request.session.get(_CLINIC)
+    clinic = next((each for each in clinics if each.pk == chosen), None)
+    return Actor(
+        row=row,
+        staff=member,
+        clinic=clinic or next(iter(clinics), None),
+        clinics=tuple(clinics),
+    )
+
+
+def sign_in(request: HttpRequest, person: PersonId) -> None:
+    """Begin a sign-in with a session of its own, so that none can be planted beforehand."""
+    request.session.flush()
+    request.session[_PERSON] = person
+
+
+def choose_clinic(request: HttpRequest, clinic: ClinicId) -> None:
+    """Work at another clinic from the next request on; one that isn't the person's is ignored."""
+    request.session[_CLINIC] = clinic
+
+
+type View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """Let in members of staff with a clinic; send others to sign in, as if nothing were there."""
+
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
+        if actor is None or actor.staff is None or actor.clinic is None:
+            return _to_sign_in(request)
+        request.staff, request.clinic = actor.staff, actor.clinic  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def residents_only(view: View) -> View:
+    """Let in residents; send others to sign in."""
+
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
+        if actor is None or actor.resident is None:
+            return _to_sign_in(request)
+        request.resident = actor.resident  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('signin:choose')}?{urlencode({'next': request.get_full_path()})}")

@@ -1,0 +1,68 @@
+"""Refusals and failures as pages: what failed, that nothing is half done, and what to do now."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from vardag.domain.case.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
+from vardag.doors.shared.sentences import why_refused
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status that says the same as a refusal."""
+    match refusal:
+        case OutOfReach():
+            return 404
+        case NotPermitted():
+            return 403
+        case ChangedMeanwhile():
+            return 409
+        case _:
+            return 422
+
+
+class RefusalMiddleware:
+    """Turn a refusal that no view caught into a page; hidden and absent look the same."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OutOfReach):
+            return not_found(request)
+        if isinstance(error, Refusal):
+            return error_page(request, status_of(error), why_refused(error))
+        return None
+
+
+def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """Return the page for a status, with a sentence of its own if there is one."""
+    context = {"status": status, "sentence": sentence}
+    return render(request, "shared/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form that came from elsewhere, or too late."""
+    sentence = gettext("The page was open too long, or came from somewhere else. Go back and try again.")
+    return error_page(request, 403, sentence)

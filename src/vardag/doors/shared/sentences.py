@@ -1,0 +1,33 @@
+"""The domain's sentences and the routine's texts in the reader's language."""
+
+from django.utils.translation import gettext
+
+from vardag.domain.case.refusals import Refusal
+from vardag.domain.words import Sentence, Text
+from vardag.doors.shared.moments import language, listed
+
+
+def in_words(text: Text | None) -> str:
+    """Return a text of the routine in the reader's language; nothing for no text."""
+    return text.in_(language()) if text else ""
+
+
+def said(sentence: Sentence) -> str:
+    """Return a sentence of the domain in the reader's language, with its particulars filled in."""
+    text = gettext(sentence.text)
+    if not sentence.particulars:
+        return text
+    return text % {key: _particular(value) for key, value in sentence.particulars.items()}
+
+
+def _particular(value: object) -> str:
+    if isinstance(value, Text):
+        return in_words(value)
+    if isinstance(value, tuple):
+        return listed([_particular(each) for each in value])
+    return str(value)
+
+
+def why_refused(refusal: Refusal) -> str:
+    """Return the sentence of a refusal: the same on a page, in a command and beside a button."""
+    return said(refusal.sentence)

@@ -1,0 +1,4 @@
+"""The addresses of this door."""
+
+app_name = "signin"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Tables, and the only code that writes each of them."""

@@ -1,0 +1,1 @@
+"""Who looked at what. Rows are added and never changed."""

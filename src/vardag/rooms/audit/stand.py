@@ -1,0 +1,45 @@
+"""Rows that stand: triggers by which the database itself refuses to change or remove a row.
+
+Both databases refuse alike. What removes a row in spite of it is a recorded disposal, which on
+PostgreSQL says so for its transaction and on SQLite takes the trigger away while it works.
+"""
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+_POSTGRES = """
+CREATE FUNCTION {table}_stands() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a row of {table} is never changed or removed'; END $$;
+CREATE TRIGGER {table}_stands BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW WHEN (current_setting('vardag.disposal', true) IS DISTINCT FROM 'on')
+EXECUTE FUNCTION {table}_stands();
+"""
+_POSTGRES_BACK = """
+DROP TRIGGER {table}_stands ON {table};
+DROP FUNCTION {table}_stands();
+"""
+_SQLITE = """
+CREATE TRIGGER {table}_stands_{act} BEFORE {act} ON {table}
+BEGIN SELECT RAISE(ABORT, 'a row of {table} is never changed or removed'); END;
+"""
+_SQLITE_BACK = "DROP TRIGGER {table}_stands_{act};"
+
+
+def rows_stand(table: str) -> RunPython:
+    """Return the migration operation by which the rows of a table stand, with its way back."""
+
+    def forward(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        _run(editor, _POSTGRES, _SQLITE, table)
+
+    def back(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        _run(editor, _POSTGRES_BACK, _SQLITE_BACK, table)
+
+    return RunPython(forward, back)
+
+
+def _run(editor: BaseDatabaseSchemaEditor, postgres: str, sqlite: str, table: str) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute(postgres.format(table=table))
+        return
+    for act in ("update", "delete"):
+        editor.execute(sqlite.format(table=table, act=act))

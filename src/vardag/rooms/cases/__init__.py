@@ -1,0 +1,1 @@
+"""Cases: the ledger of each, and what it comes to."""

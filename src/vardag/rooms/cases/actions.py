@@ -1,0 +1,280 @@
+"""The one door through which every change of a case goes: pages, commands and scenarios alike.
+
+Always five beats: lock, permit, decide, apply, note. ``_apply`` is the only code that writes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from vardag.domain import access
+from vardag.domain.case import acts
+from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.decide import answer as decide_answer
+from vardag.domain.case.events import (
+    Entry,
+    Event,
+    ReplySent,
+    Submitted,
+    WorkCompleted,
+    WorkOpened,
+)
+from vardag.domain.case.evolve import evolve
+from vardag.domain.case.form import Answers
+from vardag.domain.case.notices import notices
+from vardag.domain.case.refusals import ChangedMeanwhile, OutOfReach
+from vardag.domain.case.state import Case
+from vardag.domain.case.submission import submit as decide_submission
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
+from vardag.domain.routine.document import Routine
+from vardag.domain.words import say
+from vardag.rooms.audit.actions import Look, note_look
+from vardag.rooms.cases.ledger import (
+    deadline_json,
+    entries_of,
+    event_row,
+    fold_by,
+    folded,
+)
+from vardag.rooms.cases.models import (
+    CaseRow,
+    NoticeRow,
+    PassedRow,
+    RegisterRow,
+    WorkRow,
+)
+from vardag.rooms.cases.projection import columns
+from vardag.rooms.clinics.queries import calendar_of, links_of
+from vardag.rooms.offering.queries import is_offered
+from vardag.rooms.people.ages import ages_on
+from vardag.rooms.people.queries import members_of, staff
+from vardag.rooms.routines.queries import routine, routine_id_on
+
+
+@transaction.atomic
+def perform(
+    *, case_id: CaseId, act: acts.Act, by: Staff, at: datetime, seen: int | None = None
+) -> Case:
+    """Do an act of a member of staff, and return the case as it is after it.
+
+    :param at: aware
+    :param seen: the version of the case that the person read; None when nothing was read
+    :raises OutOfReach: if there is no such case, or the person may not see it
+    :raises ChangedMeanwhile: if somebody acted since ``seen``; nothing is done
+    :raises Refusal: see ``access.permit`` and ``decide``
+    """
+    row = _locked(case_id)
+    case = folded(row, entries_of(row))
+    access.permit(by, act, case)
+    if seen is not None and seen != case.version:
+        raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
+    now = Circumstances(
+        by=by,
+        at=at,
+        routine=routine(row.routine_id),
+        calendar=calendar_of(case.clinic),
+        links=links_of(case.clinic),
+    )
+    after = _apply(row, case, decide(case, act, now), by=by.id, at=at)
+    if isinstance(act, acts.Print):
+        note_look(person=by.id, case=case_id, what=Look.PRINTED, at=at)
+    return after
+
+
+@transaction.atomic
+def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
+    """Put a resident's answer to a counter-question into the case, and return the case after it.
+
+    :param at: aware
+    :raises OutOfReach: if there is no such case, or the resident may not see it today
+    :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``decide.answer``
+    """
+    row = _locked(case_id)
+    case = folded(row, entries_of(row))
+    today = local_date(at)
+    if not access.may_see(by, case, on=today, ages=ages_on(today)):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    asker = staff(case.asker, on=today) if case.asker else None
+    event = decide_answer(
+        case,
+        text=text,
+        at=at,
+        asker_may_act=asker is not None and access.may_act(asker, case),
+        calendar=calendar_of(case.clinic),
+        working_days=routine(row.routine_id).dates.response,
+    )
+    return _apply(row, case, (event,), by=by.id, at=at)
+
+
+def submit(
+    *,
+    service: str,
+    patient: PersonId,
+    clinic: ClinicId,
+    answers: Answers,
+    by: Resident,
+    at: datetime,
+    form_key: UUID | None = None,
+) -> CaseId:
+    """Send a new case, and return its id. The same form sent twice makes one case.
+
+    :param at: aware
+    :param form_key: what tells one form from another; sent again, it gives the case it made
+    :raises NotPermitted: if this resident may not send this for that patient today
+    :raises NotOffered, InvalidForm: see ``submission.submit``
+    :raises ChangedMeanwhile: if the form was sent before with other answers
+    """
+    new = _NewCase(
+        service=service, patient=patient, clinic=clinic, answers=answers, form_key=form_key
+    )
+    try:
+        return _submit(new, by=by, at=at)
+    except IntegrityError:
+        if form_key is None:
+            raise
+    return _submit(new, by=by, at=at)  # its twin was saved meanwhile, and is found now
+
+
+@dataclass(frozen=True)
+class _NewCase:
+    service: str
+    patient: PersonId
+    clinic: ClinicId
+    answers: Answers
+    form_key: UUID | None
+
+
+@transaction.atomic
+def _submit(new: _NewCase, *, by: Resident, at: datetime) -> CaseId:
+    today = local_date(at)
+    routine_id = routine_id_on(today)
+    document = routine(routine_id)
+    service = document.service(new.service)
+    access.permit_submission(
+        by, patient=new.patient, service=service, on=today, ages=ages_on(today)
+    )
+    event = decide_submission(
+        routine=document,
+        service=service,
+        is_offered=is_offered(clinic=new.clinic, service=new.service),
+        answers=new.answers,
+        patient=new.patient,
+        clinic=new.clinic,
+        at=at,
+        calendar=calendar_of(new.clinic),
+    )
+    twin = _sent_before(new, event, by=by.id)
+    if twin is not None:
+        return twin
+    return _begin(event, document, routine_id, form_key=new.form_key, by=by.id, at=at)
+
+
+def _sent_before(new: _NewCase, event: Submitted, *, by: PersonId) -> CaseId | None:
+    if new.form_key is None:
+        return None
+    row = CaseRow.objects.filter(author_id=by, form_key=new.form_key).first()
+    if row is None:
+        return None
+    if (row.service, row.patient_id, row.form) != (event.service, event.patient, event.form):
+        raise ChangedMeanwhile(
+            say("This form was sent already, as case %(number)s. Start a new one to send more."),
+            number=row.number,
+        )
+    return CaseId(row.pk)
+
+
+def _begin(
+    event: Submitted,
+    document: Routine,
+    routine_id: int,
+    *,
+    form_key: UUID | None,
+    by: PersonId,
+    at: datetime,
+) -> CaseId:
+    entry = Entry(event, by=by, at=at, date=local_date(at))
+    case = fold_by(document, event.service, [entry])
+    row = CaseRow.objects.create(
+        routine_id=routine_id,
+        service=event.service,
+        patient_id=event.patient,
+        author_id=by,
+        received_at=at,
+        form=event.form,
+        form_key=form_key,
+        **columns(case),
+    )
+    event_row(row, entry, number=1).save(force_insert=True)
+    if case.service.register:
+        RegisterRow.objects.create(
+            case=row, register=case.service.register, received_date=entry.date
+        )
+    return CaseId(row.pk)
+
+
+def _locked(case_id: CaseId) -> CaseRow:
+    row = CaseRow.objects.select_for_update().filter(pk=case_id).first()
+    if row is None:
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    return row
+
+
+def _apply(
+    row: CaseRow, before: Case, events: Iterable[Event], *, by: PersonId, at: datetime
+) -> Case:
+    """Append events to the ledger and bring every row that follows from it up to date."""
+    case = before
+    for event in events:
+        entry = Entry(event, by=by, at=at, date=local_date(at))
+        case = evolve(case, entry)
+        event_row(row, entry, number=case.version).save(force_insert=True)
+        _record_notices(row, event, case, by=by, at=at)
+        _record_work(row, event, case, by=by, at=at)
+    _record_passing(row, before, case)
+    _save(row, before, case)
+    return case
+
+
+def _save(row: CaseRow, before: Case, case: Case) -> None:
+    """Bring the case's row up to date; the version in the condition is a second lock."""
+    touched = CaseRow.objects.filter(pk=row.pk, version=before.version).update(**columns(case))
+    if touched != 1:
+        raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
+
+
+def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    told = notices(event, case, by=by, members=members_of)
+    NoticeRow.objects.bulk_create(
+        NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told
+    )
+
+
+def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    match event:
+        case WorkOpened(work=key, follow_up=due):
+            WorkRow.objects.create(
+                case=row,
+                clinic_id=case.clinic,
+                key=key,
+                opened_date=due.since,
+                follow_up_date=due.date,
+                follow_up_why=deadline_json(due),
+            )
+        case WorkCompleted(work=key, outcome=outcome):
+            WorkRow.objects.filter(case=row, key=key).update(
+                done_at=at, done_by=by, outcome=outcome or ""
+            )
+        case ReplySent() if case.service.register:
+            RegisterRow.objects.filter(case=row).update(completed_at=at, completed_by=by)
+
+
+def _record_passing(row: CaseRow, before: Case, after: Case) -> None:
+    if before.passed_by == after.passed_by:
+        return
+    PassedRow.objects.filter(case=row).exclude(clinic__in=after.passed_by).delete()
+    for clinic in after.passed_by - before.passed_by:
+        PassedRow.objects.create(case=row, clinic_id=clinic)

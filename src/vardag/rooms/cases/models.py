@@ -1,0 +1,209 @@
+"""The tables of cases. The ledger is the truth; the other rows are what it comes to."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from vardag.domain.case.notices import NoticeKind
+from vardag.domain.case.state import Response, Status
+from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people.models import GroupRow, PersonRow
+from vardag.rooms.routines.models import RoutineRow
+
+_OPEN = ~Q(status=Status.CLOSED)
+_NO_DATES = Q(
+    response_due_date=None, follow_up_date=None, waits_until_date=None, handled_since_date=None
+)
+
+
+def case_number(pk: int, received_at: datetime) -> str:
+    """Return the number that people call a case by, such as ``26-0107``."""
+    return f"{received_at.astimezone(STOCKHOLM):%y}-{pk:04d}"
+
+
+class CaseRow(models.Model):
+    """What a case's ledger comes to, for lists and for locking."""
+
+    routine = models.ForeignKey(RoutineRow, models.PROTECT)
+    service = models.SlugField(max_length=80)
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="cases", db_index=False)
+    patient = models.ForeignKey(PersonRow, models.PROTECT, related_name="cases_about")
+    author = models.ForeignKey(PersonRow, models.PROTECT, related_name="cases_sent")
+    status = models.CharField(max_length=20, choices=[(each, each) for each in Status])
+    holder = models.ForeignKey(
+        PersonRow, models.PROTECT, related_name="cases_held", null=True, blank=True
+    )
+    holding_group = models.ForeignKey(
+        GroupRow, models.PROTECT, related_name="cases", null=True, blank=True
+    )
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    form = models.JSONField()
+    form_key = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField()
+    question_open = models.BooleanField(default=False)
+    first_response = models.CharField(
+        max_length=20, choices=[(each, each) for each in Response], null=True, blank=True
+    )
+    first_response_at = models.DateTimeField(null=True, blank=True)
+    response_due_date = models.DateField(null=True, blank=True)
+    response_due_why = models.JSONField(null=True, blank=True)
+    follow_up_date = models.DateField(null=True, blank=True)
+    waits_until_date = models.DateField(null=True, blank=True)
+    handled_since_date = models.DateField(null=True, blank=True)
+    attention_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "case"
+        indexes = (
+            models.Index(
+                fields=["clinic", "attention_date", "id"], name="case_open_at_clinic", condition=_OPEN
+            ),
+            models.Index(
+                fields=["clinic", "-closed_at"],
+                name="case_closed_at_clinic",
+                condition=Q(status=Status.CLOSED),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["author", "form_key"], name="a_form_makes_one_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=list(Status)), name="a_case_has_a_known_status"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.RECEIVED) | Q(holder=None, holding_group=None),
+                name="nobody_holds_a_received_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.ASSIGNED)
+                | Q(holder__isnull=False)
+                | Q(holding_group__isnull=False),
+                name="somebody_holds_an_assigned_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder=None) | Q(holding_group=None), name="a_case_has_one_holder"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.CLOSED) | (_NO_DATES & Q(closed_at__isnull=False)),
+                name="a_closed_case_owes_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED) | Q(closed_at=None),
+                name="an_open_case_has_not_closed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return case_number(self.pk, self.received_at)
+
+
+class EventRow(models.Model):
+    """One line of a case's ledger. Added, never changed: the database refuses (ADR-0008)."""
+
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="events", db_index=False)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    data = models.JSONField()
+    by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    date = models.DateField()
+
+    class Meta:
+        db_table = "case_event"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "number"], name="a_case_event_has_its_own_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="case_events_are_numbered_from_one"
+            ),
+        )
+
+
+class PassedRow(models.Model):
+    """A clinic that had the case and sent it on; its receivers can still read it."""
+
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="passed", db_index=False)
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "case_passed_by"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "clinic"], name="a_clinic_passed_a_case_once"
+            ),
+        )
+
+
+class NoticeRow(models.Model):
+    """Somebody is to be told that there is something to read. Sending it is another matter."""
+
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="notices")
+    to = models.ForeignKey(PersonRow, models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=20, choices=[(each, each) for each in NoticeKind])
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "case_notice"
+
+
+class WorkRow(models.Model):
+    """A piece of work that outlives its case, with the local date by which to follow it up."""
+
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="work", db_index=False)
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="work", db_index=False)
+    key = models.SlugField(max_length=60)
+    opened_date = models.DateField()
+    follow_up_date = models.DateField()
+    follow_up_why = models.JSONField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        PersonRow, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    outcome = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "case_work"
+        indexes = (
+            models.Index(
+                fields=["clinic", "follow_up_date"],
+                name="case_work_open_at_clinic",
+                condition=Q(done_at=None),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["case", "key"], name="work_of_a_case_comes_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(done_at=None),
+                name="one_piece_of_work_is_open_at_a_time",
+            ),
+        )
+
+
+class RegisterRow(models.Model):
+    """A row of one of the routine's registers: made when the case comes, completed by the reply."""
+
+    case = models.OneToOneField(CaseRow, models.PROTECT, related_name="registered")
+    register = models.SlugField(max_length=60)
+    received_date = models.DateField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_by = models.ForeignKey(
+        PersonRow, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        db_table = "case_register"
+        indexes = (
+            models.Index(fields=["register", "-received_date"], name="case_register_newest"),
+        )
+
+

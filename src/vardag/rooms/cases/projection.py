@@ -1,0 +1,29 @@
+"""What a case's ledger comes to in the other rows: pure values, so that they can be checked anew."""
+
+from typing import Any
+
+from vardag.domain.case.flags import dates_of
+from vardag.domain.case.state import Case
+from vardag.rooms.cases.ledger import deadline_json
+
+
+def columns(case: Case) -> dict[str, Any]:
+    """Return the columns of ``CaseRow`` that follow from the ledger."""
+    dates = dates_of(case)
+    return {
+        "clinic_id": case.clinic,
+        "status": case.status.value,
+        "holder_id": case.holder,
+        "holding_group_id": case.holding_group,
+        "closed_at": case.closed_at,
+        "version": case.version,
+        "question_open": case.question_open,
+        "first_response": case.first_response.value if case.first_response else None,
+        "first_response_at": case.first_response_at,
+        "response_due_date": dates.response_due,
+        "response_due_why": deadline_json(case.response_due),
+        "follow_up_date": dates.follow_up,
+        "waits_until_date": dates.waits_until,
+        "handled_since_date": dates.handled_since,
+        "attention_date": dates.attention,
+    }

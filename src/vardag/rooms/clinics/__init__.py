@@ -1,0 +1,1 @@
+"""Clinics, their closed days and their own addresses for the routine's links."""

@@ -1,0 +1,1 @@
+"""Which services a clinic does not offer, and why."""

@@ -1,0 +1,1 @@
+"""Staff and residents: roles by clinic, groups, absence, guardians."""

@@ -1,0 +1,117 @@
+"""The tables of people."""
+
+from django.db import models
+
+from vardag.domain.identity import Profession, Role
+from vardag.rooms.clinics.models import ClinicRow
+
+
+class PersonRow(models.Model):
+    """A person, as staff (by HSA-id) or as a resident (by personal number).
+
+    Somebody who is both has two rows: they sign in by two identities and never act as both.
+    """
+
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    hsa_id = models.CharField(max_length=31, unique=True, null=True, blank=True)
+    personal_number = models.CharField(max_length=12, unique=True, null=True, blank=True)
+    born = models.DateField(null=True, blank=True)
+    profession = models.CharField(
+        max_length=40, choices=[(each, each) for each in Profession], blank=True
+    )
+    title = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "person"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(hsa_id__isnull=True) | models.Q(personal_number__isnull=True),
+                name="staff_and_residents_are_apart",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(profession="", born__isnull=False) | ~models.Q(profession=""),
+                name="a_resident_has_a_birth_date",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.profession)
+
+
+class GrantRow(models.Model):
+    """A role at one clinic, from a date and perhaps until one (both local, both included)."""
+
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="grants")
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=[(each, each) for each in Role])
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "person_grant"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "clinic", "role", "from_date"], name="a_role_is_granted_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_date__isnull=True)
+                | models.Q(until_date__gte=models.F("from_date")),
+                name="a_grant_ends_after_it_begins",
+            ),
+        )
+
+
+class GroupRow(models.Model):
+    """People at a clinic to whom a case is assigned together; its key is the routine's."""
+
+    key = models.SlugField(max_length=60)
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=120)
+    members = models.ManyToManyField(PersonRow, related_name="groups", db_table="person_in_group")
+
+    class Meta:
+        db_table = "person_group"
+        constraints = (
+            models.UniqueConstraint(fields=["key", "clinic"], name="a_clinic_has_a_group_once"),
+        )
+
+
+class AbsenceRow(models.Model):
+    """Days on which a person is away; both dates local and included, open-ended without the last."""
+
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="absences")
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "person_absence"
+
+
+class GuardianRow(models.Model):
+    """A guardian of a child, as the population register has it, between dates."""
+
+    guardian = models.ForeignKey(PersonRow, models.PROTECT, related_name="children")
+    child = models.ForeignKey(PersonRow, models.PROTECT, related_name="guardians")
+    from_date = models.DateField(null=True, blank=True)
+    until_date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "person_guardian"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["guardian", "child"], name="a_guardian_of_a_child_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(guardian=models.F("child")),
+                name="nobody_is_guardian_of_oneself",
+            ),
+        )

@@ -1,0 +1,121 @@
+"""Reading people: who somebody is on a date, as the rules see it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from vardag.domain.identity import (
+    Child,
+    ClinicId,
+    GroupId,
+    PersonId,
+    Profession,
+    Resident,
+    Role,
+    Staff,
+)
+from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
+
+_WORKING_ROLES = (Role.RECEIVER, Role.HANDLER)
+
+
+def _current(on: date) -> Q:
+    begun = Q(from_date__isnull=True) | Q(from_date__lte=on)
+    return begun & (Q(until_date__isnull=True) | Q(until_date__gte=on))
+
+
+def staff_of(row: PersonRow, *, on: date) -> Staff:
+    """Return a member of staff with the roles and groups that hold on a local date."""
+    return staff_and_clinics(row, on=on)[0]
+
+
+def staff_and_clinics(row: PersonRow, *, on: date) -> tuple[Staff, list[ClinicRow]]:
+    """Return a member of staff, and the clinics where that person has a role on a local date."""
+    roles: dict[ClinicId, frozenset[Role]] = {}
+    clinics: dict[ClinicId, ClinicRow] = {}
+    grants = GrantRow.objects.filter(_current(on), person=row).select_related("clinic")
+    for each in grants.order_by("clinic_id"):
+        clinic = ClinicId(each.clinic_id)
+        roles[clinic] = roles.get(clinic, frozenset()) | {Role(each.role)}
+        clinics[clinic] = each.clinic
+    groups = GroupRow.objects.filter(members=row).values_list("pk", "key", "clinic_id")
+    member = Staff(
+        id=PersonId(row.pk),
+        profession=Profession(row.profession),
+        roles=roles,
+        groups={GroupId(pk): (key, ClinicId(clinic)) for pk, key, clinic in groups},
+    )
+    return member, list(clinics.values())
+
+
+def staff(person: PersonId, *, on: date) -> Staff | None:
+    """Return the member of staff of that id; None if there is none."""
+    row = PersonRow.objects.filter(pk=person).exclude(profession="").first()
+    return staff_of(row, on=on) if row else None
+
+
+def resident_of(row: PersonRow, *, on: date) -> Resident:
+    """Return a resident with the children of whom the register says guardian on a local date."""
+    children = (
+        GuardianRow.objects.filter(_current(on), guardian=row)
+        .order_by("-child__born")
+        .values_list("child_id", "child__born")
+    )
+    if row.born is None:
+        raise ValueError(f"person {row.pk} has no birth date and is no resident")
+    return Resident(
+        id=PersonId(row.pk),
+        born=row.born,
+        children=tuple(Child(PersonId(pk), born) for pk, born in children),
+    )
+
+
+def person(pk: PersonId) -> PersonRow | None:
+    return PersonRow.objects.filter(pk=pk).first()
+
+
+def people(ids: Iterable[PersonId]) -> dict[PersonId, PersonRow]:
+    """Return people by id, in one query."""
+    return {PersonId(row.pk): row for row in PersonRow.objects.filter(pk__in=set(ids))}
+
+
+def members_of(group: GroupId) -> list[PersonId]:
+    """Return a group's members in the order in which they were added to the installation."""
+    rows = PersonRow.objects.filter(groups=group).order_by("pk").values_list("pk", flat=True)
+    return [PersonId(pk) for pk in rows]
+
+
+def working_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
+    """Return those who may hold cases at a clinic on a local date, by name."""
+    held = GrantRow.objects.filter(_current(on), clinic_id=clinic, role__in=_WORKING_ROLES)
+    return PersonRow.objects.filter(pk__in=held.values("person_id")).order_by(
+        "given_name", "family_name"
+    )
+
+
+def clinics_where_working(person: PersonId, *, on: date) -> list[ClinicId]:
+    """Return the clinics at which somebody may hold cases on a local date."""
+    grants = GrantRow.objects.filter(_current(on), person_id=person, role__in=_WORKING_ROLES)
+    return [ClinicId(pk) for pk in grants.order_by("clinic_id").values_list("clinic_id", flat=True)]
+
+
+def groups() -> list[GroupRow]:
+    """Return every group, with its clinic, in the order of clinics and names."""
+    return list(GroupRow.objects.select_related("clinic").order_by("clinic__name", "name"))
+
+
+def present_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
+    """Return those who may hold cases at a clinic and are not absent, on a local date.
+
+    Who holds a case of the clinic and is not among them leaves it ``unattended``.
+    """
+    absent = AbsenceRow.objects.filter(_current(on)).values("person_id")
+    return working_at(clinic, on=on).exclude(pk__in=absent)
+
+
+def guardians_of(child: PersonId, *, on: date) -> list[PersonRow]:
+    """Return the guardians that the register gives for a child on a local date."""
+    held = GuardianRow.objects.filter(_current(on), child_id=child).values("guardian_id")
+    return list(PersonRow.objects.filter(pk__in=held).order_by("pk"))

@@ -1,0 +1,1 @@
+"""The routines that have been published, as text that is never changed."""

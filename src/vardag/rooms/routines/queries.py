@@ -1,0 +1,50 @@
+"""Reading routines: the one valid on a date, and the one that a case is pinned to."""
+
+from datetime import date
+from functools import lru_cache
+
+from vardag.domain.routine.document import Routine
+from vardag.rooms.routines.models import RoutineRow
+from vardag.rooms.routines.reading import read_routine
+
+
+class NoRoutine(LookupError):
+    """No published routine has begun to hold on the date."""
+
+
+def routine_id_on(day: date, *, document_id: str | None = None) -> int:
+    """Return the id of the routine in force on a local date: the newest that has begun to hold.
+
+    One whose last day has passed goes on until the next is published: families must not be shut
+    out by a date. That it has passed is warned of elsewhere.
+
+    :raises NoRoutine: if none has begun by that date
+    """
+    rows = RoutineRow.objects.filter(valid_from__lte=day)
+    if document_id is not None:
+        rows = rows.filter(document_id=document_id)
+    newest = rows.order_by("-valid_from", "-published_at", "-pk").values_list("pk", flat=True)
+    found = newest.first()
+    if found is None:
+        raise NoRoutine(f"no routine {document_id or ''} has begun to hold on {day}")
+    return found
+
+
+def routine(pk: int) -> Routine:
+    """Return a published routine of that id."""
+    return parsed(RoutineRow.objects.values_list("sha256", flat=True).get(pk=pk))
+
+
+def routine_on(day: date) -> Routine:
+    """Return the routine in force on a local date.
+
+    :raises NoRoutine: if none has begun by that date
+    """
+    return routine(routine_id_on(day))
+
+
+@lru_cache(maxsize=32)
+def parsed(sha256: str) -> Routine:
+    """Return the published routine of that sum, read once in each process: a text never changes."""
+    row = RoutineRow.objects.get(sha256=sha256)
+    return read_routine(row.text, name=str(row))
