@@ -1,0 +1,22 @@
+"""The product's settings, with a data folder of the tests' own that goes when they end.
+
+``VARDAG_DATABASE_URL`` decides on which database the tests run; without it, on SQLite.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="vardag-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["VARDAG_DATA"] = str(_folder)
+os.environ["VARDAG_DEMO"] = "1"
+
+from vardag.config.settings import *  # noqa: E402, F403
+from vardag.config.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in use: in memory, threads would share one connection and never wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
