@@ -37,9 +37,7 @@ class Closing(StrEnum):
     """How a case of a process may be closed."""
 
     REPLY = "reply"
-    WITHOUT_REPLY = (
-        "without-reply"  # with a reply too; without one once an interim reply is sent
-    )
+    WITHOUT_REPLY = "without-reply"  # with a reply too; without one once an interim reply is sent
 
 
 RECEIVER, NURSE = "receiver", "nurse"
@@ -85,7 +83,9 @@ class AgeAdvice:
 
     words: Text
     below: int | None = None  # years: shown about a child younger than this
-    from_: int | None = None  # years: shown about a child of this age or older; ``from`` in the file
+    from_: int | None = (
+        None  # years: shown about a child of this age or older; ``from`` in the file
+    )
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,7 @@ class Service:
     source: str
     short: Text | None = None
     base_offering: bool = False
-    guardian_in_own_name: bool = (
-        False  # a guardian of 13-17 may ask in the guardian's own name
-    )
+    guardian_in_own_name: bool = False  # a guardian of 13-17 may ask in the guardian's own name
     leads_to: str | None = None  # the link of a shortcut
     register: str | None = None
     summary: tuple[str, ...] = ()  # the fields that say in a list what is asked
@@ -188,9 +186,7 @@ class Process:
     closes: Closing = Closing.REPLY
     endings: tuple[Ending, ...] = ()
     work: tuple[Work, ...] = ()
-    work_by: str | None = (
-        None  # the group that does the work, beside the clinic's receivers
-    )
+    work_by: str | None = None  # the group that does the work, beside the clinic's receivers
 
 
 @dataclass(frozen=True)

@@ -20,25 +20,17 @@ def stages_on_way(process: Process, facts: Facts) -> tuple[Stage, ...]:
 
 def steps_on_way(process: Process, facts: Facts) -> tuple[Step, ...]:
     """Return the steps that this case has to pass, in the document's order."""
-    return tuple(
-        step for stage in stages_on_way(process, facts) for step in stage.steps
-    )
+    return tuple(step for stage in stages_on_way(process, facts) for step in stage.steps)
 
 
 def step_on_way(process: Process, facts: Facts, key: str) -> Step | None:
-    return next(
-        (step for step in steps_on_way(process, facts) if step.key == key), None
-    )
+    return next((step for step in steps_on_way(process, facts) if step.key == key), None)
 
 
-def remaining_steps(
-    process: Process, facts: Facts, finished: Set[str]
-) -> tuple[Step, ...]:
+def remaining_steps(process: Process, facts: Facts, finished: Set[str]) -> tuple[Step, ...]:
     """Return the required steps of the way that are neither done nor skipped."""
     return tuple(
-        step
-        for step in steps_on_way(process, facts)
-        if step.required and step.key not in finished
+        step for step in steps_on_way(process, facts) if step.required and step.key not in finished
     )
 
 
@@ -67,6 +59,4 @@ def _open_in(stage: Stage, finished: Set[str]) -> Iterator[Step]:
 
 def ending_of(process: Process, facts: Facts) -> Ending | None:
     """Return how this case's way ends, as far as it can be known now."""
-    return next(
-        (ending for ending in process.endings if holds(ending.when, facts)), None
-    )
+    return next((ending for ending in process.endings if holds(ending.when, facts)), None)

@@ -11,12 +11,11 @@ from vardag.domain.routine import document
 from vardag.domain.routine.check import check
 from vardag.domain.routine.document import Routine
 from vardag.rooms.routines.complaints import problem_and_remedy
+from vardag.rooms.routines.places import path_of
 from vardag.rooms.routines.yaml_text import (
     LocatedFinding,
-    Path,
     UnreadableYaml,
     YamlText,
-    path_of,
     read_yaml,
 )
 
@@ -70,10 +69,11 @@ def read_sound_routine(text: str | bytes, *, name: str) -> Routine:
 def _read(text: str | bytes, *, name: str) -> tuple[YamlText, Routine]:
     try:
         source = read_yaml(text, name=name)
-        # As JSON, because strict JSON is what a document is: text is text, a list is a tuple.
-        return source, _adapter().validate_json(json.dumps(source.data), strict=True)
     except UnreadableYaml as unreadable:
         raise UnreadableRoutine(unreadable.findings) from None
+    try:
+        # As JSON, because strict JSON is what a document is: text is text, a list is a tuple.
+        return source, _adapter().validate_json(json.dumps(source.data), strict=True)
     except ValidationError as wrong:
         raise UnreadableRoutine(_findings(source, wrong)) from None
 
@@ -85,9 +85,7 @@ def _adapter() -> TypeAdapter[Routine]:
 
 def _findings(source: YamlText, wrong: ValidationError) -> tuple[LocatedFinding, ...]:
     found = [
-        source.finding(_without_unions(source, error["loc"]), *problem_and_remedy(error))
+        source.finding(error["loc"], *problem_and_remedy(error))
         for error in wrong.errors(include_url=False)
     ]
     return tuple(sorted(found, key=lambda finding: finding.line))
-
-

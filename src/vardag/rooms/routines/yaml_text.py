@@ -13,9 +13,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-LARGEST_TEXT = 1_000_000  # characters; the routine of fourteen services is about 60,000
+from vardag.rooms.routines.places import Path, name_of
 
-type Path = tuple[str | int, ...]
+LARGEST_TEXT = 1_000_000  # characters; the routine of fourteen services is about 60,000
 
 _CORE = "tag:yaml.org,2002:"
 _WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
@@ -66,7 +66,8 @@ class YamlText:
         return int(line) + 1
 
     def finding(self, path: Path, problem: str, remedy: str) -> LocatedFinding:
-        return LocatedFinding(self.name, self.line_of(path), shown(path), problem, remedy)
+        key = name_of(self.data, path)
+        return LocatedFinding(self.name, self.line_of(path), key, problem, remedy)
 
 
 def read_yaml(text: str | bytes, *, name: str) -> YamlText:
@@ -81,12 +82,6 @@ def read_yaml(text: str | bytes, *, name: str) -> YamlText:
         return YamlText(name, reader.plain(root, ()), root)
     except RecursionError:
         raise reader.refusal(1, (), "The text is nested too deeply.", "Write it flatter.") from None
-
-
-def shown(path: Path) -> str:
-    """Return a path as people read it: ``stages[2].when.wish``."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.removeprefix(".")
 
 
 def _decoded(text: str | bytes, *, name: str) -> str:
@@ -123,15 +118,19 @@ class _Reader:
         self._seen: set[int] = set()
 
     def refusal(self, line: int, path: Path, problem: str, remedy: str) -> UnreadableYaml:
-        return UnreadableYaml((LocatedFinding(self.name, line, shown(path), problem, remedy),))
+        return UnreadableYaml(
+            (LocatedFinding(self.name, line, name_of(None, path), problem, remedy),)
+        )
 
     def compose(self, text: str) -> Node:
         try:
-            root = YAML(typ="safe", pure=True).compose(text)
+            root: Node | None = YAML(typ="safe", pure=True).compose(text)
         except MarkedYAMLError as wrong:
             raise self._not_yaml(wrong) from None
         except RecursionError:
-            raise self.refusal(1, (), "The text is nested too deeply.", "Write it flatter.") from None
+            raise self.refusal(
+                1, (), "The text is nested too deeply.", "Write it flatter."
+            ) from None
         except (YAMLError, ValueError) as wrong:  # characters that no text has, odd escapes
             problem = f"This is not YAML: {str(wrong).splitlines()[0]}."
             raise self.refusal(1, (), problem, "Save the file as plain text.") from None
@@ -147,7 +146,9 @@ class _Reader:
 
     def plain(self, node: Node, path: Path) -> object:
         if id(node) in self._seen:
-            raise self._at(node, path, "Parts are repeated by reference (& and *).", "Write it out.")
+            raise self._at(
+                node, path, "Parts are repeated by reference (& and *).", "Write it out."
+            )
         self._seen.add(id(node))
         if isinstance(node, MappingNode) and node.tag == f"{_CORE}map":
             return dict(self._entries(node, path))
@@ -173,7 +174,7 @@ class _Reader:
 
     def _scalar(self, node: ScalarNode, path: Path) -> object:
         value = str(node.value)
-        match node.tag.removeprefix(_CORE):
+        match str(node.tag).removeprefix(_CORE):
             case "null":
                 return None
             case "bool" if value.lower() in ("true", "false"):
