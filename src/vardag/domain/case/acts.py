@@ -61,10 +61,10 @@ class ReturnToInbox:
 
 @dataclass(frozen=True)
 class SendInterimReply:
-    """Tell the resident how it goes, without answering. ``follow_up`` is a local date."""
+    """Tell the resident how it goes, without answering. ``follow_up`` is a local date, as given."""
 
     message: Message
-    follow_up: date | None = None
+    follow_up: date | str | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,5 @@ def may_close(staff: Staff, case: Case) -> bool:
 
 def may_do_work(staff: Staff, process: Process, case: Case) -> bool:
     """Tell whether work that outlives the case is this person's: the group's or a receiver's."""
-    in_group = process.work_by is not None and staff.belongs_to(
-        process.work_by, at=case.clinic
-    )
+    in_group = process.work_by is not None and staff.belongs_to(process.work_by, at=case.clinic)
     return in_group or staff.receives_at(case.clinic)

@@ -116,16 +116,12 @@ def answer(
     :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``refusals``
     """
     if case.is_closed:
-        raise CaseClosed(
-            say("The case is closed. Send a new one if there is something more.")
-        )
+        raise CaseClosed(say("The case is closed. Send a new one if there is something more."))
     written = written_text(text)
     if not case.question_open:
         raise NothingAsked(say("There is no question to answer in this case now."))
     due = deadline(local_date(at), working_days=working_days, calendar=calendar)
-    return Answered(
-        written, response_due=due, holder=case.asker if asker_may_act else None
-    )
+    return Answered(written, response_due=due, holder=case.asker if asker_may_act else None)
 
 
 def _assign(case: Case, act: acts.Assign, now: Circumstances) -> tuple[Event, ...]:
@@ -144,18 +140,12 @@ def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
             return Assigned(clinic=group.clinic, group=group.id, step=step)
         case acts.Clinic(id=clinic):
             return SentToClinic(clinic)
-    raise InvalidForm(
-        say("Choose a person, a group or a clinic that can take the case.")
-    )
+    raise InvalidForm(say("Choose a person, a group or a clinic that can take the case."))
 
 
-def _interim_reply(
-    case: Case, act: acts.SendInterimReply, now: Circumstances
-) -> InterimReplySent:
+def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -> InterimReplySent:
     if act.follow_up is not None and act.follow_up < now.today:
-        raise InvalidForm(
-            say("The follow-up date has passed. Choose today or a later day.")
-        )
+        raise InvalidForm(say("The follow-up date has passed. Choose today or a later day."))
     text = message_text(act.message, now)
     return InterimReplySent(
         text,
@@ -165,18 +155,24 @@ def _interim_reply(
     )
 
 
-def _follow_up(chosen: date | None, now: Circumstances) -> Deadline:
-    if chosen is None:
+def _follow_up(chosen: date | str | None, now: Circumstances) -> Deadline:
+    if chosen is None or chosen == "":
         return now.in_working_days(now.routine.dates.follow_up)
-    return Deadline(since=now.today, date=chosen, days=())
+    try:
+        day = date.fromisoformat(chosen) if isinstance(chosen, str) else chosen
+    except ValueError:
+        raise InvalidForm(
+            say("The follow-up date can't be read. Write it as year-month-day.")
+        ) from None
+    if day < now.today:
+        raise InvalidForm(say("The follow-up date has passed. Choose today or a later day."))
+    return Deadline(since=now.today, date=day, days=())
 
 
 def _close(
     case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances
 ) -> tuple[Event, ...]:
-    text = (
-        message_text(act.message, now) if isinstance(act, acts.ReplyAndClose) else None
-    )
+    text = message_text(act.message, now) if isinstance(act, acts.ReplyAndClose) else None
     if case.remaining_steps:
         raise StepsRemaining(
             say("Remains before the case can close: %(steps)s."),
@@ -191,9 +187,7 @@ def _last_word(
     if isinstance(act, acts.ReplyAndClose):
         return ReplySent(text or "", standard_reply=act.message.standard_reply)
     if case.process.closes is not Closing.WITHOUT_REPLY:
-        raise ReplyRequired(
-            say("The routine wants a reply to the resident here. Reply and close.")
-        )
+        raise ReplyRequired(say("The routine wants a reply to the resident here. Reply and close."))
     if not case.interim_reply_sent:
         raise ReplyRequired(
             say("Send an interim reply first. Then the case may close without a reply.")
@@ -273,9 +267,7 @@ def _step_done_by(
     return None
 
 
-def _complete_work(
-    case: Case, act: acts.CompleteWork, now: Circumstances
-) -> tuple[Event, ...]:
+def _complete_work(case: Case, act: acts.CompleteWork, now: Circumstances) -> tuple[Event, ...]:
     pieces = case.process.work
     index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
     if index is not None:

@@ -82,18 +82,14 @@ def _applied(case: Case, entry: Entry) -> Case:
         case Claimed():
             return _held(case, person=entry.by)
         case Assigned() as event:
-            moved = _held(
-                _moved(case, event.clinic), person=event.person, group=event.group
-            )
+            moved = _held(_moved(case, event.clinic), person=event.person, group=event.group)
             return _done(moved, entry, event.step)
         case SentToClinic(clinic=clinic):
             return _in_inbox(_moved(case, clinic))
         case ReturnedToInbox():
             return _in_inbox(case)
         case StepCompleted(step=step, outcome=outcome, text=text):
-            return _done(
-                _taken(case, entry.by), entry, step, outcome=outcome, text=text
-            )
+            return _done(_taken(case, entry.by), entry, step, outcome=outcome, text=text)
         case StepSkipped(step=step, reason=reason):
             return _done(_taken(case, entry.by), entry, step, text=reason, skipped=True)
         case Printed(step=step):
@@ -101,9 +97,7 @@ def _applied(case: Case, entry: Entry) -> Case:
         case NoteAdded() | Submitted():
             return case
         case WorkOpened(work=work, follow_up=due):
-            return replace(
-                case, open_work=OpenWork(work, opened=due.since, follow_up=due.date)
-            )
+            return replace(case, open_work=OpenWork(work, opened=due.since, follow_up=due.date))
         case WorkCompleted(work=work, outcome=outcome):
             done = Finished(by=entry.by, at=entry.at, outcome=outcome)
             return replace(case, open_work=None, work={**case.work, work: done})
@@ -156,15 +150,11 @@ def _answered(case: Case, event: Answered) -> Case:
         response_due=event.response_due,
     )
     if event.holder is not None:
-        return replace(
-            back, holder=event.holder, holding_group=None, status=Status.ASSIGNED
-        )
+        return replace(back, holder=event.holder, holding_group=None, status=Status.ASSIGNED)
     return replace(back, status=Status.ASSIGNED if back.is_held else Status.RECEIVED)
 
 
-def _held(
-    case: Case, *, person: PersonId | None = None, group: GroupId | None = None
-) -> Case:
+def _held(case: Case, *, person: PersonId | None = None, group: GroupId | None = None) -> Case:
     waiting = case.status is Status.AWAITING_RESIDENT
     status = case.status if waiting else Status.ASSIGNED
     return replace(case, holder=person, holding_group=group, status=status)
@@ -183,9 +173,7 @@ def _moved(case: Case, clinic: ClinicId) -> Case:
 
 
 def _in_inbox(case: Case) -> Case:
-    return replace(
-        case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None
-    )
+    return replace(case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None)
 
 
 def _done(
@@ -199,9 +187,7 @@ def _done(
 ) -> Case:
     if step is None:
         return case
-    finished = Finished(
-        by=entry.by, at=entry.at, outcome=outcome, text=text, skipped=skipped
-    )
+    finished = Finished(by=entry.by, at=entry.at, outcome=outcome, text=text, skipped=skipped)
     return replace(case, steps={**case.steps, step: finished})
 
 

@@ -51,9 +51,7 @@ def dates_of(case: Case) -> Dates:
     )
 
 
-def flags(
-    dates: Dates, *, today: date, holder_is_away: bool = False
-) -> tuple[Flag, ...]:
+def flags(dates: Dates, *, today: date, holder_is_away: bool = False) -> tuple[Flag, ...]:
     """Return the flags that the dates raise on a local date, the gravest first."""
     raised = {
         Flag.OVERDUE: _passed(dates.response_due, today),

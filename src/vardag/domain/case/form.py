@@ -18,9 +18,7 @@ def clean_text(text: str) -> str:
 
     :raises ValueError: if it has characters that no database stores alike
     """
-    composed = unicodedata.normalize(
-        "NFC", text.replace("\r\n", "\n").replace("\r", "\n")
-    )
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if any(_unstorable(char) for char in composed):
         raise ValueError("unstorable character")
     return composed.strip()
@@ -35,17 +33,13 @@ def valid_answers(form: Form, answers: Answers) -> dict[str, str]:
 
     :raises InvalidForm: with every problem at once, field by field
     """
-    problems = [
-        _unknown(key) for key in answers.keys() - {field.key for field in form.fields}
-    ]
+    problems = [_unknown(key) for key in answers.keys() - {field.key for field in form.fields}]
     valid: dict[str, str] = {}
     for field in form.fields:
         try:
             text = _answer(field, answers.get(field.key))
         except ValueError as wrong:
-            problems.append(
-                Problem(field.key, Sentence(str(wrong), {"field": field.label}))
-            )
+            problems.append(Problem(field.key, Sentence(str(wrong), {"field": field.label})))
             continue
         if text:
             valid[field.key] = text
@@ -59,9 +53,7 @@ def valid_answers(form: Form, answers: Answers) -> dict[str, str]:
 
 
 def _unknown(key: str) -> Problem:
-    return Problem(
-        key, Sentence(say("This form has no field “%(key)s”."), {"key": key})
-    )
+    return Problem(key, Sentence(say("This form has no field “%(key)s”."), {"key": key}))
 
 
 def _answer(field: Field, value: object) -> str:
@@ -71,14 +63,10 @@ def _answer(field: Field, value: object) -> str:
             raise ValueError(say("Fill in “%(field)s”."))
         return ""
     if len(text) > LONGEST_ANSWER:
-        raise ValueError(
-            say("“%(field)s” is too long. Write at most 10,000 characters.")
-        )
+        raise ValueError(say("“%(field)s” is too long. Write at most 10,000 characters."))
     if field.kind is FieldKind.DATE:
         return _as_date(text)
-    if field.kind is FieldKind.CHOICE and text not in {
-        option.key for option in field.options
-    }:
+    if field.kind is FieldKind.CHOICE and text not in {option.key for option in field.options}:
         raise ValueError(say("Choose one of the alternatives in “%(field)s”."))
     return text
 
@@ -94,9 +82,7 @@ def _as_text(value: object) -> str:
         return clean_text(value)
     except ValueError:
         raise ValueError(
-            say(
-                "“%(field)s” has characters that can't be saved. Write it again without them."
-            )
+            say("“%(field)s” has characters that can't be saved. Write it again without them.")
         ) from None
 
 
@@ -105,9 +91,7 @@ def _as_date(text: str) -> str:
         return date.fromisoformat(text[:10] if "T" in text else text).isoformat()
     except ValueError:
         raise ValueError(
-            say(
-                "“%(field)s” is not a date. Write it as year-month-day, such as 2026-04-30."
-            )
+            say("“%(field)s” is not a date. Write it as year-month-day, such as 2026-04-30.")
         ) from None
 
 
@@ -116,9 +100,7 @@ def _across(form: Form, valid: dict[str, str]) -> list[Problem]:
     problems = []
     if form.at_least_one_of and not any(key in valid for key in form.at_least_one_of):
         first = form.at_least_one_of[0]
-        problems.append(
-            Problem(first, Sentence(say("Fill in at least one of the fields.")))
-        )
+        problems.append(Problem(first, Sentence(say("Fill in at least one of the fields."))))
     for field in form.fields:
         earlier = valid.get(field.not_before or "")
         if earlier and field.key in valid and valid[field.key] < earlier:

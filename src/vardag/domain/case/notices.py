@@ -46,9 +46,7 @@ _TO_RESIDENT = {
 }
 
 
-def notices(
-    event: Event, after: Case, *, by: PersonId, members: Members
-) -> tuple[Notice, ...]:
+def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tuple[Notice, ...]:
     """Return the notices that an event causes, in order; nobody is told of an act of one's own.
 
     :param after: the case as it is after the event
@@ -59,9 +57,7 @@ def notices(
         return (Notice(after.author, resident_kind),)
     if isinstance(event, Assigned):
         told = _holders(event.person, event.group, members)
-        return tuple(
-            Notice(person, NoticeKind.ASSIGNED) for person in told if person != by
-        )
+        return tuple(Notice(person, NoticeKind.ASSIGNED) for person in told if person != by)
     if isinstance(event, Answered):
         told = _holders(after.holder, after.holding_group, members)
         return tuple(Notice(person, NoticeKind.ANSWERED) for person in told)

@@ -61,9 +61,7 @@ class Case:
     received_at: datetime
     version: int = 1
     status: Status = Status.RECEIVED
-    passed_by: frozenset[ClinicId] = (
-        frozenset()
-    )  # clinics that had the case and sent it on
+    passed_by: frozenset[ClinicId] = frozenset()  # clinics that had the case and sent it on
     holder: PersonId | None = None
     holding_group: GroupId | None = None
     asker: PersonId | None = None
@@ -96,9 +94,7 @@ class Case:
     @property
     def facts(self) -> dict[str, object]:
         """The form's answers and the steps' outcomes: what the way through the process turns on."""
-        outcomes = {
-            key: done.outcome for key, done in self.steps.items() if done.outcome
-        }
+        outcomes = {key: done.outcome for key, done in self.steps.items() if done.outcome}
         return {**self.form, **outcomes}
 
     @property

@@ -31,9 +31,7 @@ def submit(
     :raises InvalidForm: with every problem in the answers
     """
     if service is None or not is_offered:
-        raise NotOffered(
-            say("The clinic doesn't have this service. Choose another, or call us.")
-        )
+        raise NotOffered(say("The clinic doesn't have this service. Choose another, or call us."))
     form = routine.form(service.form) or Form(key=service.form)
     return Submitted(
         patient=patient,

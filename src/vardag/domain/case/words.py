@@ -59,9 +59,7 @@ def written_text(text: str, *, may_be_empty: bool = False) -> str:
         clean = clean_text(text)
     except ValueError:
         raise InvalidForm(
-            say(
-                "The text has characters that can't be saved. Write it again without them."
-            )
+            say("The text has characters that can't be saved. Write it again without them.")
         ) from None
     if len(clean) > LONGEST_MESSAGE:
         raise InvalidForm(say("The text is too long. Write at most 10,000 characters."))

@@ -82,5 +82,3 @@ def deadline_json(deadline: Deadline | None) -> dict[str, Any] | None:
 
 def deadline_of(data: dict[str, Any] | None) -> Deadline | None:
     return None if data is None else _DEADLINE.validate_python(data)
-
-

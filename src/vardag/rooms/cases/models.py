@@ -59,7 +59,9 @@ class CaseRow(models.Model):
         db_table = "case"
         indexes = (
             models.Index(
-                fields=["clinic", "attention_date", "id"], name="case_open_at_clinic", condition=_OPEN
+                fields=["clinic", "attention_date", "id"],
+                name="case_open_at_clinic",
+                condition=_OPEN,
             ),
             models.Index(
                 fields=["clinic", "-closed_at"],
@@ -68,9 +70,7 @@ class CaseRow(models.Model):
             ),
         )
         constraints = (
-            models.UniqueConstraint(
-                fields=["author", "form_key"], name="a_form_makes_one_case"
-            ),
+            models.UniqueConstraint(fields=["author", "form_key"], name="a_form_makes_one_case"),
             models.CheckConstraint(
                 condition=Q(status__in=list(Status)), name="a_case_has_a_known_status"
             ),
@@ -137,9 +137,7 @@ class PassedRow(models.Model):
     class Meta:
         db_table = "case_passed_by"
         constraints = (
-            models.UniqueConstraint(
-                fields=["case", "clinic"], name="a_clinic_passed_a_case_once"
-            ),
+            models.UniqueConstraint(fields=["case", "clinic"], name="a_clinic_passed_a_case_once"),
         )
 
 
@@ -165,9 +163,7 @@ class WorkRow(models.Model):
     follow_up_date = models.DateField()
     follow_up_why = models.JSONField()
     done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(
-        PersonRow, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    done_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True, blank=True)
     outcome = models.CharField(max_length=60, blank=True)
 
     class Meta:
@@ -205,5 +201,3 @@ class RegisterRow(models.Model):
         indexes = (
             models.Index(fields=["register", "-received_date"], name="case_register_newest"),
         )
-
-

@@ -7,181 +7,495 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clinics', '0001_clinics'),
-        ('people', '0001_people'),
-        ('routines', '0001_published_routines'),
+        ("clinics", "0001_clinics"),
+        ("people", "0001_people"),
+        ("routines", "0001_published_routines"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.SlugField(max_length=80)),
-                ('status', models.CharField(choices=[(vardag.domain.case.state.Status['RECEIVED'], vardag.domain.case.state.Status['RECEIVED']), (vardag.domain.case.state.Status['ASSIGNED'], vardag.domain.case.state.Status['ASSIGNED']), (vardag.domain.case.state.Status['AWAITING_RESIDENT'], vardag.domain.case.state.Status['AWAITING_RESIDENT']), (vardag.domain.case.state.Status['CLOSED'], vardag.domain.case.state.Status['CLOSED'])], max_length=20)),
-                ('received_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('form', models.JSONField()),
-                ('form_key', models.UUIDField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField()),
-                ('question_open', models.BooleanField(default=False)),
-                ('first_response', models.CharField(blank=True, choices=[(vardag.domain.case.state.Response['INTERIM_REPLY'], vardag.domain.case.state.Response['INTERIM_REPLY']), (vardag.domain.case.state.Response['COUNTER_QUESTION'], vardag.domain.case.state.Response['COUNTER_QUESTION']), (vardag.domain.case.state.Response['REPLY'], vardag.domain.case.state.Response['REPLY'])], max_length=20, null=True)),
-                ('first_response_at', models.DateTimeField(blank=True, null=True)),
-                ('response_due_date', models.DateField(blank=True, null=True)),
-                ('response_due_why', models.JSONField(blank=True, null=True)),
-                ('follow_up_date', models.DateField(blank=True, null=True)),
-                ('waits_until_date', models.DateField(blank=True, null=True)),
-                ('handled_since_date', models.DateField(blank=True, null=True)),
-                ('attention_date', models.DateField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_sent', to='people.personrow')),
-                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='clinics.clinicrow')),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_held', to='people.personrow')),
-                ('holding_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.grouprow')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_about', to='people.personrow')),
-                ('routine', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='routines.routinerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("service", models.SlugField(max_length=80)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (
+                                vardag.domain.case.state.Status["RECEIVED"],
+                                vardag.domain.case.state.Status["RECEIVED"],
+                            ),
+                            (
+                                vardag.domain.case.state.Status["ASSIGNED"],
+                                vardag.domain.case.state.Status["ASSIGNED"],
+                            ),
+                            (
+                                vardag.domain.case.state.Status["AWAITING_RESIDENT"],
+                                vardag.domain.case.state.Status["AWAITING_RESIDENT"],
+                            ),
+                            (
+                                vardag.domain.case.state.Status["CLOSED"],
+                                vardag.domain.case.state.Status["CLOSED"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("form", models.JSONField()),
+                ("form_key", models.UUIDField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField()),
+                ("question_open", models.BooleanField(default=False)),
+                (
+                    "first_response",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                vardag.domain.case.state.Response["INTERIM_REPLY"],
+                                vardag.domain.case.state.Response["INTERIM_REPLY"],
+                            ),
+                            (
+                                vardag.domain.case.state.Response["COUNTER_QUESTION"],
+                                vardag.domain.case.state.Response["COUNTER_QUESTION"],
+                            ),
+                            (
+                                vardag.domain.case.state.Response["REPLY"],
+                                vardag.domain.case.state.Response["REPLY"],
+                            ),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
+                ("first_response_at", models.DateTimeField(blank=True, null=True)),
+                ("response_due_date", models.DateField(blank=True, null=True)),
+                ("response_due_why", models.JSONField(blank=True, null=True)),
+                ("follow_up_date", models.DateField(blank=True, null=True)),
+                ("waits_until_date", models.DateField(blank=True, null=True)),
+                ("handled_since_date", models.DateField(blank=True, null=True)),
+                ("attention_date", models.DateField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_sent",
+                        to="people.personrow",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="clinics.clinicrow",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_held",
+                        to="people.personrow",
+                    ),
+                ),
+                (
+                    "holding_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.grouprow",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_about",
+                        to="people.personrow",
+                    ),
+                ),
+                (
+                    "routine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="routines.routinerow"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case',
+                "db_table": "case",
             },
         ),
         migrations.CreateModel(
-            name='EventRow',
+            name="EventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=30)),
-                ('data', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('date', models.DateField()),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrow')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.caserow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=30)),
+                ("data", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("date", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.personrow",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="cases.caserow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case_event',
+                "db_table": "case_event",
             },
         ),
         migrations.CreateModel(
-            name='NoticeRow',
+            name="NoticeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(vardag.domain.case.notices.NoticeKind['ASSIGNED'], vardag.domain.case.notices.NoticeKind['ASSIGNED']), (vardag.domain.case.notices.NoticeKind['INTERIM_REPLY'], vardag.domain.case.notices.NoticeKind['INTERIM_REPLY']), (vardag.domain.case.notices.NoticeKind['COUNTER_QUESTION'], vardag.domain.case.notices.NoticeKind['COUNTER_QUESTION']), (vardag.domain.case.notices.NoticeKind['CLOSED'], vardag.domain.case.notices.NoticeKind['CLOSED']), (vardag.domain.case.notices.NoticeKind['ANSWERED'], vardag.domain.case.notices.NoticeKind['ANSWERED'])], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.caserow')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                vardag.domain.case.notices.NoticeKind["ASSIGNED"],
+                                vardag.domain.case.notices.NoticeKind["ASSIGNED"],
+                            ),
+                            (
+                                vardag.domain.case.notices.NoticeKind["INTERIM_REPLY"],
+                                vardag.domain.case.notices.NoticeKind["INTERIM_REPLY"],
+                            ),
+                            (
+                                vardag.domain.case.notices.NoticeKind["COUNTER_QUESTION"],
+                                vardag.domain.case.notices.NoticeKind["COUNTER_QUESTION"],
+                            ),
+                            (
+                                vardag.domain.case.notices.NoticeKind["CLOSED"],
+                                vardag.domain.case.notices.NoticeKind["CLOSED"],
+                            ),
+                            (
+                                vardag.domain.case.notices.NoticeKind["ANSWERED"],
+                                vardag.domain.case.notices.NoticeKind["ANSWERED"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="cases.caserow",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case_notice',
+                "db_table": "case_notice",
             },
         ),
         migrations.CreateModel(
-            name='PassedRow',
+            name="PassedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='passed', to='cases.caserow')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinics.clinicrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passed",
+                        to="cases.caserow",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinics.clinicrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case_passed_by',
+                "db_table": "case_passed_by",
             },
         ),
         migrations.CreateModel(
-            name='RegisterRow',
+            name="RegisterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.SlugField(max_length=60)),
-                ('received_date', models.DateField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='registered', to='cases.caserow')),
-                ('completed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.SlugField(max_length=60)),
+                ("received_date", models.DateField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered",
+                        to="cases.caserow",
+                    ),
+                ),
+                (
+                    "completed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case_register',
+                "db_table": "case_register",
             },
         ),
         migrations.CreateModel(
-            name='WorkRow',
+            name="WorkRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('opened_date', models.DateField()),
-                ('follow_up_date', models.DateField()),
-                ('follow_up_why', models.JSONField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=60)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work', to='cases.caserow')),
-                ('clinic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work', to='clinics.clinicrow')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("opened_date", models.DateField()),
+                ("follow_up_date", models.DateField()),
+                ("follow_up_why", models.JSONField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work",
+                        to="cases.caserow",
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work",
+                        to="clinics.clinicrow",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'case_work',
+                "db_table": "case_work",
             },
         ),
         migrations.AddIndex(
-            model_name='caserow',
-            index=models.Index(condition=models.Q(('status', vardag.domain.case.state.Status['CLOSED']), _negated=True), fields=['clinic', 'attention_date', 'id'], name='case_open_at_clinic'),
+            model_name="caserow",
+            index=models.Index(
+                condition=models.Q(
+                    ("status", vardag.domain.case.state.Status["CLOSED"]), _negated=True
+                ),
+                fields=["clinic", "attention_date", "id"],
+                name="case_open_at_clinic",
+            ),
         ),
         migrations.AddIndex(
-            model_name='caserow',
-            index=models.Index(condition=models.Q(('status', vardag.domain.case.state.Status['CLOSED'])), fields=['clinic', '-closed_at'], name='case_closed_at_clinic'),
+            model_name="caserow",
+            index=models.Index(
+                condition=models.Q(("status", vardag.domain.case.state.Status["CLOSED"])),
+                fields=["clinic", "-closed_at"],
+                name="case_closed_at_clinic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.UniqueConstraint(fields=('author', 'form_key'), name='a_form_makes_one_case'),
+            model_name="caserow",
+            constraint=models.UniqueConstraint(
+                fields=("author", "form_key"), name="a_form_makes_one_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [vardag.domain.case.state.Status['RECEIVED'], vardag.domain.case.state.Status['ASSIGNED'], vardag.domain.case.state.Status['AWAITING_RESIDENT'], vardag.domain.case.state.Status['CLOSED']])), name='a_case_has_a_known_status'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            vardag.domain.case.state.Status["RECEIVED"],
+                            vardag.domain.case.state.Status["ASSIGNED"],
+                            vardag.domain.case.state.Status["AWAITING_RESIDENT"],
+                            vardag.domain.case.state.Status["CLOSED"],
+                        ],
+                    )
+                ),
+                name="a_case_has_a_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', vardag.domain.case.state.Status['RECEIVED']), _negated=True), models.Q(('holder', None), ('holding_group', None)), _connector='OR'), name='nobody_holds_a_received_case'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", vardag.domain.case.state.Status["RECEIVED"]), _negated=True
+                    ),
+                    models.Q(("holder", None), ("holding_group", None)),
+                    _connector="OR",
+                ),
+                name="nobody_holds_a_received_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', vardag.domain.case.state.Status['ASSIGNED']), _negated=True), ('holder__isnull', False), ('holding_group__isnull', False), _connector='OR'), name='somebody_holds_an_assigned_case'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", vardag.domain.case.state.Status["ASSIGNED"]), _negated=True
+                    ),
+                    ("holder__isnull", False),
+                    ("holding_group__isnull", False),
+                    _connector="OR",
+                ),
+                name="somebody_holds_an_assigned_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(('holder', None), ('holding_group', None), _connector='OR'), name='a_case_has_one_holder'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holder", None), ("holding_group", None), _connector="OR"),
+                name="a_case_has_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', vardag.domain.case.state.Status['CLOSED']), _negated=True), models.Q(('follow_up_date', None), ('handled_since_date', None), ('response_due_date', None), ('waits_until_date', None), ('closed_at__isnull', False)), _connector='OR'), name='a_closed_case_owes_nothing'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", vardag.domain.case.state.Status["CLOSED"]), _negated=True),
+                    models.Q(
+                        ("follow_up_date", None),
+                        ("handled_since_date", None),
+                        ("response_due_date", None),
+                        ("waits_until_date", None),
+                        ("closed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_closed_case_owes_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserow',
-            constraint=models.CheckConstraint(condition=models.Q(('status', vardag.domain.case.state.Status['CLOSED']), ('closed_at', None), _connector='OR'), name='an_open_case_has_not_closed'),
+            model_name="caserow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", vardag.domain.case.state.Status["CLOSED"]),
+                    ("closed_at", None),
+                    _connector="OR",
+                ),
+                name="an_open_case_has_not_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventrow',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='a_case_event_has_its_own_number'),
+            model_name="eventrow",
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"), name="a_case_event_has_its_own_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventrow',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='case_events_are_numbered_from_one'),
+            model_name="eventrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="case_events_are_numbered_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passedrow',
-            constraint=models.UniqueConstraint(fields=('case', 'clinic'), name='a_clinic_passed_a_case_once'),
+            model_name="passedrow",
+            constraint=models.UniqueConstraint(
+                fields=("case", "clinic"), name="a_clinic_passed_a_case_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='registerrow',
-            index=models.Index(fields=['register', '-received_date'], name='case_register_newest'),
+            model_name="registerrow",
+            index=models.Index(fields=["register", "-received_date"], name="case_register_newest"),
         ),
         migrations.AddIndex(
-            model_name='workrow',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['clinic', 'follow_up_date'], name='case_work_open_at_clinic'),
+            model_name="workrow",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["clinic", "follow_up_date"],
+                name="case_work_open_at_clinic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workrow',
-            constraint=models.UniqueConstraint(fields=('case', 'key'), name='work_of_a_case_comes_once'),
+            model_name="workrow",
+            constraint=models.UniqueConstraint(
+                fields=("case", "key"), name="work_of_a_case_comes_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('case',), name='one_piece_of_work_is_open_at_a_time'),
+            model_name="workrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at", None)),
+                fields=("case",),
+                name="one_piece_of_work_is_open_at_a_time",
+            ),
         ),
     ]

@@ -1,0 +1,160 @@
+"""The ``vardag`` command. Each subcommand imports what it needs when it is called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vardag.config.settings")
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(prog="vardag", epilog=EPILOG)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_servers(commands)
+    _add_routine(commands)
+    _add_scenario(commands)
+    _add_response_due(commands)
+    _add_ledger(commands)
+    return top
+
+
+type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_servers(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="run the product on SQLite with invented data")
+    demo.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
+    demo.add_argument("--data", metavar="DIR", help="the folder of its data")
+    demo.add_argument("--fresh", action="store_true", help="start over with new data")
+    demo.add_argument("--routine", metavar="FILE", help="another routine than the packaged one")
+    demo.set_defaults(run=_demo)
+    serve = commands.add_parser("serve", help="serve the pages")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.set_defaults(run=_serve)
+    worker = commands.add_parser("worker", help="do what is due beside the pages")
+    worker.add_argument("--once", action="store_true", help="one round, then end")
+    worker.set_defaults(run=_worker)
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+
+
+def _add_routine(commands: Commands) -> None:
+    routine = commands.add_parser("routine", help="check and show routines")
+    parts = routine.add_subparsers(required=True, metavar="WHAT")
+    check = parts.add_parser("check", help="find what could strand a case")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.set_defaults(run=_routine_check)
+    show = parts.add_parser("show", help="show a routine as the document that a nurse reads")
+    show.add_argument("file", nargs="?", metavar="FILE", help="the packaged one if left out")
+    show.add_argument("--format", choices=("text", "html"), default="text")
+    show.add_argument("--language", choices=("sv", "en"), default="sv")
+    show.set_defaults(run=_routine_show)
+
+
+def _add_scenario(commands: Commands) -> None:
+    scenario = commands.add_parser("scenario", help="play a routine's test cases")
+    parts = scenario.add_subparsers(required=True, metavar="WHAT")
+    run = parts.add_parser("run", help="play each file in a fresh throw-away database")
+    run.add_argument("files", nargs="+", metavar="FILE")
+    run.add_argument("--routine", metavar="FILE", help="another routine than the packaged one")
+    run.set_defaults(run=_scenario_run)
+
+
+def _add_response_due(commands: Commands) -> None:
+    due = commands.add_parser(
+        "response-due", help="by when a case that comes at a moment is owed a response"
+    )
+    due.add_argument(
+        "moments",
+        nargs="*",
+        metavar="MOMENT",
+        help="ISO local times in Europe/Stockholm; without any, a line each on standard input",
+    )
+    due.add_argument("--explain", action="store_true", help="say which days were counted")
+    due.set_defaults(run=_response_due)
+
+
+def _add_ledger(commands: Commands) -> None:
+    ledger = commands.add_parser("ledger", help="hold the rows against the ledgers")
+    parts = ledger.add_subparsers(required=True, metavar="WHAT")
+    check = parts.add_parser("check", help="fold every ledger and compare it with the rows")
+    check.set_defaults(run=_ledger_check)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.demo.command import run
+
+    return run(port=options.port, data=options.data, fresh=options.fresh, routine=options.routine)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.server import serve
+
+    return serve(host=options.host, port=options.port)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.worker import work
+
+    return work(once=options.once)
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from vardag.doors.ops.server import migrate
+
+    return migrate()
+
+
+def _routine_check(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.routine import check_files
+
+    return check_files(options.files)
+
+
+def _routine_show(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.routine import show
+
+    return show(options.file, format=options.format, language=options.language)
+
+
+def _scenario_run(options: argparse.Namespace) -> int:
+    os.environ["VARDAG_THROW_AWAY"] = "1"
+    import django
+
+    django.setup()
+    from vardag.doors.ops.scenario.command import run
+
+    return run(options.files, routine=options.routine)
+
+
+def _response_due(options: argparse.Namespace) -> int:
+    os.environ.setdefault("VARDAG_THROW_AWAY", "1")
+    from vardag.doors.ops.response_due import run
+
+    return run(options.moments, explain=options.explain)
+
+
+def _ledger_check(_: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from vardag.doors.ops.ledger import check
+
+    return check()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

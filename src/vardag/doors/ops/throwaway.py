@@ -1,0 +1,102 @@
+"""Databases that live for one scenario: made from a template, thrown away afterwards."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from django.core.management import call_command
+from django.db import connection
+
+
+class Databases(Protocol):
+    """Where fresh databases come from."""
+
+    def fresh(self) -> None:
+        """Point the connection at a new database with all tables and no rows."""
+        ...
+
+
+@contextmanager
+def fresh_databases() -> Iterator[Databases]:
+    """Give fresh databases of the kind that is configured, and remove them all at the end."""
+    configured = connection.settings_dict["NAME"]
+    is_sqlite = connection.vendor == "sqlite"
+    with _sqlite() if is_sqlite else _postgres(str(configured)) as databases:
+        try:
+            yield databases
+        finally:
+            _use(configured)
+
+
+def _use(name: object) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+class _Files:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.count = folder, 0
+        self.template = folder / "template.sqlite3"
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+        _use(self.template)
+        call_command("migrate", verbosity=0)
+
+    def fresh(self) -> None:
+        self.count += 1
+        copy = self.folder / f"{self.count}.sqlite3"
+        connection.close()
+        shutil.copyfile(self.template, copy)
+        _use(copy)
+
+
+@contextmanager
+def _sqlite() -> Iterator[_Files]:
+    options = dict(connection.settings_dict["OPTIONS"])
+    with tempfile.TemporaryDirectory(prefix="vardag-scenario-") as folder:
+        try:
+            yield _Files(Path(folder))
+        finally:
+            connection.close()
+            connection.settings_dict["OPTIONS"].update(options)
+
+
+class _Copies:
+    def __init__(self, maintenance: str) -> None:
+        self.maintenance, self.count = maintenance, 0
+        self.prefix = f"vardag_scenario_{os.getpid()}"
+        self.template = f"{self.prefix}_0"
+        self._run(f'CREATE DATABASE "{self.template}"')
+        _use(self.template)
+        call_command("migrate", verbosity=0)
+
+    def fresh(self) -> None:
+        self.drop_last()
+        self.count += 1
+        name = f"{self.prefix}_{self.count}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        _use(name)
+
+    def drop_last(self) -> None:
+        if self.count:
+            self._run(f'DROP DATABASE IF EXISTS "{self.prefix}_{self.count}"')
+
+    def _run(self, sql: str) -> None:
+        _use(self.maintenance)
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+        connection.close()
+
+
+@contextmanager
+def _postgres(maintenance: str) -> Iterator[_Copies]:
+    copies = _Copies(maintenance)
+    try:
+        yield copies
+    finally:
+        copies.drop_last()
+        copies._run(f'DROP DATABASE IF EXISTS "{copies.template}"')
