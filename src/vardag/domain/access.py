@@ -28,9 +28,7 @@ def may_act(staff: Staff, case: Case) -> bool:
 
 def may_open(staff: Staff, case: Case) -> bool:
     """Tell whether this person may read the case: who may act, and receivers who sent it on."""
-    return may_act(staff, case) or any(
-        staff.receives_at(clinic) for clinic in case.passed_by
-    )
+    return may_act(staff, case) or any(staff.receives_at(clinic) for clinic in case.passed_by)
 
 
 def permit(staff: Staff, act: acts.Act, case: Case) -> None:
@@ -59,9 +57,7 @@ def _permit_work(staff: Staff, case: Case) -> None:
 
 def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
     match act:
-        case acts.ReplyAndClose() | acts.CloseWithoutReply() if not may_close(
-            staff, case
-        ):
+        case acts.ReplyAndClose() | acts.CloseWithoutReply() if not may_close(staff, case):
             raise NotPermitted(
                 say("Only a nurse can reply to “%(service)s”."),
                 service=case.service.list_name,
@@ -69,9 +65,7 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
         case acts.CompleteStep(step=key) | acts.SkipStep(step=key):
             step = step_on_way(case.process, case.facts, key)
             if step is not None and not is_competent(staff, step.by, case):
-                raise NotPermitted(
-                    say("“%(step)s” is somebody else's to do."), step=step.name
-                )
+                raise NotPermitted(say("“%(step)s” is somebody else's to do."), step=step.name)
         case _:
             pass
 
@@ -109,21 +103,17 @@ def permit_submission(
     """
     born = resident.born_of(patient)
     if born is None:
-        raise NotPermitted(
-            say("You can only write for yourself or for a child of yours.")
-        )
+        raise NotPermitted(say("You can only write for yourself or for a child of yours."))
     age = age_on(on, born=born)
     if age >= ages.child_until:
         raise NotPermitted(
-            say(
-                "Child and adolescent psychiatry ends at 18. Call 1177 and they help you on."
-            )
+            say("Child psychiatry ends at %(age)s years. Call 1177 and they help you on."),
+            age=ages.child_until,
         )
     if patient == resident.id or age < ages.acts_alone_from:
         return
     if service is None or not service.guardian_in_own_name:
         raise NotPermitted(
-            say(
-                "From 13 your child writes here alone. You can call the clinic instead."
-            )
+            say("From %(age)s years your child writes here alone. You can call the clinic."),
+            age=ages.acts_alone_from,
         )

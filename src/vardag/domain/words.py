@@ -44,8 +44,6 @@ def visible(text: str) -> bool:
     A message of spaces, zero-width characters or direction marks says nothing to a parent.
     """
     return any(
-        not char.isspace()
-        and unicodedata.category(char)[0] not in "CZM"
-        and char not in _BLANK
+        not char.isspace() and unicodedata.category(char)[0] not in "CZM" and char not in _BLANK
         for char in text
     )

@@ -11,9 +11,7 @@ from vardag.domain.words import say
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 WEEKEND = say("weekend")
-CALENDAR_NAME = (
-    "se-1989:253+1977:480"  # which rules were counted by; stored with each date
-)
+CALENDAR_NAME = "se-1989:253+1977:480"  # which rules were counted by; stored with each date
 
 
 @lru_cache(maxsize=512)

@@ -64,5 +64,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form that came from elsewhere, or too late."""
-    sentence = gettext("The page was open too long, or came from somewhere else. Go back and try again.")
+    sentence = gettext(
+        "The page was open too long, or came from somewhere else. Go back and try again."
+    )
     return error_page(request, 403, sentence)

@@ -48,7 +48,5 @@ class LinkRow(models.Model):
     class Meta:
         db_table = "clinic_link"
         constraints = (
-            models.UniqueConstraint(
-                fields=["clinic", "key"], name="a_clinic_sets_a_link_once"
-            ),
+            models.UniqueConstraint(fields=["clinic", "key"], name="a_clinic_sets_a_link_once"),
         )

@@ -16,9 +16,7 @@ class RoutineRow(models.Model):
 
     class Meta:
         db_table = "routine"
-        indexes = (
-            models.Index(fields=["document_id", "valid_from"], name="routine_by_validity"),
-        )
+        indexes = (models.Index(fields=["document_id", "valid_from"], name="routine_by_validity"),)
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.version}"

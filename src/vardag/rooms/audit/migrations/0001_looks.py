@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LookRow',
+            name="LookRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('case_id', models.BigIntegerField()),
-                ('what', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField()),
+                ("what", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'audit_look',
-                'indexes': [models.Index(fields=['case_id', 'at'], name='audit_look_of_case')],
+                "db_table": "audit_look",
+                "indexes": [models.Index(fields=["case_id", "at"], name="audit_look_of_case")],
             },
         ),
     ]

@@ -5,51 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClinicRow',
+            name="ClinicRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('takes_residents_cases', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("takes_residents_cases", models.BooleanField(default=True)),
             ],
             options={
-                'db_table': 'clinic',
+                "db_table": "clinic",
             },
         ),
         migrations.CreateModel(
-            name='ClosedDayRow',
+            name="ClosedDayRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('reason', models.CharField(max_length=120)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_days', to='clinics.clinicrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                ("reason", models.CharField(max_length=120)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_days",
+                        to="clinics.clinicrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clinic_closed_day',
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'date'), name='a_clinic_is_closed_once_on_a_day'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_closed_day_has_a_reason')],
+                "db_table": "clinic_closed_day",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clinic", "date"), name="a_clinic_is_closed_once_on_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_closed_day_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LinkRow',
+            name="LinkRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('address', models.URLField(max_length=500)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='clinics.clinicrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("address", models.URLField(max_length=500)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="clinics.clinicrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clinic_link',
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'key'), name='a_clinic_sets_a_link_once')],
+                "db_table": "clinic_link",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clinic", "key"), name="a_clinic_sets_a_link_once"
+                    )
+                ],
             },
         ),
     ]

@@ -5,25 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clinics', '0001_clinics'),
+        ("clinics", "0001_clinics"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExceptionRow',
+            name="ExceptionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.SlugField(max_length=80)),
-                ('reason', models.TextField()),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='clinics.clinicrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("service", models.SlugField(max_length=80)),
+                ("reason", models.TextField()),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptions",
+                        to="clinics.clinicrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'offering_exception',
-                'constraints': [models.UniqueConstraint(fields=('clinic', 'service'), name='a_service_is_excepted_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_exception_has_a_reason')],
+                "db_table": "offering_exception",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("clinic", "service"), name="a_service_is_excepted_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="an_exception_has_a_reason",
+                    ),
+                ],
             },
         ),
     ]

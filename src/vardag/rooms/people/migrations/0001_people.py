@@ -6,84 +6,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clinics', '0001_clinics'),
+        ("clinics", "0001_clinics"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonRow',
+            name="PersonRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=80)),
-                ('family_name', models.CharField(max_length=80)),
-                ('hsa_id', models.CharField(blank=True, max_length=31, null=True, unique=True)),
-                ('personal_number', models.CharField(blank=True, max_length=12, null=True, unique=True)),
-                ('born', models.DateField(blank=True, null=True)),
-                ('profession', models.CharField(blank=True, choices=[(vardag.domain.identity.Profession['NURSE'], vardag.domain.identity.Profession['NURSE']), (vardag.domain.identity.Profession['DOCTOR'], vardag.domain.identity.Profession['DOCTOR']), (vardag.domain.identity.Profession['MEDICAL_SECRETARY'], vardag.domain.identity.Profession['MEDICAL_SECRETARY']), (vardag.domain.identity.Profession['CLINICIAN'], vardag.domain.identity.Profession['CLINICIAN']), (vardag.domain.identity.Profession['OTHER'], vardag.domain.identity.Profession['OTHER'])], max_length=40)),
-                ('title', models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=80)),
+                ("family_name", models.CharField(max_length=80)),
+                ("hsa_id", models.CharField(blank=True, max_length=31, null=True, unique=True)),
+                (
+                    "personal_number",
+                    models.CharField(blank=True, max_length=12, null=True, unique=True),
+                ),
+                ("born", models.DateField(blank=True, null=True)),
+                (
+                    "profession",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                vardag.domain.identity.Profession["NURSE"],
+                                vardag.domain.identity.Profession["NURSE"],
+                            ),
+                            (
+                                vardag.domain.identity.Profession["DOCTOR"],
+                                vardag.domain.identity.Profession["DOCTOR"],
+                            ),
+                            (
+                                vardag.domain.identity.Profession["MEDICAL_SECRETARY"],
+                                vardag.domain.identity.Profession["MEDICAL_SECRETARY"],
+                            ),
+                            (
+                                vardag.domain.identity.Profession["CLINICIAN"],
+                                vardag.domain.identity.Profession["CLINICIAN"],
+                            ),
+                            (
+                                vardag.domain.identity.Profession["OTHER"],
+                                vardag.domain.identity.Profession["OTHER"],
+                            ),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'db_table': 'person',
-                'constraints': [models.CheckConstraint(condition=models.Q(('hsa_id__isnull', True), ('personal_number__isnull', True), _connector='OR'), name='staff_and_residents_are_apart'), models.CheckConstraint(condition=models.Q(models.Q(('born__isnull', False), ('profession', '')), models.Q(('profession', ''), _negated=True), _connector='OR'), name='a_resident_has_a_birth_date')],
+                "db_table": "person",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hsa_id__isnull", True),
+                            ("personal_number__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="staff_and_residents_are_apart",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("born__isnull", False), ("profession", "")),
+                            models.Q(("profession", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_resident_has_a_birth_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AbsenceRow',
+            name="AbsenceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField()),
-                ('until_date', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_date", models.DateField()),
+                ("until_date", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'person_absence',
+                "db_table": "person_absence",
             },
         ),
         migrations.CreateModel(
-            name='GuardianRow',
+            name="GuardianRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(blank=True, null=True)),
-                ('until_date', models.DateField(blank=True, null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardians', to='people.personrow')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_date", models.DateField(blank=True, null=True)),
+                ("until_date", models.DateField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guardians",
+                        to="people.personrow",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'person_guardian',
-                'constraints': [models.UniqueConstraint(fields=('guardian', 'child'), name='a_guardian_of_a_child_once'), models.CheckConstraint(condition=models.Q(('guardian', models.F('child')), _negated=True), name='nobody_is_guardian_of_oneself')],
+                "db_table": "person_guardian",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("guardian", "child"), name="a_guardian_of_a_child_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("guardian", models.F("child")), _negated=True),
+                        name="nobody_is_guardian_of_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupRow',
+            name="GroupRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='clinics.clinicrow')),
-                ('members', models.ManyToManyField(db_table='person_in_group', related_name='groups', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="clinics.clinicrow",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        db_table="person_in_group", related_name="groups", to="people.personrow"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'person_group',
-                'constraints': [models.UniqueConstraint(fields=('key', 'clinic'), name='a_clinic_has_a_group_once')],
+                "db_table": "person_group",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "clinic"), name="a_clinic_has_a_group_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GrantRow',
+            name="GrantRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(vardag.domain.identity.Role['RECEIVER'], vardag.domain.identity.Role['RECEIVER']), (vardag.domain.identity.Role['HANDLER'], vardag.domain.identity.Role['HANDLER']), (vardag.domain.identity.Role['MANAGER'], vardag.domain.identity.Role['MANAGER']), (vardag.domain.identity.Role['ADMINISTRATOR'], vardag.domain.identity.Role['ADMINISTRATOR'])], max_length=20)),
-                ('from_date', models.DateField()),
-                ('until_date', models.DateField(blank=True, null=True)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='clinics.clinicrow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.personrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                vardag.domain.identity.Role["RECEIVER"],
+                                vardag.domain.identity.Role["RECEIVER"],
+                            ),
+                            (
+                                vardag.domain.identity.Role["HANDLER"],
+                                vardag.domain.identity.Role["HANDLER"],
+                            ),
+                            (
+                                vardag.domain.identity.Role["MANAGER"],
+                                vardag.domain.identity.Role["MANAGER"],
+                            ),
+                            (
+                                vardag.domain.identity.Role["ADMINISTRATOR"],
+                                vardag.domain.identity.Role["ADMINISTRATOR"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_date", models.DateField()),
+                ("until_date", models.DateField(blank=True, null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="clinics.clinicrow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.personrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'person_grant',
-                'constraints': [models.UniqueConstraint(fields=('person', 'clinic', 'role', 'from_date'), name='a_role_is_granted_once'), models.CheckConstraint(condition=models.Q(('until_date__isnull', True), ('until_date__gte', models.F('from_date')), _connector='OR'), name='a_grant_ends_after_it_begins')],
+                "db_table": "person_grant",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "clinic", "role", "from_date"),
+                        name="a_role_is_granted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_date__isnull", True),
+                            ("until_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="a_grant_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

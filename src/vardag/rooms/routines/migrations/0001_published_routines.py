@@ -4,28 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RoutineRow',
+            name="RoutineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document_id', models.CharField(max_length=80)),
-                ('version', models.CharField(max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document_id", models.CharField(max_length=80)),
+                ("version", models.CharField(max_length=20)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'routine',
-                'indexes': [models.Index(fields=['document_id', 'valid_from'], name='routine_by_validity')],
+                "db_table": "routine",
+                "indexes": [
+                    models.Index(fields=["document_id", "valid_from"], name="routine_by_validity")
+                ],
             },
         ),
     ]
