@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import house_rules
+from tools import house_rules, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -91,6 +91,12 @@ CHECKS = (
             program("django-admin", "makemigrations", "--check", "--dry-run", **DJANGO),
         ),
         "./dev run makemigrations, and name the migration as a sentence",
+    ),
+    Check(
+        "translations",
+        rule(messages.check),
+        "./dev messages, and write the Swedish that is missing",
+        messages.update,
     ),
     Check("pins", rule(house_rules.stale_pins), "./dev lock --keep"),
     Check(

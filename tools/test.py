@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev test", description=__doc__, allow_abbrev=False)
     parser.add_argument("--fast", action="store_true", help="on SQLite only")
     options, arguments = parser.parse_known_args(argv)
+    # Started in the background of a script, we would have been told to ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGHUP, leave)
     RESULTS.mkdir(parents=True, exist_ok=True)
