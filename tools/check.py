@@ -13,6 +13,7 @@ from tools import house_rules, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+LONGEST = 40  # lines of one check's problems
 Problems = str  # what a check found, as it should be shown; empty when all is well
 
 
@@ -155,7 +156,10 @@ def found(check: Check) -> Problems:
 def line(check: Check, problems: Problems) -> str:
     if not problems:
         return f"ok      {check.name}"
-    indented = "\n".join(f"        {text}" for text in problems.splitlines())
+    lines = problems.splitlines()
+    if len(lines) > LONGEST:
+        lines[LONGEST:] = [f"... and {len(lines) - LONGEST} lines more"]
+    indented = "\n".join(f"        {text}" for text in lines)
     return f"{indented}\nFAILED  {check.name}: {check.remedy}"
 
 

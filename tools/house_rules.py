@@ -98,10 +98,10 @@ def _changed(listing: Path) -> Iterator[str]:
 
 
 def _sums(table: object) -> Iterator[tuple[str, str]]:
-    """Find every ``file`` with its ``sha256``, however the listing is nested."""
+    """Find every ``path`` with its ``sha256``, however the listing is nested."""
     if isinstance(table, dict):
-        if "file" in table and "sha256" in table:
-            yield table["file"], table["sha256"]
+        if "path" in table and "sha256" in table:
+            yield table["path"], table["sha256"]
         for value in table.values():
             yield from _sums(value)
     elif isinstance(table, list):

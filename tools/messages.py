@@ -214,9 +214,9 @@ def _problems(door: Path) -> Iterator[str]:
     catalog, path = stored(door), po_path(door)
     have = {key_of(message): message for message in texts(catalog)}
     need = {key_of(message): message for message in texts(collected(door))}
-    for key in need.keys() - have.keys():
+    for key in sorted(need.keys() - have.keys(), key=str):
         yield f"{door.name}: missing: {key[1]}"
-    for key in have.keys() - need.keys():
+    for key in sorted(have.keys() - need.keys(), key=str):
         yield f"{door.name}: no longer used: {key[1]}"
     if catalog.obsolete:
         yield f"{door.name}: {len(catalog.obsolete)} obsolete entries"
