@@ -20,6 +20,7 @@ title, the service's name, the day the case was received, the case's number.
 """
 
 _GAP = re.compile(r"\{([^{}]*)\}")
+_PART = re.compile(r"\[[^\[\]]*\]")
 _PART_OR_GAP = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
 
 
@@ -56,7 +57,7 @@ def unavoidable_gaps(text: str) -> tuple[str, ...]:
 
 def is_well_formed(text: str) -> bool:
     """Tell whether every brace and bracket is one of a pair, and no part stands in another."""
-    return not set("{}[]") & set(_PART_OR_GAP.sub("", _GAP.sub("", text)))
+    return not set("{}[]") & set(_PART.sub("", _GAP.sub("", text)))
 
 
 def field_values(
