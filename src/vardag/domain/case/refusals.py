@@ -20,7 +20,7 @@ class Refusal(Exception):
 
 
 class NotPermitted(Refusal):
-    """The person may not do this."""
+    """This person may not do this, or may not see the case: the same answer."""
 
     code = "not-permitted"
 
@@ -30,10 +30,14 @@ class OutOfReach(NotPermitted):
 
 
 class CaseClosed(Refusal):
+    """Somebody acts on a closed case; only work that outlives it can still be ticked."""
+
     code = "case-closed"
 
 
 class NotOffered(Refusal):
+    """The clinic doesn't offer the service, or there is none of that key."""
+
     code = "not-offered"
 
 
@@ -58,22 +62,32 @@ class InvalidForm(Refusal):
 
 
 class EmptyText(Refusal):
+    """A message with nothing that can be seen."""
+
     code = "empty-text"
 
 
 class NothingAsked(Refusal):
+    """A resident answers where no counter-question is open."""
+
     code = "nothing-asked"
 
 
 class StepNotOpen(Refusal):
+    """A step or a piece of work whose turn it isn't, that is done, or done by an act."""
+
     code = "step-not-open"
 
 
 class StepsRemaining(Refusal):
+    """Closing with required steps neither done nor skipped."""
+
     code = "steps-remaining"
 
 
 class ReplyRequired(Refusal):
+    """Closing without a reply where the routine wants one."""
+
     code = "reply-required"
 
 
