@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -61,7 +62,11 @@ def templates() -> Problems:
     return program("djlint", "--lint", "src")() if any(ROOT.glob("src/**/*.html")) else ""
 
 
-DJANGO = {"DJANGO_SETTINGS_MODULE": "vardag.config.settings", "VARDAG_THROW_AWAY": "1"}
+DJANGO = {
+    "DJANGO_SETTINGS_MODULE": "vardag.config.settings",
+    "VARDAG_DATABASE_URL": "sqlite://:memory:",
+    "VARDAG_THROW_AWAY": "1",
+}
 FORMAT = program("ruff", "format", "--quiet", ".")
 SORT = program("ruff", "check", "--quiet", "--fix", ".")
 
@@ -98,6 +103,12 @@ CHECKS = (
         rule(messages.check),
         "./dev messages, and write the Swedish that is missing",
         messages.update,
+    ),
+    Check(
+        "documents",
+        program("python", "-m", "tools.documents", "--check", **DJANGO),
+        "./dev documents",
+        program("python", "-m", "tools.documents", **DJANGO),
     ),
     Check("pins", rule(house_rules.stale_pins), "./dev lock --keep"),
     Check(
@@ -150,7 +161,10 @@ def report(checks: Sequence[Check]) -> int:
 
 
 def found(check: Check) -> Problems:
-    return check.find()
+    try:
+        return check.find()
+    except Exception:  # noqa: BLE001 - a check that breaks has not held
+        return traceback.format_exc()
 
 
 def line(check: Check, problems: Problems) -> str:

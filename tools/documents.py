@@ -74,7 +74,8 @@ def refusals() -> str:
         if isinstance(each, type) and issubclass(each, module.Refusal) and "code" in vars(each)
     ]
     text = "# Refusals\n\n" + GENERATED
-    text += "Where several reasons hold, the first is given. The code is for scenarios and logs; people\nread a sentence.\n\n"
+    text += "Where several reasons hold, the first is given. The code is for scenarios and logs; "
+    text += "people\nread a sentence.\n\n"
     text += "| code | class | meaning |\n| --- | --- | --- |\n"
     return text + "".join(
         f"| `{each.code}` | `{each.__name__}` | {_meaning(each)} |\n" for each in found

@@ -40,9 +40,9 @@ def _floor(name: str, top: int) -> tuple[str, int]:
     rooms = [Place(each.stem, _says(each)) for each in _rooms_of(PACKAGE / name)]
     rows = -(-len(rooms) // COLUMNS)
     height = HEAD + rows * (ROOM + GAP) + GAP
+    box = f'x="{MARGIN}" y="{top}" width="{WIDTH - 2 * MARGIN}" height="{height}"'
     shown = [
-        f'<rect x="{MARGIN}" y="{top}" width="{WIDTH - 2 * MARGIN}" height="{height}" rx="10" '
-        'fill="#fff" stroke="#c9c4b8"/>',
+        f'<rect {box} rx="10" fill="#fff" stroke="#c9c4b8"/>',
         _text(MARGIN + 16, top + 24, name, size=17, weight=650),
         _text(MARGIN + 16, top + 44, _says(PACKAGE / name), size=13, colour="#4d4a45"),
     ]
@@ -52,7 +52,9 @@ def _floor(name: str, top: int) -> tuple[str, int]:
 
 def _rooms_of(floor: Path) -> list[Path]:
     inside = (each for each in floor.iterdir() if not each.name.startswith("_"))
-    return sorted(each for each in inside if each.suffix == ".py" or (each / "__init__.py").exists())
+    return sorted(
+        each for each in inside if each.suffix == ".py" or (each / "__init__.py").exists()
+    )
 
 
 def _room(place: Place, index: int, top: int) -> str:
@@ -64,7 +66,8 @@ def _room(place: Place, index: int, top: int) -> str:
         _text(x + 12, y + 42 + LINE * number, line, size=12.5, colour="#4d4a45")
         for number, line in enumerate(lines)
     ]
-    box = f'<rect x="{x}" y="{y}" width="{width}" height="{ROOM}" rx="6" fill="#eef4f4" stroke="#9dbfc2"/>'
+    place_at = f'x="{x}" y="{y}" width="{width}" height="{ROOM}"'
+    box = f'<rect {place_at} rx="6" fill="#eef4f4" stroke="#9dbfc2"/>'
     return "\n".join([box, _text(x + 12, y + 22, place.name, size=14, weight=600), *said])
 
 

@@ -99,17 +99,7 @@ def _make(programs: Programs, home: Path, password: str, account: Account) -> No
         "--locale=C",
         "--no-sync",
     ]
-    done = subprocess.run(
-        command,
-        cwd=home,
-        env=_env(),
-        capture_output=True,
-        text=True,
-        check=False,
-        user=account.uid,
-        group=account.gid,
-        extra_groups=account.groups,
-    )
+    done = account.run(command, home, _env())
     if done.returncode:
         raise NoPostgres(f"initdb of {programs.origin} failed:\n{done.stderr}")
 
@@ -125,7 +115,7 @@ def _running(
 ) -> Iterator[str]:
     for _ in range(5):  # somebody may take the port between our look and the server's
         port = free_port()
-        server = _start(programs, home, port, account, durable=durable)
+        server = _start(_command(programs, home, port, durable=durable), home, account)
         try:
             if _listens(server, port):
                 yield f"postgres://vardag:{password}@127.0.0.1:{port}/postgres"
@@ -135,25 +125,7 @@ def _running(
     raise NoPostgres(f"PostgreSQL did not start:\n{(home / 'log').read_text()[-2000:]}")
 
 
-def _start(
-    programs: Programs,
-    home: Path,
-    port: int,
-    account: Account,
-    *,
-    durable: bool,
-) -> subprocess.Popen[bytes]:
-    settings = [
-        f"port={port}",
-        "listen_addresses=127.0.0.1",
-        "unix_socket_directories=",
-        "max_connections=60",
-        "timezone=UTC",
-        *(() if durable else HASTE),
-    ]
-    command = [str(programs.folder / "postgres"), "-D", str(home / "data")]
-    for setting in settings:
-        command += ["-c", setting]
+def _start(command: list[str], home: Path, account: Account) -> subprocess.Popen[bytes]:
     with (home / "log").open("wb") as log:
         # A session of its own: Ctrl-C must reach the tests first, while they still need the server.
         return subprocess.Popen(
@@ -168,6 +140,19 @@ def _start(
             group=account.gid,
             extra_groups=account.groups,
         )
+
+
+def _command(programs: Programs, home: Path, port: int, *, durable: bool) -> list[str]:
+    settings = (
+        f"port={port}",
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=60",
+        "timezone=UTC",
+        *(() if durable else HASTE),
+    )
+    options = [option for setting in settings for option in ("-c", setting)]
+    return [str(programs.folder / "postgres"), "-D", str(home / "data"), *options]
 
 
 def _listens(server: subprocess.Popen[bytes], port: int) -> bool:

@@ -102,11 +102,23 @@ class Account:
         """Tell whether this account may enter or run what lies there."""
         if self.uid is None:
             return True
-        test = ["test", "-x", str(path)]
-        done = subprocess.run(
-            test, check=False, user=self.uid, group=self.gid, extra_groups=self.groups
+        return not self.run(["test", "-x", str(path)], Path("/"), dict(os.environ)).returncode
+
+    def run(
+        self, command: list[str], folder: Path, environment: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end as this account."""
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            user=self.uid,
+            group=self.gid,
+            extra_groups=self.groups,
         )
-        return not done.returncode
 
 
 def account_for_servers() -> Account:
