@@ -25,14 +25,18 @@ class BrokenLedger(ValueError):
     """A ledger that does not tell a whole story; nothing may be decided on it."""
 
 
+def event_data(event: Event) -> dict[str, Any]:
+    """Return what an event holds beside its kind, as it is stored."""
+    return _EVENT.dump_python(event, mode="json", exclude_defaults=True)
+
+
 def event_row(case: CaseRow, entry: Entry, *, number: int) -> EventRow:
     """Return the row of one more event; it is not saved here."""
-    data = _EVENT.dump_python(entry.event, mode="json", exclude_defaults=True)
     return EventRow(
         case=case,
         number=number,
         kind=entry.event.kind,
-        data=data,
+        data=event_data(entry.event),
         by_id=entry.by,
         at=entry.at,
         date=entry.date,

@@ -1,0 +1,130 @@
+"""``./dev bench``: how fast the pages are, as ratios to a bare Django view on the same rows.
+
+Starts a durable PostgreSQL of its own, loads N cases, serves the product and the floor in two processes
+each, and measures every operation on both in turn, round by round. Ratios are taken within rounds;
+the median is printed, with the number of queries that the product's page makes.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.harness.postgres import cluster
+from tools.bench.servers import Site, databases, serving
+from tools.bench.sites import FLOOR, OPERATIONS, READS, Request, cases_for, headers, product
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = ROOT / ".dev/bench"
+TARGETS = {"inbox": 1.0, "case": 0.7, "submit": 0.6, "reply": 0.6, "close": 0.6}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _options(argv)
+    print("floor: a bare Django view with the least SQL for the same page, in the same run")
+    reached = True
+    with cluster(folder=FOLDER, durable=True) as server:
+        print(f"PostgreSQL: {server.name}", flush=True)
+        for cases in options.cases:
+            reached &= _measured(server.url, cases, options.rounds, options.seconds)
+    return 0 if reached or not options.strict else 1
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 200_000], metavar="N")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement")
+    parser.add_argument("--strict", action="store_true", help="fail when a target isn't reached")
+    return parser.parse_args(argv)
+
+
+def _measured(url: str, cases: int, rounds: int, seconds: float) -> bool:
+    print(f"\n{cases:,} cases: loading ...", flush=True)
+    with _sites(url, cases) as (floor, ours):
+        queries = ours.queries(_first_ids(cases))
+        speeds = {
+            operation: _rounds(floor, ours, operation, cases, rounds, seconds)
+            for operation in OPERATIONS
+        }
+    print(f"{'':10}{'floor /s':>10}{'product /s':>12}{'ratio':>8}{'target':>8}{'queries':>9}")
+    reached = True
+    for operation, pairs in speeds.items():
+        ratio = statistics.median(ours / floor for floor, ours in pairs)
+        floor_speed, our_speed = (statistics.median(each) for each in zip(*pairs, strict=True))
+        reached &= ratio >= TARGETS[operation]
+        print(
+            f"{operation:10}{floor_speed:>10.0f}{our_speed:>12.0f}{ratio:>8.2f}"
+            f"{TARGETS[operation]:>8.1f}{queries[operation]:>9}",
+            flush=True,
+        )
+    return reached
+
+
+@contextmanager
+def _sites(url: str, cases: int) -> Iterator[tuple[Site, Site]]:
+    with ExitStack() as stack:
+        floor_url, product_url = stack.enter_context(databases(url, cases))
+        yield (
+            stack.enter_context(serving("floor", floor_url)),
+            stack.enter_context(serving("product", product_url)),
+        )
+
+
+def _first_ids(cases: int) -> dict[str, int]:
+    """A case for each operation that no round writes to, to count queries with."""
+    return {each: cases_for(each, cases, share=0, shares=1)[-1] for each in OPERATIONS}
+
+
+def _rounds(
+    floor: Site, ours: Site, operation: str, cases: int, rounds: int, seconds: float
+) -> list[tuple[float, float]]:
+    """Measure both in turn, after a round that warms them up and isn't counted."""
+    pairs = []
+    for number in range(rounds + 1):
+        ids = cases_for(operation, cases, share=number, shares=rounds + 1)
+        pairs.append(
+            (
+                _speed(floor, FLOOR[operation], ids, operation, seconds),
+                _speed(ours, product()[operation], ids, operation, seconds),
+            )
+        )
+    return pairs[1:]
+
+
+def _speed(
+    site: Site, request: Request, ids: Sequence[int], operation: str, seconds: float
+) -> float:
+    plan = {
+        "bases": site.bases,
+        "method": request.method,
+        "path": request.path,
+        "body": request.body,
+        "status": request.status,
+        "contains": request.contains,
+        "headers": headers(site.session_for(operation)),
+        "ids": list(ids),
+        "again": operation in (*READS, "submit"),
+        "seconds": seconds,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench.client"],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{site.name} {operation}: {done.stdout or done.stderr}")
+    return float(json.loads(done.stdout)["per_second"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The least that a Django page can do for the same work: raw SQL, one small template each."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path
+
+CLINIC = 7
+NAME = "{0}.given_name || ' ' || {0}.family_name"
+INBOX = f"""
+SELECT c.id, c.service, c.status, c.received_at, c.attention_date, {NAME.format("h")}, {NAME.format("p")}
+FROM "case" c JOIN person p ON p.id = c.patient_id LEFT JOIN person h ON h.id = c.holder_id
+WHERE c.clinic_id = %s AND c.status <> 'closed' ORDER BY c.attention_date, c.id LIMIT 50"""
+HEAD = f"""
+SELECT c.service, c.status, c.received_at, c.attention_date, {NAME.format("h")}, {NAME.format("p")}, k.name
+FROM "case" c JOIN person p ON p.id = c.patient_id JOIN clinic k ON k.id = c.clinic_id
+LEFT JOIN person h ON h.id = c.holder_id WHERE c.id = %s"""
+THREAD = f"""
+SELECT {NAME.format("p")}, e.at, e.data->>'text' FROM case_event e JOIN person p ON p.id = e.by_id
+WHERE e.case_id = %s ORDER BY e.number"""
+SENT = """
+INSERT INTO "case" (routine_id, service, clinic_id, patient_id, author_id, status, received_at, form,
+                    version, question_open, response_due_date, attention_date)
+VALUES (1, 'message', %s, 53, 52, 'received', now(), %s, 1, false, current_date + 2, current_date + 2)
+RETURNING id"""
+EVENT = """
+INSERT INTO case_event (case_id, number, kind, data, by_id, at, date)
+SELECT %s, coalesce(max(number), 0) + 1, %s, %s, %s, now(), current_date
+FROM case_event WHERE case_id = %s"""
+CLOSED = """
+UPDATE "case" SET status = 'closed', closed_at = now(), version = version + 1, response_due_date = NULL,
+    attention_date = NULL, question_open = false WHERE id = %s"""
+ANSWERED = """
+UPDATE "case" SET version = version + 1, response_due_date = NULL WHERE id = %s"""
+
+
+def rows(sql: str, *arguments: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        return cursor.fetchall() if cursor.description else []
+
+
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    return render(request, "floor/inbox.html", {"rows": rows(INBOX, CLINIC)})
+
+
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    context = {"id": pk, "head": rows(HEAD, pk)[0], "messages": rows(THREAD, pk)}
+    return render(request, "floor/case.html", context)
+
+
+@login_required
+@transaction.atomic
+def submit(request: HttpRequest) -> HttpResponse:
+    form = json.dumps({"text": request.POST["text"]})
+    pk = rows(SENT, CLINIC + 1, form)[0][0]
+    rows(EVENT, pk, "submitted", json.dumps({"form": {"text": request.POST["text"]}}), 52, pk)
+    return HttpResponseRedirect(f"/case/{pk}")
+
+
+@login_required
+@transaction.atomic
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    rows('SELECT status FROM "case" WHERE id = %s FOR UPDATE', pk)
+    rows(CLOSED if request.POST.get("close") else ANSWERED, pk)
+    kind = "reply" if request.POST.get("close") else "note"
+    rows(EVENT, pk, kind, json.dumps({"text": request.POST["text"]}), 1, pk)
+    return HttpResponseRedirect(f"/case/{pk}")
+
+
+urlpatterns = [
+    path("inbox", inbox),
+    path("case/<int:pk>", case),
+    path("submit", submit),
+    path("reply/<int:pk>", reply),
+]

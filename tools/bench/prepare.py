@@ -1,0 +1,172 @@
+"""What must run inside a site's own Django: load, make sessions, serve, count queries."""
+
+import os
+import sys
+from datetime import UTC, date, datetime
+
+import django
+import psycopg
+
+_BEFORE = date(2020, 1, 1)
+
+
+def main() -> int:
+    django.setup()
+    command, *arguments = sys.argv[1:]
+    {"load": load, "sessions": sessions, "serve": serve, "queries": queries}[command](*arguments)
+    return 0
+
+
+def load(cases: str) -> None:
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from tools.bench import load as loading
+    from vardag.rooms.routines.actions import publish
+    from vardag.rooms.routines.packaged import packaged_routine
+    from vardag.rooms.routines.queries import routine
+
+    call_command("migrate", verbosity=0)
+    name, text = packaged_routine()
+    pk = publish(text=text, name=name, at=datetime.now(UTC))
+    with transaction.atomic():
+        _people()
+    with psycopg.connect(os.environ["VARDAG_DATABASE_URL"]) as connection:
+        loading.load(connection, routine(pk), cases=int(cases))
+
+
+def _people() -> None:
+    """Fifty staff who receive at every clinic, and families of a guardian and a child."""
+    from tools.bench.load import CLINICS, FAMILIES, STAFF
+    from vardag.domain.identity import ClinicId, PersonId, Profession, Role
+    from vardag.rooms.clinics import actions as clinics
+    from vardag.rooms.people import actions as people
+
+    places = [
+        clinics.add_clinic(key=f"clinic-{n}", name=f"Clinic {n}") for n in range(1, CLINICS + 1)
+    ]
+    for number in range(STAFF):
+        person = people.add_staff(
+            given_name="Staff",
+            family_name=str(number),
+            hsa_id=f"SE0000000000-{number}",
+            profession=Profession.NURSE,
+            title="sjuksköterska",
+        )
+        for place in places:
+            people.grant(
+                person=person, clinic=ClinicId(place), role=Role.RECEIVER, from_date=_BEFORE
+            )
+    for number in range(FAMILIES):
+        pair = [
+            people.add_resident(
+                given_name=given,
+                family_name=str(number),
+                personal_number=f"{digit}{number:011d}",
+                born=born,
+            )
+            for given, digit, born in (
+                ("Parent", 1, date(1985, 1, 1)),
+                ("Child", 2, date(date.today().year - 9, 1, 1)),
+            )  # noqa: DTZ011
+        ]
+        people.add_guardian(guardian=PersonId(pair[0]), child=PersonId(pair[1]))
+
+
+def sessions() -> None:
+    """Print the key of a session of a member of staff, and of a resident."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from tools.bench.sites import CLINIC, RESIDENT
+
+    if os.environ["DJANGO_SETTINGS_MODULE"].startswith("tools.bench.floor"):
+        print(*[_floor_session()] * 2)
+        return
+    keys = []
+    for values in ({"person": 1, "clinic": CLINIC}, {"person": RESIDENT}):
+        store = SessionStore()
+        store.update(values)
+        store.create()
+        keys.append(store.session_key)
+    print(*keys)
+
+
+def _floor_session() -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    user = User.objects.create_user("somebody")
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def serve(port: str) -> None:
+    """Serve the configured site in this process; SIGTERM ends it."""
+    import signal
+
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    from tools.bench.servers import THREADS
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    waitress.serve(
+        get_wsgi_application(), host="127.0.0.1", port=int(port), threads=THREADS, _quiet=True
+    )
+
+
+def queries(*ids: str) -> None:
+    """Print the number of queries of each operation, in their order, in a warm process."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from tools.bench.sites import OPERATIONS, product
+
+    client = Client(enforce_csrf_checks=False)
+    counts = []
+    for operation, pk in zip(OPERATIONS, ids, strict=True):
+        request = product()[operation]
+        _sign_in(client, operation)
+        for _ in range(2):  # the second is warm
+            with CaptureQueriesContext(connection) as captured:
+                _ask(client, request, pk)
+            if request.method == "POST":
+                break
+        counts.append(sum(_is_query(each["sql"]) for each in captured.captured_queries))
+    print(*counts)
+
+
+def _is_query(sql: str) -> bool:
+    return not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET "))
+
+
+def _sign_in(client: object, operation: str) -> None:
+    from tools.bench.sites import CLINIC, RESIDENT
+
+    session = client.session  # type: ignore[attr-defined]
+    session["person"] = RESIDENT if operation == "submit" else 1
+    session["clinic"] = CLINIC
+    session.save()
+
+
+def _ask(client: object, request: object, pk: str) -> None:
+    import uuid
+
+    path = request.path.replace("{id}", pk)  # type: ignore[attr-defined]
+    body = request.body.replace("{id}", pk).replace("{uuid}", str(uuid.uuid4()))  # type: ignore[attr-defined]
+    if request.method == "GET":  # type: ignore[attr-defined]
+        client.get(path)  # type: ignore[attr-defined]
+    else:
+        client.post(path, body, content_type="application/x-www-form-urlencoded")  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""What is measured: each operation as the floor and as the product are asked for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tools.bench.load import CLINICS, OPEN_EVERY, STAFF, clinic_of
+
+CSRF = "b" * 32  # cookie and form field agree, as they do in a browser
+CLINIC = 7
+RESIDENT, CHILD = STAFF + 1, STAFF + 2
+OPERATIONS = ("inbox", "case", "submit", "reply", "close")
+READS = ("inbox", "case")
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to ask for an operation, and what a right answer is."""
+
+    method: str
+    path: str
+    status: int
+    body: str = ""
+    contains: str = ""
+
+
+FLOOR = {
+    "inbox": Request("GET", "/inbox", 200, contains="<td>"),
+    "case": Request("GET", "/case/{id}", 200, contains="<article>"),
+    "submit": Request("POST", "/submit", 302, body=urlencode({"text": "När är vår tid?"})),
+    "reply": Request("POST", "/reply/{id}", 302, body=urlencode({"text": "Vi återkommer."})),
+    "close": Request("POST", "/reply/{id}", 302, body=urlencode({"text": "Klart.", "close": "1"})),
+}
+
+
+def product() -> dict[str, Request]:
+    """How the product is asked; fields are those of its pages."""
+    return {}
+
+
+def cases_for(operation: str, cases: int, *, share: int, shares: int) -> Sequence[int]:
+    """Return case ids for one measurement; writes get their own cases in every round.
+
+    Open cases are every fifth. Writes go to other clinics than the one whose inbox is read, so that
+    the inbox stays as it is during a run.
+    """
+    everything = range(OPEN_EVERY, cases + 1, OPEN_EVERY)
+    if operation in READS:
+        return [pk for pk in everything if clinic_of(pk) == CLINIC][:200]
+    elsewhere = [pk for pk in everything if clinic_of(pk) not in (CLINIC, CLINIC + 1)]
+    half = elsewhere[::2] if operation == "reply" else elsewhere[1::2]
+    return half[share::shares]
+
+
+def headers(session: str) -> dict[str, str]:
+    return {
+        "Cookie": f"sessionid={session}; csrftoken={CSRF}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-CSRFToken": CSRF,
+        "Accept-Language": "sv",
+    }
+
+
+assert CLINIC + 1 <= CLINICS
