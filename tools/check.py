@@ -58,8 +58,11 @@ def rule(find: Callable[[], Sequence[str]]) -> Callable[[], Problems]:
 
 
 def templates() -> Problems:
-    """Lint the templates; djlint itself fails where there are none."""
-    return program("djlint", "--lint", "src")() if any(ROOT.glob("src/**/*.html")) else ""
+    """Lint the templates and their form; djlint itself fails where there are none."""
+    if not any(ROOT.glob("src/**/*.html")):
+        return ""
+    check = in_order(program("djlint", "--lint", "src"), program("djlint", "--check", "src"))
+    return check()
 
 
 DJANGO = {
@@ -89,7 +92,12 @@ CHECKS = (
         program("lint-imports", "--no-logo"),
         "imports go down only: move the code, not the rule (docs/architecture)",
     ),
-    Check("templates", templates, "mend the template"),
+    Check(
+        "templates",
+        templates,
+        "mend the template, or try ./dev check --fix",
+        program("djlint", "--reformat", "--quiet", "src"),
+    ),
     Check(
         "migrations",
         in_order(

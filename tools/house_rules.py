@@ -54,7 +54,8 @@ def _wanted(project: dict) -> list[Requirement]:  # type: ignore[type-arg]  # wh
 
 
 def _fits(need: Requirement, held: dict[str, str]) -> bool:
-    return need.specifier.contains(held.get(canonicalize_name(need.name), "0"), prereleases=True)
+    version = held.get(canonicalize_name(need.name))
+    return version is not None and need.specifier.contains(version, prereleases=True)
 
 
 def _entries(lock: str) -> list[str]:
