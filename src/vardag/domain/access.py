@@ -7,6 +7,7 @@ Sources: processes for the routine NU10094-2020762173-83 v3.0; ages and whom the
 """
 
 from datetime import date
+from typing import Protocol
 
 from vardag.domain.case import acts
 from vardag.domain.case.competence import is_competent, may_close, may_do_work
@@ -70,7 +71,20 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
             pass
 
 
-def may_see(resident: Resident, case: Case, *, on: date, ages: AgeRules) -> bool:
+class Thread(Protocol):
+    """What decides which residents may read a case, whether it is sent already or about to be."""
+
+    @property
+    def patient(self) -> PersonId: ...
+
+    @property
+    def author(self) -> PersonId: ...
+
+    @property
+    def in_own_name(self) -> bool: ...
+
+
+def may_see(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> bool:
     """Tell whether a resident may read the case, and answer in it, on a local date.
 
     A case that a guardian sent in the guardian's own name stays with that guardian alone. Before

@@ -88,8 +88,7 @@ class Case:
 
     @property
     def in_own_name(self) -> bool:
-        """Whether the guardian asked in the guardian's own name, and so alone keeps the thread."""
-        return self.service.guardian_in_own_name and self.author != self.patient
+        return is_in_own_name(self.service, author=self.author, patient=self.patient)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -106,3 +105,8 @@ class Case:
     @property
     def remaining_steps(self) -> tuple[Step, ...]:
         return remaining_steps(self.process, self.facts, self.steps.keys())
+
+
+def is_in_own_name(service: Service, *, author: PersonId, patient: PersonId) -> bool:
+    """Tell whether a guardian asks in the guardian's own name, and so alone keeps the thread."""
+    return service.guardian_in_own_name and author != patient

@@ -56,7 +56,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a form. ``not_before`` names a date field that must not come after this one."""
+    """One question of a form. ``not_before`` names a date field that must not come after this one.
+
+    ``autocomplete`` is a browser's word for a fact about whoever writes, so that it can fill it in.
+    """
 
     key: str
     label: Text
@@ -65,6 +68,7 @@ class Field:
     help: Text | None = None
     options: tuple[Option, ...] = ()
     not_before: str | None = None
+    autocomplete: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class AgeAdvice:
     from_: int | None = (
         None  # years: shown about a child of this age or older; ``from`` in the file
     )
+
+    def concerns(self, age: int) -> bool:
+        """Tell whether the words are meant for a child of this age, in whole years."""
+        younger = self.below is not None and age < self.below
+        return younger or (self.from_ is not None and age >= self.from_)
 
 
 @dataclass(frozen=True)
@@ -252,13 +261,17 @@ class Register:
 
 @dataclass(frozen=True)
 class MenuRow:
-    """A row of the portal's start page: services in a parent's words."""
+    """A row of the portal's start page: services in a parent's words.
+
+    ``short`` names them where it must be said that there is nothing else: "15 years, only ...".
+    """
 
     key: str
     name: Text
     help: Text
     icon: str
     services: tuple[str, ...]
+    short: Text | None = None
 
 
 @dataclass(frozen=True)
