@@ -14,9 +14,15 @@ from vardag.domain.case.competence import is_competent, may_close, may_do_work
 from vardag.domain.case.refusals import NotPermitted, OutOfReach
 from vardag.domain.case.state import Case
 from vardag.domain.identity import AgeRules, PersonId, Resident, Staff, age_on
-from vardag.domain.routine.document import Service
+from vardag.domain.routine.document import NURSE, RECEIVER, Service
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
+
+_WHOSE = {
+    NURSE: say("Only a nurse can do “%(step)s”."),
+    RECEIVER: say("Only a receiver of the clinic that has the case can do “%(step)s”."),
+}
+_A_GROUPS = say("“%(step)s” is for the group that the routine names.")
 
 
 def may_act(staff: Staff, case: Case) -> bool:
@@ -66,7 +72,7 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
         case acts.CompleteStep(step=key) | acts.SkipStep(step=key):
             step = step_on_way(case.process, case.facts, key)
             if step is not None and not is_competent(staff, step.by, case):
-                raise NotPermitted(say("“%(step)s” is somebody else's to do."), step=step.name)
+                raise NotPermitted(_WHOSE.get(step.by or "", _A_GROUPS), step=step.name)
         case _:
             pass
 
