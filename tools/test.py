@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGHUP, leave)
     RESULTS.mkdir(parents=True, exist_ok=True)
     try:
-        return everything(arguments, fast=options.fast)
+        with tempfile.TemporaryDirectory(prefix="vardag-test-") as scratch:
+            environment = {"TMPDIR": scratch}
+            return everything(arguments, environment, fast=options.fast)
     except (browser.NoBrowser, postgres.NoPostgres) as missing:
         say(str(missing))
     except KeyboardInterrupt:
@@ -77,10 +80,10 @@ def leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     raise ToldToStop
 
 
-def everything(arguments: Sequence[str], *, fast: bool) -> int:
+def everything(arguments: Sequence[str], environment: dict[str, str], *, fast: bool) -> int:
     found = browser.find_or_fetch(say)
     say(f"browser: {found.path} ({found.origin})")
-    environment = {"VARDAG_BROWSER": found.path}
+    environment["VARDAG_BROWSER"] = found.path
     whole = not arguments
     say("on SQLite")
     outcome = run("sqlite", [*(in_parallel(whole)), *(measured(whole)), *arguments], environment)
