@@ -128,7 +128,9 @@ def _assign(case: Case, act: acts.Assign, now: Circumstances) -> tuple[Event, ..
     given = _given_to(case, act, now)
     if act.interim_reply is None:
         return (given,)
-    return (given, _interim_reply(case, acts.SendInterimReply(act.interim_reply), now))
+    told = _interim_reply(case, acts.SendInterimReply(act.interim_reply), now)
+    # Into an inbox the words go first: said last, they would make the case the sender's again.
+    return (told, given) if isinstance(given, SentToClinic) else (given, told)
 
 
 def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
@@ -144,12 +146,10 @@ def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
 
 
 def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -> InterimReplySent:
-    if act.follow_up is not None and act.follow_up < now.today:
-        raise InvalidForm(say("The follow-up date has passed. Choose today or a later day."))
-    text = message_text(act.message, now)
+    follow_up = _follow_up(act.follow_up, now)  # before the words: a wrong date is told of first
     return InterimReplySent(
-        text,
-        follow_up=_follow_up(act.follow_up, now),
+        message_text(act.message, now),
+        follow_up=follow_up,
         step=_step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
     )

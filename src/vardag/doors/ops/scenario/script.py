@@ -8,6 +8,8 @@ from typing import Any
 
 from ruamel.yaml import YAML, YAMLError
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.nodes import ScalarNode
 
 from vardag.domain.clock.deadline import STOCKHOLM
 
@@ -80,13 +82,28 @@ class Script:
     steps: tuple[ScriptStep, ...] = field(default_factory=tuple)
 
 
+class _Constructor(RoundTripConstructor):
+    """Leaves text be that looks like a date and is none, such as 30 February: a form may say so."""
+
+    def construct_yaml_timestamp(self, node: ScalarNode, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return node.value
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
 def read_script(path: str) -> Script:
     """Read a scenario file.
 
     :raises UnreadableScenario: with the file, the line and the reason
     """
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        data = YAML(typ="rt").load(Path(path).read_text(encoding="utf-8"))
+        data = yaml.load(Path(path).read_text(encoding="utf-8-sig"))
     except YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
         reason = getattr(wrong, "problem", None) or "this is not YAML"
