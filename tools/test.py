@@ -61,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix="vardag-test-") as scratch:
+            Path(scratch).chmod(0o711)  # PostgreSQL may run as somebody else, and pass through
             environment = {"TMPDIR": scratch}
             return everything(arguments, environment, fast=options.fast)
     except (browser.NoBrowser, postgres.NoPostgres) as missing:
@@ -107,7 +108,7 @@ def on_postgresql(arguments: Sequence[str], environment: dict[str, str]) -> Outc
 
 
 def in_parallel(whole: bool) -> list[str]:  # noqa: FBT001
-    return ["--numprocesses=2"] if whole else []
+    return ["--numprocesses=2", "--durations=5"] if whole else []
 
 
 def measured(whole: bool) -> list[str]:  # noqa: FBT001

@@ -58,7 +58,7 @@ def cluster(*, folder: Path, durable: bool = False) -> Iterator[Cluster]:
 
 def _home(folder: Path, account: Account) -> Path:
     """Make an empty folder for the server that its account can reach."""
-    for parent in (folder, Path(tempfile.gettempdir())):
+    for parent in (folder, Path(tempfile.gettempdir()), Path("/tmp")):
         parent.mkdir(parents=True, exist_ok=True)
         home = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
         account.own(home)
