@@ -1,0 +1,108 @@
+"""Reading the work of a clinic that outlives cases, and the open cases that lead to such work.
+
+A closed case can hide a duty: here it can't (ADR-0010). Which steps and pieces of work there are,
+and whose they are, is the routine's to say.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vardag.domain.case.competence import may_do_work_at
+from vardag.domain.case.refusals import OutOfReach
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.identity import ClinicId, PersonId, Staff
+from vardag.domain.routine.document import Process, Routine
+from vardag.domain.words import say
+from vardag.rooms.cases.duties import Duty, OpenCase, OpenPiece, duty
+from vardag.rooms.cases.work_rows import cases_with_duties, the_clinic
+from vardag.rooms.people.queries import people
+from vardag.rooms.routines.queries import routine_on
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody at the clinic for whom a case can be printed."""
+
+    id: PersonId
+    name: str
+    title: str
+    profession: str
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A clinic's work by follow-up date, its cases to print and to close, and who is there."""
+
+    pieces: tuple[OpenPiece, ...]
+    to_print: tuple[OpenCase, ...]
+    to_close: tuple[OpenCase, ...]
+    colleagues: tuple[Colleague, ...]
+    printed_for: Mapping[PersonId, str]  # names
+    finished: int  # cases whose work was finished this month
+    calendar: WorkingCalendar
+
+
+def worklist(staff: Staff, clinic: ClinicId, *, on: date) -> Worklist:
+    """Return what remains to do at a clinic, for its receivers and those in the work's group there.
+
+    :raises OutOfReach: if the person is neither
+    """
+    found = [duty(row, staff=staff, clinic=clinic) for row in cases_with_duties(staff, clinic)]
+    duties = [each for each in found if each is not None]
+    _permit(staff, clinic, [each.case.process for each in duties], on)
+    cases = [each for each in duties if isinstance(each, OpenCase)]
+    there = list(the_clinic(clinic, on=on))
+    colleagues = tuple(_colleague(row) for row in there)
+    return Worklist(
+        pieces=tuple(each for each in duties if isinstance(each, OpenPiece)),
+        to_print=tuple(each for each in cases if each.step is not None),
+        to_close=tuple(each for each in cases if each.step is None),
+        colleagues=colleagues,
+        printed_for=_names(duties, colleagues),
+        finished=there[0]["finished"] if there else 0,
+        calendar=_calendar(there[0]["closed"] if there else None),
+    )
+
+
+def has_worklist(staff: Staff, clinic: ClinicId, document: Routine) -> bool:
+    """Tell whether a routine gives this person work at a clinic, in a group or as a receiver."""
+    return any(
+        may_do_work_at(staff, process, clinic) for process in document.processes if process.work
+    )
+
+
+def _permit(staff: Staff, clinic: ClinicId, processes: Iterable[Process], on: date) -> None:
+    """Let in receivers and the work's group; by an older routine too, if a case is pinned to it."""
+    if staff.receives_at(clinic):
+        return
+    if any(may_do_work_at(staff, process, clinic) for process in processes if process.work):
+        return
+    if not has_worklist(staff, clinic, routine_on(on)):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+
+
+def _colleague(row: Mapping[str, Any]) -> Colleague:
+    return Colleague(
+        id=PersonId(row["id"]),
+        name=f"{row['given_name']} {row['family_name']}".strip(),
+        title=row["title"],
+        profession=row["profession"],
+    )
+
+
+def _names(duties: Iterable[Duty], colleagues: Iterable[Colleague]) -> dict[PersonId, str]:
+    """Return the names of those for whom cases were printed; only who has left is looked up."""
+    names = {each.id: each.name for each in colleagues}
+    wanted = {each.case.printed_for for each in duties if each.case.printed_for is not None}
+    left = wanted - names.keys()
+    if left:
+        names |= {pk: row.name for pk, row in people(left).items()}
+    return {pk: names[pk] for pk in wanted}
+
+
+def _calendar(closed: str | None) -> WorkingCalendar:
+    """Return the clinic's calendar as far back as a follow-up is counted; reasons aren't needed here."""
+    days = (date.fromisoformat(day) for day in (closed or "").split())
+    return WorkingCalendar(closed=dict.fromkeys(days, "closed"))

@@ -1,0 +1,134 @@
+"""The two queries under a clinic's worklist: its cases, and the clinic itself.
+
+The page is open all day on several desks, so each question is asked once, whatever the rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    StringAgg,
+    Subquery,
+    Value,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+
+from vardag.domain.case.events import Printed
+from vardag.domain.case.state import Status
+from vardag.domain.clock.deadline import local_midnight
+from vardag.domain.identity import ClinicId, Staff
+from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
+from vardag.rooms.cases.reach import may_act_at
+from vardag.rooms.clinics.models import ClosedDayRow
+from vardag.rooms.people.queries import working_at
+
+_OF_THE_CASE = (
+    "id",
+    "status",
+    "service",
+    "form",
+    "received_at",
+    "patient__given_name",
+    "patient__family_name",
+    "patient__born",
+    "holding_group__key",
+    "response_due_date",
+    "follow_up_date",
+    "waits_until_date",
+    "handled_since_date",
+    "first_response_at",
+    "piece__key",
+    "piece__opened_date",
+    "piece__follow_up_why",
+)
+
+
+def cases_with_duties(staff: Staff, clinic: ClinicId) -> Iterable[Mapping[str, Any]]:
+    """Return the clinic's cases with open work, and its open cases that the person may act on."""
+    theirs = may_act_at(staff, clinic)
+    with_work = WorkRow.objects.filter(clinic=clinic, done_at=None).values("case_id")
+    still_open = CaseRow.objects.filter(theirs).exclude(status=Status.CLOSED)
+    rows: Iterable[Mapping[str, Any]] = (
+        CaseRow.objects.filter(pk__in=with_work.union(still_open.values("pk")))
+        .annotate(piece=FilteredRelation("work", condition=Q(work__done_at=None)))
+        .values(
+            *_OF_THE_CASE,
+            routine_sum=F("routine__sha256"),
+            may_open=ExpressionWrapper(theirs, output_field=BooleanField()),
+            sent_by=_sent_by(),
+            printed_for=_printed_for(),
+            finished=_finished_steps(),
+        )
+        .order_by("piece__follow_up_date", "follow_up_date", "response_due_date", "id")
+    )
+    return rows
+
+
+def _sent_by() -> Subquery:
+    """The name of the clinic that last sent the case on."""
+    name = Coalesce(NullIf("clinic__short_name", Value("")), "clinic__name")
+    passed = PassedRow.objects.filter(case=OuterRef("pk")).order_by("-pk")
+    return Subquery(passed.values(name=name)[:1])
+
+
+def _printed_for() -> Subquery:
+    """The id of the person for whom the case was last printed."""
+    prints = EventRow.objects.filter(
+        case=OuterRef("pk"), kind=Printed.kind, data__has_key="for_"
+    ).order_by("-number")
+    return Subquery(prints.values(person=Cast(KT("data__for_"), BigIntegerField()))[:1])
+
+
+def _finished_steps() -> Subquery:
+    """The steps that the ledger says are done or skipped, as ``key=outcome`` and spaces between.
+
+    Every event that finishes a step names it as ``step``; keys hold neither spaces nor ``=``.
+    """
+    outcome = Coalesce(KT("data__outcome"), Value(""))
+    finishing = EventRow.objects.filter(case=OuterRef("pk"), data__has_key="step")
+    written = StringAgg(Concat(KT("data__step"), Value("="), outcome), delimiter=Value(" "))
+    return Subquery(finishing.values("case").values(written=written))
+
+
+def the_clinic(clinic: ClinicId, *, on: date) -> Iterable[Mapping[str, Any]]:
+    """Return those who work at the clinic, each with what else its worklist must know.
+
+    ``closed`` holds the clinic's closed days of the last year, ``finished`` how many cases' work
+    was finished this month.
+    """
+    rows: Iterable[Mapping[str, Any]] = (
+        working_at(clinic, on=on)
+        .annotate(closed=_closed_days(clinic, on), finished=_finished_cases(clinic, on))
+        .values("id", "given_name", "family_name", "title", "profession", "closed", "finished")
+    )
+    return rows
+
+
+def _closed_days(clinic: ClinicId, on: date) -> Subquery:
+    days = ClosedDayRow.objects.filter(clinic=clinic, date__range=(_year_before(on), on))
+    written = StringAgg(Cast("date", CharField()), delimiter=Value(" "))
+    return Subquery(days.values("clinic").values(written=written))
+
+
+def _year_before(on: date) -> date:
+    return date(on.year - 1, on.month, 1)
+
+
+def _finished_cases(clinic: ClinicId, on: date) -> Coalesce:
+    """How many cases had their last piece of work done this month; a case's pieces are made in order."""
+    later = WorkRow.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    done = WorkRow.objects.filter(clinic=clinic, done_at__gte=local_midnight(on.replace(day=1)))
+    last = done.filter(~Exists(later)).values("clinic").values(many=Count("pk"))
+    return Coalesce(Subquery(last), Value(0))
