@@ -104,7 +104,7 @@ CHECKS = (
             program("django-admin", "check", "--fail-level=WARNING", **DJANGO),
             program("django-admin", "makemigrations", "--check", "--dry-run", **DJANGO),
         ),
-        "./dev run makemigrations, and name the migration as a sentence",
+        "./dev django makemigrations ROOM --name what_it_says_as_a_sentence",
     ),
     Check(
         "translations",
