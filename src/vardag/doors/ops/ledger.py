@@ -1,6 +1,6 @@
 """``vardag ledger check``: fold every ledger and compare it with the rows."""
 
-from vardag.rooms.cases.queries import disagreements
+from vardag.rooms.cases.agreement import disagreements
 
 AGREE, DISAGREE = 0, 1
 

@@ -47,7 +47,7 @@ from vardag.rooms.cases.models import (
     RegisterRow,
     WorkRow,
 )
-from vardag.rooms.cases.projection import columns
+from vardag.rooms.cases.projection import begun, columns
 from vardag.rooms.clinics.queries import calendar_of, links_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on
@@ -200,12 +200,8 @@ def _begin(
     case = fold_by(document, event.service, [entry])
     row = CaseRow.objects.create(
         routine_id=routine_id,
-        service=event.service,
-        patient_id=event.patient,
-        author_id=by,
-        received_at=at,
-        form=event.form,
         form_key=form_key,
+        **begun(case),
         **columns(case),
     )
     event_row(row, entry, number=1).save(force_insert=True)

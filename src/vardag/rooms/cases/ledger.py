@@ -60,7 +60,14 @@ def entries_of(case: CaseRow) -> list[Entry]:
 
     :raises BrokenLedger: if an event is missing or can't be read
     """
-    rows = list(EventRow.objects.filter(case=case).order_by("number"))
+    return whole(case, list(EventRow.objects.filter(case=case).order_by("number")))
+
+
+def whole(case: CaseRow, rows: list[EventRow]) -> list[Entry]:
+    """Return what a case's event rows say happened, in order.
+
+    :raises BrokenLedger: if one is missing, too many, or can't be read
+    """
     if [row.number for row in rows] != list(range(1, case.version + 1)):
         raise BrokenLedger(f"case {case.pk}: the events are not 1 to {case.version}")
     return [entry_of(row) for row in rows]

@@ -7,8 +7,19 @@ from vardag.domain.case.state import Case
 from vardag.rooms.cases.ledger import deadline_json
 
 
+def begun(case: Case) -> dict[str, Any]:
+    """Return the columns of ``CaseRow`` that the submission settles for good."""
+    return {
+        "service": case.service.key,
+        "patient_id": case.patient,
+        "author_id": case.author,
+        "received_at": case.received_at,
+        "form": dict(case.form),
+    }
+
+
 def columns(case: Case) -> dict[str, Any]:
-    """Return the columns of ``CaseRow`` that follow from the ledger."""
+    """Return the columns of ``CaseRow`` that change as the ledger grows."""
     dates = dates_of(case)
     return {
         "clinic_id": case.clinic,

@@ -1,6 +1,5 @@
 """Reading cases: one with its ledger, lists of them, and whether rows and ledgers agree."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +12,8 @@ from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId, PersonId, Resident, Staff
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.ledger import BrokenLedger, entries_of, fold_by
-from vardag.rooms.cases.models import CaseRow, NoticeRow, PassedRow
-from vardag.rooms.cases.projection import columns
+from vardag.rooms.cases.ledger import entries_of, folded
+from vardag.rooms.cases.models import CaseRow, NoticeRow
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import present_at
 from vardag.rooms.routines.queries import routine
@@ -50,7 +48,7 @@ def full_case(case_id: CaseId) -> FullCase:
         id=case_id,
         number=found.number,
         row=found,
-        case=fold_by(document, found.service, entries),
+        case=folded(found, entries),
         entries=entries,
         routine=document,
     )
@@ -102,28 +100,3 @@ def notices_about(case_id: CaseId) -> list[tuple[PersonId, NoticeKind]]:
 def is_registered(case_id: CaseId) -> bool:
     """Tell whether a case has a row in one of the routine's registers."""
     return CaseRow.objects.filter(pk=case_id, registered__isnull=False).exists()
-
-
-def disagreements() -> Iterator[str]:
-    """Fold every ledger, and yield in words where a row says something else than its ledger."""
-    for row in CaseRow.objects.order_by("pk").iterator(chunk_size=500):
-        try:
-            case = fold_by(routine(row.routine_id), row.service, entries_of(row))
-        except BrokenLedger as broken:
-            yield f"{row.number}: {broken}"
-            continue
-        yield from _row_against(row, case)
-
-
-def _row_against(row: CaseRow, case: Case) -> Iterator[str]:
-    for column, expected in columns(case).items():
-        found = getattr(row, column)
-        if found != expected:
-            yield f"{row.number}: {column} is {found!r}, and the ledger says {expected!r}"
-    passed = set(PassedRow.objects.filter(case=row).values_list("clinic_id", flat=True))
-    if passed != case.passed_by:
-        yield f"{row.number}: passed by {passed}, and the ledger says {set(case.passed_by)}"
-    open_work = row.work.filter(done_at=None).values_list("key", flat=True).first()
-    expected_work = case.open_work.key if case.open_work else None
-    if open_work != expected_work:
-        yield f"{row.number}: open work is {open_work}, and the ledger says {expected_work}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +12,7 @@ from vardag.doors.ops.scenario import checks, deeds
 from vardag.doors.ops.scenario.script import Script, ScriptStep, UnreadableScenario
 from vardag.doors.ops.scenario.world import World
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.cases import queries
+from vardag.rooms.cases.agreement import disagreements
 
 _MAY_CHANGE = "audit"  # an access log may grow on a refusal; nothing else may
 
@@ -47,7 +46,7 @@ def _failures(script: Script, world: World) -> Iterator[Failure]:
             yield from _checked(step, step.expects, world, cases)
         elif step.acts:
             yield from _acted(step, world, cases)
-    for sentence in queries.disagreements():
+    for sentence in disagreements():
         yield Failure(0, "at the end", "rows that say what the ledger says", sentence)
 
 
