@@ -114,9 +114,9 @@ FAULTS = [
     ),
     Fault(
         "options of a field that is no choice",
-        "        label: {sv: Hur vill du ändra tiden?, en: How do you want to change it?}\n"
+        "        label: {sv: Hur vill du ändra tiden?, en: How do you want to change the appointment?}\n"
         "        kind: choice",
-        "        label: {sv: Hur vill du ändra tiden?, en: How do you want to change it?}\n"
+        "        label: {sv: Hur vill du ändra tiden?, en: How do you want to change the appointment?}\n"
         "        kind: text",
         "forms.cancel-or-rebook.fields.wish.options",
         "has no options",

@@ -19,7 +19,7 @@ The patient's name, who wrote and in which capacity, who of the staff makes the 
 title, the service's name, the day the case was received, the case's number.
 """
 
-_GAP = re.compile(r"\{([^{}]*)\}")
+GAP = re.compile(r"\{([^{}]*)\}")
 _PART = re.compile(r"\[[^\[\]]*\]")
 _PART_OR_GAP = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
 
@@ -39,7 +39,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         if gap is not None:
             return _value(gap, values)
         if all(visible(values.get(each, "")) for each in gaps(part)):
-            return _GAP.sub(lambda inner: _value(inner[1], values), part)
+            return GAP.sub(lambda inner: _value(inner[1], values), part)
         return ""
 
     return _PART_OR_GAP.sub(filled, text)
@@ -47,7 +47,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def gaps(text: str) -> tuple[str, ...]:
     """Return what a text's gaps ask for, in order, also in bracketed parts."""
-    return tuple(_GAP.findall(text))
+    return tuple(GAP.findall(text))
 
 
 def unavoidable_gaps(text: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def unavoidable_gaps(text: str) -> tuple[str, ...]:
 
 def is_well_formed(text: str) -> bool:
     """Tell whether every brace and bracket is one of a pair, and no part stands in another."""
-    return not set("{}[]") & set(_PART.sub("", _GAP.sub("", text)))
+    return not set("{}[]") & set(_PART.sub("", GAP.sub("", text)))
 
 
 def field_values(
