@@ -3,6 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from vardag.domain.routine.document import Routine
 from vardag.rooms.routines.models import RoutineRow
 from vardag.rooms.routines.reading import read_routine
@@ -20,14 +22,17 @@ def routine_id_on(day: date, *, document_id: str | None = None) -> int:
 
     :raises NoRoutine: if none has begun by that date
     """
-    rows = RoutineRow.objects.filter(valid_from__lte=day)
-    if document_id is not None:
-        rows = rows.filter(document_id=document_id)
-    newest = rows.order_by("-valid_from", "-published_at", "-pk").values_list("pk", flat=True)
-    found = newest.first()
+    found = _newest(day, document_id).values_list("pk", flat=True).first()
     if found is None:
         raise NoRoutine(f"no routine {document_id or ''} has begun to hold on {day}")
     return found
+
+
+def _newest(day: date, document_id: str | None = None) -> QuerySet[RoutineRow]:
+    rows = RoutineRow.objects.filter(valid_from__lte=day)
+    if document_id is not None:
+        rows = rows.filter(document_id=document_id)
+    return rows.order_by("-valid_from", "-published_at", "-pk")
 
 
 def routine(pk: int) -> Routine:
@@ -40,7 +45,10 @@ def routine_on(day: date) -> Routine:
 
     :raises NoRoutine: if none has begun by that date
     """
-    return routine(routine_id_on(day))
+    found = _newest(day).values_list("sha256", flat=True).first()
+    if found is None:
+        raise NoRoutine(f"no routine has begun to hold on {day}")
+    return parsed(found)
 
 
 @lru_cache(maxsize=32)
