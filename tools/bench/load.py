@@ -42,9 +42,11 @@ class Story:
     case: Case
 
 
-def load(connection: "psycopg.Connection[Any]", routine: Routine, *, cases: int) -> None:
-    """Fill the database; clinics, people and the routine's row (id 1) are there already."""
-    stories = _Stories(routine, cases)
+def load(
+    connection: "psycopg.Connection[Any]", routine: Routine, *, sha256: str, cases: int
+) -> None:
+    """Fill the database; clinics, people and the routine's row are there already."""
+    stories = _Stories(routine, sha256, cases)
     _copy(connection, "case", _case_rows(stories))
     _copy(connection, "case_event", _event_rows(stories))
     with connection.cursor() as cursor:
@@ -85,8 +87,8 @@ def _text(number: int, salt: int) -> str:
 class _Stories:
     """The stories of each day, told once."""
 
-    def __init__(self, routine: Routine, cases: int) -> None:
-        self.routine, self.cases = routine, cases
+    def __init__(self, routine: Routine, sha256: str, cases: int) -> None:
+        self.routine, self.sha256, self.cases = routine, sha256, cases
         self.today = local_date(datetime.now(UTC))
         self.told: dict[tuple[date, bool], Story] = {}
 
@@ -154,7 +156,7 @@ def _case_rows(stories: _Stories) -> Iterator[dict[str, Any]]:
         due = row["response_due_why"]
         yield {
             "id": number,
-            "routine_id": 1,
+            "routine_id": stories.sha256,
             "service": SERVICE,
             "patient_id": patient,
             "author_id": author,

@@ -28,11 +28,11 @@ def load(cases: str) -> None:
 
     call_command("migrate", verbosity=0)
     name, text = packaged_routine()
-    pk = publish(text=text, name=name, at=datetime.now(UTC))
+    sha256 = publish(text=text, name=name, at=datetime.now(UTC))
     with transaction.atomic():
         _people()
     with psycopg.connect(os.environ["VARDAG_DATABASE_URL"]) as connection:
-        loading.load(connection, routine(pk), cases=int(cases))
+        loading.load(connection, routine(sha256), sha256=sha256, cases=int(cases))
 
 
 def _people() -> None:

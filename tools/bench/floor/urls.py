@@ -25,7 +25,7 @@ WHERE e.case_id = %s ORDER BY e.number"""
 SENT = """
 INSERT INTO "case" (routine_id, service, clinic_id, patient_id, author_id, status, received_at, form,
                     version, question_open, response_due_date, attention_date)
-VALUES (1, 'message', %s, 53, 52, 'received', now(), %s, 1, false, current_date + 2, current_date + 2)
+VALUES ((SELECT sha256 FROM routine), 'message', %s, 53, 52, 'received', now(), %s, 1, false, current_date + 2, current_date + 2)
 RETURNING id"""
 EVENT = """
 INSERT INTO case_event (case_id, number, kind, data, by_id, at, date)

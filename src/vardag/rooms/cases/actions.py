@@ -190,7 +190,7 @@ def _sent_before(new: _NewCase, event: Submitted, *, by: PersonId) -> CaseId | N
 def _begin(
     event: Submitted,
     document: Routine,
-    routine_id: int,
+    routine_id: str,
     *,
     form_key: UUID | None,
     by: PersonId,

@@ -7,8 +7,8 @@ from vardag.rooms.routines.models import RoutineRow
 from vardag.rooms.routines.reading import read_routine
 
 
-def publish(*, text: str, name: str, at: datetime) -> int:
-    """Publish a routine's text and return its id; publishing the same text again changes nothing.
+def publish(*, text: str, name: str, at: datetime) -> str:
+    """Publish a routine's text and return its sum; publishing the same text again changes nothing.
 
     :param name: what to call the text in an error, such as its file name
     :param at: aware

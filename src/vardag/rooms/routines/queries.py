@@ -14,8 +14,8 @@ class NoRoutine(LookupError):
     """No published routine has begun to hold on the date."""
 
 
-def routine_id_on(day: date, *, document_id: str | None = None) -> int:
-    """Return the id of the routine in force on a local date: the newest that has begun to hold.
+def routine_id_on(day: date, *, document_id: str | None = None) -> str:
+    """Return the sum of the routine in force on a local date: the newest that has begun to hold.
 
     One whose last day has passed goes on until the next is published: families must not be shut
     out by a date. That it has passed is warned of elsewhere.
@@ -35,9 +35,11 @@ def _newest(day: date, document_id: str | None = None) -> QuerySet[RoutineRow]:
     return rows.order_by("-valid_from", "-published_at", "-pk")
 
 
-def routine(pk: int) -> Routine:
-    """Return a published routine of that id."""
-    return parsed(RoutineRow.objects.values_list("sha256", flat=True).get(pk=pk))
+@lru_cache(maxsize=32)
+def routine(sha256: str) -> Routine:
+    """Return the published routine of that sum, read once in each process: a text never changes."""
+    row = RoutineRow.objects.get(pk=sha256)
+    return read_routine(row.text, name=str(row))
 
 
 def routine_on(day: date) -> Routine:
@@ -45,14 +47,7 @@ def routine_on(day: date) -> Routine:
 
     :raises NoRoutine: if none has begun by that date
     """
-    found = _newest(day).values_list("sha256", flat=True).first()
-    if found is None:
-        raise NoRoutine(f"no routine has begun to hold on {day}")
-    return parsed(found)
+    return routine(routine_id_on(day))
 
 
-@lru_cache(maxsize=32)
-def parsed(sha256: str) -> Routine:
-    """Return the published routine of that sum, read once in each process: a text never changes."""
-    row = RoutineRow.objects.get(sha256=sha256)
-    return read_routine(row.text, name=str(row))
+parsed = routine
