@@ -63,6 +63,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "vardag.config.urls"
+STAFF_HOME, RESIDENT_HOME = "/staff/", "/"  # where one comes in after signing in
 WSGI_APPLICATION = "vardag.config.wsgi.application"
 
 TEMPLATES = [
@@ -74,7 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",
                 "django.contrib.messages.context_processors.messages",
-                "vardag.doors.shared.site.site",
+                "vardag.config.navigation.site",
             ],
             "builtins": [],
         },

@@ -1,0 +1,100 @@
+"""What every page's frame shows: the clinic, the ways on, the languages.
+
+Lies here because only this floor knows all doors. Nothing is looked up before a template asks, so
+that an error page comes even when the database is away.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from vardag.domain.identity import Staff
+from vardag.doors.shared.actor import Actor
+from vardag.doors.shared.moments import language
+from vardag.rooms.clinics.models import ClinicRow
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A way on: a label and where it leads. ``count`` is a number beside it, or None."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+class Site:
+    """The frame of one request's page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def language(self) -> str:
+        return language()
+
+    @property
+    def other_language(self) -> str:
+        return "sv" if language() == "en" else "en"
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        return getattr(self.request, "actor", None) or None
+
+    @property
+    def clinic(self) -> ClinicRow | None:
+        return self.actor.clinic if self.actor else None
+
+    @property
+    def clinics(self) -> tuple[ClinicRow, ...]:
+        return self.actor.clinics if self.actor else ()
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        found = [self._item(name, label) for name, label in _ways_of(self.actor)]
+        return [item for item in found if item]
+
+    def _item(self, name: str, label: str) -> NavItem | None:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            return None
+        return NavItem(label, url, current=self.request.path == url)
+
+
+def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:
+    if actor is None:
+        return []
+    if actor.resident:
+        return [("portal:cases", gettext("My cases"))]
+    return _ways_of_staff(actor)
+
+
+def _ways_of_staff(actor: Actor) -> list[tuple[str, str]]:
+    if actor.staff is None or actor.clinic is None:
+        return []
+    ways = [("inbox:inbox", gettext("Inbox")), ("inbox:mine", gettext("Mine"))]
+    if _does_certificates(actor.staff, actor.clinic):
+        ways.append(("inbox:worklist", gettext("Certificates")))
+    if actor.clinic.takes_residents_cases:
+        ways.append(("inbox:register", gettext("Prescriptions")))
+    return ways
+
+
+def _does_certificates(staff: Staff, clinic: ClinicRow) -> bool:
+    """Whether work that outlives cases comes here: to a group of the person's, or to the clinic."""
+    return not clinic.takes_residents_cases or clinic.pk in {at for _, at in staff.groups.values()}
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Give templates ``site``, see ``docs/reference/design.md``."""
+    return {"site": Site(request)}

@@ -1,0 +1,86 @@
+"""Workplaces: a clinic and those who work there, with what each of them is good to try for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.identity import Profession, Role
+from vardag.doors.shared.moments import listed
+from vardag.doors.signin.people import Choice, Registered
+from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people.models import PersonRow
+
+_ORDER = (Role.RECEIVER, Role.HANDLER, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A clinic and its staff; somebody with several clinics stands at the first."""
+
+    name: str
+    people: tuple[Choice, ...]
+
+
+def workplaces(everybody: Registered) -> tuple[Workplace, ...]:
+    """Return the clinics where anybody works, in the order in which they were added."""
+    staff: dict[ClinicRow, list[PersonRow]] = {}
+    for row in everybody.staff:
+        at = next(iter(everybody.roles.get(row.pk, {})), None)
+        if at is not None:
+            staff.setdefault(at, []).append(row)
+    return tuple(
+        Workplace(clinic.name, tuple(_choices(staff[clinic], clinic, everybody)))
+        for clinic in sorted(staff, key=lambda clinic: clinic.pk)
+    )
+
+
+def _choices(rows: list[PersonRow], clinic: ClinicRow, everybody: Registered) -> list[Choice]:
+    def rank(row: PersonRow) -> tuple[int, bool, int]:
+        first = min(_ORDER.index(role) for role in everybody.roles[row.pk][clinic])
+        return first, row.pk in everybody.absent, row.pk
+
+    return [_choice(row, clinic, everybody) for row in sorted(rows, key=rank)]
+
+
+def _choice(row: PersonRow, clinic: ClinicRow, everybody: Registered) -> Choice:
+    roles = everybody.roles[row.pk][clinic]
+    named = [_role_name(role) for role in _ORDER if role in roles]
+    about = ", ".join([listed(named), row.title] if row.title else [listed(named)])
+    return Choice(
+        id=row.pk,
+        name=row.name,
+        about=about[:1].upper() + about[1:],
+        hint=" ".join(_hints(row, roles, everybody)),
+    )
+
+
+def _role_name(role: Role) -> str:
+    return {
+        Role.RECEIVER: gettext("case receiver"),
+        Role.HANDLER: gettext("case handler"),
+        Role.MANAGER: gettext("unit manager"),
+        Role.ADMINISTRATOR: gettext("administrator"),
+    }[role]
+
+
+def _hints(row: PersonRow, roles: Iterable[Role], everybody: Registered) -> list[str]:
+    hints = [_good_for(row, frozenset(roles), everybody)]
+    if row.pk in everybody.absent:
+        hints = [gettext("Away just now: what %(name)s holds is flagged.") % {"name": row.given_name}]
+    others = [clinic.name for clinic in everybody.roles[row.pk]][1:]
+    if others:
+        hints.append(gettext("Works at %(clinics)s too.") % {"clinics": listed(others)})
+    return hints
+
+
+def _good_for(row: PersonRow, roles: frozenset[Role], everybody: Registered) -> str:
+    if Role.RECEIVER in roles and row.profession == Profession.NURSE:
+        return gettext("Sees every case. Renews prescriptions, writes nurses' certificates.")
+    if Role.RECEIVER in roles:
+        return gettext("Sees every case: assigns, asks, replies and closes.")
+    if Role.HANDLER in roles and row.pk in everybody.grouped:
+        return gettext("Finishes certificates, from print to post.")
+    if Role.HANDLER in roles:
+        return gettext("Sees only what has been assigned.")
+    return gettext("Opens no cases: try what isn't allowed.")
