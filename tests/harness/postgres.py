@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
+
 from tests.harness.postgres_programs import Account, NoPostgres, Programs, account_for_servers, find
 
 __all__ = ["Cluster", "NoPostgres", "cluster", "free_port"]
@@ -117,8 +119,9 @@ def _running(
         port = free_port()
         server = _start(_command(programs, home, port, durable=durable), home, account)
         try:
-            if _listens(server, port):
-                yield f"postgres://vardag:{password}@127.0.0.1:{port}/postgres"
+            url = f"postgres://vardag:{password}@127.0.0.1:{port}/postgres"
+            if _answers(server, url):
+                yield url
                 return
         finally:
             stop(server)
@@ -155,11 +158,12 @@ def _command(programs: Programs, home: Path, port: int, *, durable: bool) -> lis
     return [str(programs.folder / "postgres"), "-D", str(home / "data"), *options]
 
 
-def _listens(server: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until the server takes connections; False if it ended instead."""
+def _answers(server: subprocess.Popen[bytes], url: str) -> bool:
+    """Wait until the server lets us in, for it listens before it does; False if it ended instead."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(url, connect_timeout=5).close()
             return True
         time.sleep(0.05)
     return False

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.harness import postgres
+from tests.harness.accessibility import stumbling_blocks
 from tests.harness.sockets import OutsideWorld
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,3 +57,19 @@ def test_an_unknown_command_is_refused():
 
     assert done.returncode == 1
     assert "there is no command 'fly'" in done.stderr
+
+
+def test_stumbling_blocks_on_a_page_are_found(page):
+    page.set_content("<html><title>x</title><body><img src='data:,'><input><p>words</p>")
+
+    found = " ".join(stumbling_blocks(page))
+
+    for rule in ("html-has-lang", "image-alt", "label"):
+        assert f"at 1280: {rule}" in found
+        assert f"at 390: {rule}" in found
+
+
+def test_a_page_wider_than_its_window_is_found(page):
+    page.set_content("<html lang=sv><title>x</title><main><h1 style='width:800px'>Hej</h1></main>")
+
+    assert stumbling_blocks(page) == ["at 390: the page is wider than its window"]

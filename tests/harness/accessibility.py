@@ -1,0 +1,25 @@
+"""What a person with a screen reader, a keyboard or weak sight would stumble over."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDTHS = (1280, 390)
+# WCAG 2.2 A and AA are the law for public services; the rest is good manners.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def stumbling_blocks(page: Page) -> list[str]:
+    """Return what axe finds on the page as it stands, at each width: the rule and where."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            places = ", ".join(str(node["target"][0]) for node in violation["nodes"])
+            found.append(f"at {width}: {violation['id']}: {violation['help']} ({places})")
+        if overflows(page):
+            found.append(f"at {width}: the page is wider than its window")
+    return found
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
