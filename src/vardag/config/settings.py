@@ -77,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "vardag.config.navigation.site",
             ],
-            "builtins": [],
+            "builtins": ["vardag.doors.shared.templatetags.vardag"],
         },
     }
 ]
