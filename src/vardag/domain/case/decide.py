@@ -37,7 +37,7 @@ from vardag.domain.case.refusals import (
     StepsRemaining,
 )
 from vardag.domain.case.state import Case
-from vardag.domain.case.words import message_text, written_text, reason_text
+from vardag.domain.case.words import message_text, reason_text, written_text
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
 from vardag.domain.identity import Staff

@@ -36,7 +36,8 @@ class Dates:
     def attention(self) -> date | None:
         """The first date on which one of these dates raises a flag; None when none will."""
         later = (self.follow_up, self.waits_until, self.handled_since)
-        flagged_on = [day + _NEXT_DAY for day in later if day is not None]
+        # The last day of the calendar has no day after it, though somebody may choose it.
+        flagged_on = [day + _NEXT_DAY for day in later if day is not None and day < date.max]
         if self.response_due is not None:
             flagged_on.append(self.response_due)
         return min(flagged_on, default=None)

@@ -88,7 +88,7 @@ def _as_text(value: object) -> str:
 
 def _as_date(text: str) -> str:
     try:
-        return date.fromisoformat(text[:10] if "T" in text else text).isoformat()
+        return datetime.fromisoformat(text).date().isoformat()  # a time of day may stand with it
     except ValueError:
         raise ValueError(
             say("“%(field)s” is not a date. Write it as year-month-day, such as 2026-04-30.")
