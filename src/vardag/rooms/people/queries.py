@@ -111,11 +111,47 @@ def present_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
 
     Who holds a case of the clinic and is not among them leaves it ``unattended``.
     """
-    absent = AbsenceRow.objects.filter(_current(on)).values("person_id")
+    absent = absences(on).values("person_id")
     return working_at(clinic, on=on).exclude(pk__in=absent)
+
+
+def absences(on: date) -> QuerySet[AbsenceRow]:
+    """Return the absences that hold on a local date."""
+    return AbsenceRow.objects.filter(_current(on))
+
+
+def gone_from(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
+    """Return those who once could hold cases at a clinic and are not present there on a local date.
+
+    Nobody holds a case of a clinic without having been able to, and grants are ended, never
+    removed: so whoever leaves a case ``unattended`` is among these, and they are few.
+    """
+    ever = GrantRow.objects.filter(clinic_id=clinic, role__in=_WORKING_ROLES).values("person_id")
+    present = present_at(clinic, on=on).order_by().values("pk")
+    return PersonRow.objects.filter(pk__in=ever).exclude(pk__in=present)
+
+
+def working(on: date) -> QuerySet[GrantRow]:
+    """Return the grants by which people may hold cases at clinics on a local date."""
+    return GrantRow.objects.filter(_current(on), role__in=_WORKING_ROLES)
 
 
 def guardians_of(child: PersonId, *, on: date) -> list[PersonRow]:
     """Return the guardians that the register gives for a child on a local date."""
+    return list(guardians(child, on=on).order_by("pk"))
+
+
+def guardians(child: PersonId, *, on: date) -> QuerySet[PersonRow]:
+    """Return the guardians of a child on a local date, for a query that asks for more at once."""
     held = GuardianRow.objects.filter(_current(on), child_id=child).values("guardian_id")
-    return list(PersonRow.objects.filter(pk__in=held).order_by("pk"))
+    return PersonRow.objects.filter(pk__in=held)
+
+
+def guardianships(on: date) -> QuerySet[GuardianRow]:
+    """Return who is a guardian of whom on a local date, of all."""
+    return GuardianRow.objects.filter(_current(on))
+
+
+def grants(on: date) -> QuerySet[GrantRow]:
+    """Return the roles that people have at clinics on a local date, of all."""
+    return GrantRow.objects.filter(_current(on))

@@ -1,0 +1,167 @@
+"""What a clinic's lists must know of the clinic: how many of each kind, who is gone, closed days.
+
+One question to the database, however many cases there are: counts stop where nobody counts further.
+It is written by hand, since putting it together anew for every page would take longer than
+answering it does (measured: ten times). A test holds it against the rules' own words.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from vardag.domain.case.state import Status
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.identity import ClinicId, PersonId
+from vardag.rooms.cases.models import CaseRow
+
+MOST = 500  # a count that reaches this is "500 or more"
+_A_YEAR = timedelta(days=366)
+_OPEN = ~Q(status=Status.CLOSED)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Why a person is not at the clinic: left, or away, perhaps until a day (included)."""
+
+    left: bool = False
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Morning:
+    """A clinic on a local date. A count of ``MOST`` means that many or more."""
+
+    flagged: int
+    today: int
+    new: int
+    awaiting: int
+    gone: Mapping[PersonId, Gone]
+    calendar: WorkingCalendar  # with the clinic's own closed days of the last year
+
+
+def open_at(clinic: ClinicId) -> QuerySet[CaseRow]:
+    """Return a clinic's open cases."""
+    return CaseRow.objects.filter(_OPEN, clinic_id=clinic)
+
+
+def flagged(on: date) -> Q:
+    """Return the condition of a flag from a date, other than a response that is due today."""
+    return Q(attention_date__lte=on) & ~Q(response_due_date=on)
+
+
+def due(on: date) -> Q:
+    """Return the condition of a response that is due on a local date."""
+    return Q(attention_date__lte=on, response_due_date=on)
+
+
+def new(on: date) -> Q:
+    """Return the condition of a case that nobody has touched yet, and that can wait a day."""
+    return Q(attention_date__gt=on, status=Status.RECEIVED, first_response=None)
+
+
+def unattended(on: date) -> Q:
+    """Return the condition of a case that nothing but its holder's absence flags."""
+    return Q(attention_date__gt=on) | Q(attention_date=None)
+
+
+# The conditions of the counts are those above; who is gone is who was ever at the clinic, less
+# ``people.queries.present_at``.
+_MORNING = """
+WITH away AS (
+    SELECT person_id, max(until_date) AS last, count(*) - count(until_date) AS for_good
+    FROM person_absence
+    WHERE (from_date IS NULL OR from_date <= %(on)s)
+      AND (until_date IS NULL OR until_date >= %(on)s)
+    GROUP BY person_id
+), ever AS (
+    SELECT person_id,
+        max(CASE WHEN from_date <= %(on)s AND (until_date IS NULL OR until_date >= %(on)s)
+            THEN 1 ELSE 0 END) AS works
+    FROM person_grant
+    WHERE clinic_id = %(clinic)s AND role IN ('receiver', 'handler')
+    GROUP BY person_id
+), gone AS (
+    SELECT ever.person_id, away.last,
+        CASE WHEN away.person_id IS NULL THEN 'left'
+             WHEN away.for_good > 0 THEN 'for-good' ELSE 'away' END AS why
+    FROM ever LEFT JOIN away ON away.person_id = ever.person_id
+    WHERE ever.works = 0 OR away.person_id IS NOT NULL
+)
+SELECT 'gone' AS what, person_id AS amount, last AS day, why FROM gone
+UNION ALL
+SELECT 'closed', 0, date, reason FROM clinic_closed_day
+WHERE clinic_id = %(clinic)s AND date BETWEEN %(since)s AND %(on)s
+UNION ALL
+SELECT 'flagged', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND attention_date <= %(on)s AND (response_due_date IS NULL OR response_due_date <> %(on)s)
+    LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'flagged', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND (attention_date > %(on)s OR attention_date IS NULL)
+    AND holder_id IN (SELECT person_id FROM gone)
+    LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'today', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND attention_date <= %(on)s AND response_due_date = %(on)s
+    LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'new', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND attention_date > %(on)s AND status = 'received' AND first_response IS NULL
+    LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'awaiting', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND status = 'awaiting_resident'
+    LIMIT %(most)s) AS found
+"""
+
+
+def morning(clinic: ClinicId, *, on: date) -> Morning:
+    """Return what a clinic's lists must know on a local date."""
+    rows = _asked(clinic, on)
+    return Morning(
+        flagged=min(_amount(rows, "flagged"), MOST),
+        today=_amount(rows, "today"),
+        new=_amount(rows, "new"),
+        awaiting=_amount(rows, "awaiting"),
+        gone={
+            PersonId(person): _gone(why, last)
+            for what, person, last, why in rows
+            if what == "gone"
+        },
+        calendar=WorkingCalendar(
+            closed={_day(day): reason for what, _, day, reason in rows if what == "closed" and day}
+        ),
+    )
+
+
+type _Row = tuple[str, int, date | str | None, str]
+
+
+def _asked(clinic: ClinicId, on: date) -> list[_Row]:
+    particulars = {"clinic": clinic, "on": on, "since": on - _A_YEAR, "most": MOST}
+    with connection.cursor() as cursor:
+        cursor.execute(_MORNING, particulars)
+        return cursor.fetchall()
+
+
+def _amount(rows: Iterable[_Row], wanted: str) -> int:
+    return sum(amount for what, amount, _, _ in rows if what == wanted)
+
+
+def _gone(why: str, last: date | str | None) -> Gone:
+    if why == "left":
+        return Gone(left=True)
+    return Gone(until=_day(last) if why == "away" and last else None)
+
+
+def _day(day: date | str) -> date:
+    """Return a date as it comes by hand: SQLite has text for it."""
+    return date.fromisoformat(day) if isinstance(day, str) else day

@@ -1,0 +1,208 @@
+"""What a case's page must know besides the case: names, guardians, calendar, links, who is there.
+
+One question to the database, written by hand for the reason that ``morning`` gives.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from vardag.domain.case.events import Assigned, Entry, Printed, SentToClinic
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.people.models import PersonRow
+
+type _Row = tuple[str, int, int, str, str, str, date | str | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group by its name, and its clinic."""
+
+    id: GroupId
+    key: str
+    name: str
+    clinic: ClinicId
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody who may hold cases at a clinic today."""
+
+    id: PersonId
+    clinic: ClinicId
+    name: str
+    title: str
+    is_away: bool
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a case on a local date."""
+
+    people: Mapping[PersonId, PersonRow]  # those whom the ledger names; not to be saved
+    guardians: tuple[PersonRow, ...]  # the patient's, today
+    clinics: Mapping[ClinicId, str]
+    groups: Mapping[GroupId, Group]
+    calendar: WorkingCalendar
+    links: Mapping[str, str]
+    holder_is_present: bool
+    workers: tuple[Worker, ...] = ()  # only if asked for
+
+
+def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Surroundings:
+    """Return what stands around a case on a local date.
+
+    :param with_workers: also everybody, every group and every clinic it could be assigned to
+    """
+    rows = _asked(full, on, with_workers=with_workers)
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return Surroundings(
+        people={PersonId(row[1]): _person(row) for row in found.get("person", ())},
+        guardians=tuple(_person(row) for row in found.get("guardian", ())),
+        clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
+        groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
+        calendar=WorkingCalendar({_day(row[6]): row[3] for row in found.get("closed", ())}),
+        links={row[3]: row[4] for row in found.get("link", ())},
+        holder_is_present="present" in found,
+        workers=_workers(found),
+    )
+
+
+_PEOPLE = """
+SELECT 'person' AS what, id, 0 AS at, given_name AS a, family_name AS b, title AS c, born
+FROM person WHERE id IN ({people})
+"""
+_GUARDIANS = """
+SELECT 'guardian', p.id, 0, p.given_name, p.family_name, p.title, p.born
+FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
+WHERE g.child_id = %s AND (g.from_date IS NULL OR g.from_date <= %s)
+  AND (g.until_date IS NULL OR g.until_date >= %s)
+"""
+_CLINIC = """
+SELECT 'closed', 0, 0, reason, '', '', date FROM clinic_closed_day
+WHERE clinic_id = %s AND date >= %s
+UNION ALL
+SELECT 'link', 0, 0, key, address, '', NULL FROM clinic_link WHERE clinic_id = %s
+"""
+_HOLDER = """
+SELECT 'present', 0, 0, '', '', '', NULL FROM person_grant
+WHERE person_id = %s AND clinic_id = %s AND role IN ('receiver', 'handler')
+  AND from_date <= %s AND (until_date IS NULL OR until_date >= %s)
+  AND person_id NOT IN (
+    SELECT person_id FROM person_absence WHERE (from_date IS NULL OR from_date <= %s)
+    AND (until_date IS NULL OR until_date >= %s))
+"""
+_NAMED = """
+SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic WHERE id IN ({clinics})
+UNION ALL
+SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group WHERE id IN ({groups})
+"""
+_EVERYTHING = """
+SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic
+UNION ALL
+SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group
+UNION ALL
+SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.title, p.born
+FROM person AS p JOIN person_grant AS g ON g.person_id = p.id
+WHERE g.role IN ('receiver', 'handler') AND g.from_date <= %s
+  AND (g.until_date IS NULL OR g.until_date >= %s)
+UNION ALL
+SELECT 'away', person_id, 0, '', '', '', NULL FROM person_absence
+WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_date >= %s)
+"""
+
+
+def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
+    case, clinic = full.case, full.case.clinic
+    named = _named(full.entries)
+    parts: list[tuple[str, tuple[object, ...]]] = [
+        (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
+        (_GUARDIANS, (case.patient, on, on)),
+        (_CLINIC, (clinic, on, clinic)),
+        (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
+    ]
+    if with_workers:
+        parts.append((_EVERYTHING, (on, on, on, on)))
+    else:
+        sql = _NAMED.format(clinics=_marks(named.clinics), groups=_marks(named.groups))
+        parts.append((sql, (*named.clinics, *named.groups)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _ in parts),
+            [each for _, particulars in parts for each in particulars],
+        )
+        return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class _Named:
+    people: tuple[PersonId, ...]
+    clinics: tuple[ClinicId, ...]
+    groups: tuple[GroupId, ...]
+
+
+def _named(entries: Iterable[Entry]) -> _Named:
+    """Return whom and what a ledger names."""
+    people: dict[PersonId | None, None] = {}
+    clinics: dict[ClinicId, None] = {}
+    groups: dict[GroupId | None, None] = {}
+    for entry in entries:
+        people[entry.by] = None
+        match entry.event:
+            case Assigned(clinic=clinic, person=person, group=group):
+                clinics[clinic], people[person], groups[group] = None, None, None
+            case SentToClinic(clinic=clinic):
+                clinics[clinic] = None
+            case Printed(for_=person):
+                people[person] = None
+    return _Named(
+        people=tuple(each for each in people if each),
+        clinics=tuple(clinics),
+        groups=tuple(each for each in groups if each),
+    )
+
+
+def _marks(ids: tuple[int, ...]) -> str:
+    return ", ".join(["%s"] * len(ids)) or "NULL"
+
+
+def _person(row: _Row) -> PersonRow:
+    _, pk, _, given, family, title, born = row
+    return PersonRow(
+        pk=pk,
+        given_name=given,
+        family_name=family,
+        title=title,
+        born=_day(born) if born else None,
+    )
+
+
+def _group(row: _Row) -> Group:
+    return Group(id=GroupId(row[1]), clinic=ClinicId(row[2]), name=row[3], key=row[4])
+
+
+def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:
+    away = {row[1] for row in found.get("away", ())}
+    return tuple(
+        Worker(
+            id=PersonId(pk),
+            clinic=ClinicId(clinic),
+            name=f"{given} {family}".strip(),
+            title=title,
+            is_away=pk in away,
+        )
+        for _, pk, clinic, given, family, title, _ in found.get("worker", ())
+    )
+
+
+def _day(day: date | str | None) -> date:
+    """Return a date as it comes by hand: SQLite has text for it."""
+    if day is None:
+        raise ValueError("a date is missing")
+    return date.fromisoformat(day) if isinstance(day, str) else day
