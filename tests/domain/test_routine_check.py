@@ -51,6 +51,18 @@ def test_a_process_that_branches_beyond_following_is_refused():
     ]
 
 
+def test_a_condition_on_a_choice_without_options_is_told_where_the_options_are_missing():
+    options = TEXT[
+        TEXT.index("          - key: cancel\n") : TEXT.index(
+            "      - key: reason\n        label: {sv: Vill du berätta"
+        )
+    ]
+
+    found = findings(planted(f"        options:\n{options}", ""))
+
+    assert [each.key for each in found] == ["forms.cancel-or-rebook.fields.wish.options"]
+
+
 def test_two_faults_at_once_are_both_told():
     text = planted("leads_to: central-archive", "leads_to: archive")
     text = planted("    form: message\n", "    form: messages\n", text=text)

@@ -208,6 +208,18 @@ def test_what_an_author_writes_cannot_become_markup(tmp_path, capfdbinary):
     assert shown.count("&lt;script&gt;") >= 4
 
 
+def test_what_is_said_is_said_in_utf8_on_any_terminal():
+    done = subprocess.run(
+        [sys.executable, "-m", "vardag.doors.ops.cli", "routine", "show"],
+        env={"PYTHONIOENCODING": "ascii"},
+        check=False,
+        capture_output=True,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Förnya recept" in done.stdout.decode()
+
+
 def test_showing_starts_without_django():
     code = (
         "import sys; from vardag.doors.ops.routine import show, check_files; "

@@ -143,4 +143,12 @@ FAULTS = [
         "forms.contact-details.at_least_one_of[1]",
         "no field “fax”",
     ),
+    Fault(
+        "a word that no browser knows",
+        "        autocomplete: tel",
+        "        autocomplete: phone # <-",
+        "forms.contact-details.fields.phone.autocomplete",
+        "No browser knows what “phone” is",
+        "tel, email",
+    ),
 ]

@@ -1,8 +1,9 @@
 """``vardag routine check`` and ``vardag routine show``."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import Language
@@ -21,9 +22,10 @@ def check_files(paths: list[str]) -> int:
             routine = _read(path)
         except (OSError, UnreadableRoutine) as wrong:
             unsound = 1
-            print(_said(path, wrong))
+            said = _said(path, wrong)
         else:
-            print(f"{path}: {_summary(routine)}")
+            said = f"{path}: {_summary(routine)}"
+        print(said, file=_in_utf8(sys.stdout))
     return unsound
 
 
@@ -37,11 +39,11 @@ def show(
     try:
         routine = _read(path)
     except (OSError, UnreadableRoutine) as wrong:
-        print(_said(path or "", wrong), file=sys.stderr)
+        print(_said(path or "", wrong), file=_in_utf8(sys.stderr))
         return 1
     document = RoutineDocument(routine, language).whole()
     text = as_page(document, routine, language) if format == "html" else as_text(document)
-    sys.stdout.buffer.write(text.encode())
+    _in_utf8(sys.stdout).write(text)
     return 0
 
 
@@ -56,6 +58,13 @@ def _said(path: str, wrong: OSError | UnreadableRoutine) -> str:
     if isinstance(wrong, UnreadableRoutine):
         return str(wrong)
     return f"{path}: the file can't be read: {wrong.strerror or wrong}."
+
+
+def _in_utf8(stream: TextIO) -> TextIO:
+    """Return a stream that can say what a routine says, whatever the terminal's language."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
+    return stream
 
 
 def _summary(routine: Routine) -> str:

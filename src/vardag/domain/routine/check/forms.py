@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.document import Field, FieldKind, Form, Routine
 
+AUTOCOMPLETE = ("name", "tel", "email", "street-address")
+"""The browser's words for what a family is asked about itself."""
+
 
 def check_forms(routine: Routine) -> Iterator[Finding]:
     """Find choices without options, and rules about fields that aren't there."""
@@ -18,6 +21,7 @@ def check_forms(routine: Routine) -> Iterator[Finding]:
         for field in form.fields:
             yield from _options(f"{place}.fields.{field.key}", field)
             yield from _order(f"{place}.fields.{field.key}", field, form)
+            yield from _autocomplete(f"{place}.fields.{field.key}", field)
         yield from _at_least_one(place, form)
 
 
@@ -39,6 +43,13 @@ def _order(place: str, field: Field, form: Form) -> Iterator[Finding]:
         problem = f"“{field.key}” can't be held against “{field.not_before}”."
         remedy = "Both must be fields of kind date in this form."
         yield Finding(f"{place}.not_before", problem, remedy)
+
+
+def _autocomplete(place: str, field: Field) -> Iterator[Finding]:
+    if field.autocomplete is not None and field.autocomplete not in AUTOCOMPLETE:
+        problem = f"No browser knows what “{field.autocomplete}” is of whoever writes."
+        remedy = f"Write one of {', '.join(AUTOCOMPLETE)}, or remove it."
+        yield Finding(f"{place}.autocomplete", problem, remedy)
 
 
 def _at_least_one(place: str, form: Form) -> Iterator[Finding]:
