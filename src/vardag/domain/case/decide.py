@@ -86,8 +86,7 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         case acts.SendInterimReply():
             return (_interim_reply(case, act, now),)
         case acts.AskCounterQuestion(message=message):
-            waits_until = now.in_working_days(now.routine.dates.waiting)
-            return (CounterQuestionAsked(message_text(message, now), waits_until),)
+            return (_counter_question(message, now),)
         case acts.ReplyAndClose() | acts.CloseWithoutReply():
             return _close(case, act, now)
         case acts.CompleteStep():
@@ -169,10 +168,18 @@ def _follow_up(chosen: date | str | None, now: Circumstances) -> Deadline:
     return Deadline(since=now.today, date=day, days=())
 
 
+def _counter_question(message: acts.Message, now: Circumstances) -> CounterQuestionAsked:
+    return CounterQuestionAsked(
+        message_text(message, now),
+        waits_until=now.in_working_days(now.routine.dates.waiting),
+        standard_reply=message.standard_reply,
+    )
+
+
 def _close(
     case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances
 ) -> tuple[Event, ...]:
-    text = message_text(act.message, now) if isinstance(act, acts.ReplyAndClose) else None
+    text = _closing_text(act, now)
     if case.remaining_steps:
         raise StepsRemaining(
             say("Remains before the case can close: %(steps)s."),
@@ -181,18 +188,23 @@ def _close(
     return (_last_word(case, act, text), *_first_work(case, now))
 
 
-def _last_word(
-    case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, text: str | None
-) -> Event:
+def _closing_text(act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances) -> str:
+    """Return the reply, or the reason for closing without one, which may be left out."""
     if isinstance(act, acts.ReplyAndClose):
-        return ReplySent(text or "", standard_reply=act.message.standard_reply)
+        return message_text(act.message, now)
+    return written_text(act.reason, may_be_empty=True)
+
+
+def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, text: str) -> Event:
+    if isinstance(act, acts.ReplyAndClose):
+        return ReplySent(text, standard_reply=act.message.standard_reply)
     if case.process.closes is not Closing.WITHOUT_REPLY:
         raise ReplyRequired(say("The routine wants a reply to the resident here. Reply and close."))
     if not case.interim_reply_sent:
         raise ReplyRequired(
             say("Send an interim reply first. Then the case may close without a reply.")
         )
-    return ClosedWithoutReply(act.reason.strip())
+    return ClosedWithoutReply(text)
 
 
 def _first_work(case: Case, now: Circumstances) -> tuple[Event, ...]:

@@ -1,0 +1,781 @@
+"""What comes of each act, one sentence of the routine at a time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.build import (
+    CERTIFICATE_HANDLERS,
+    DAN,
+    KLAS,
+    MEDICAL,
+    MIRA,
+    MONDAY,
+    NORA,
+    OUTPATIENT,
+    RUT,
+    SARA,
+    TO_CERTIFICATE_HANDLERS,
+    TO_MEDICAL,
+    TO_OUTPATIENT,
+    TUESDAY,
+    WEDNESDAY,
+    WORDS,
+    a_case,
+    a_certificate_at_the_medical_clinic,
+    a_closed_certificate,
+    an_entry,
+    answered,
+    on,
+    routine,
+    then,
+    to,
+    under,
+)
+from vardag.domain.case import acts, refusals
+from vardag.domain.case.decide import decide
+from vardag.domain.case.events import (
+    CounterQuestionAsked,
+    Entry,
+    InterimReplySent,
+    Printed,
+    ReplySent,
+    Submitted,
+)
+from vardag.domain.case.evolve import begin, evolve, fold
+from vardag.domain.case.refusals import (
+    CaseClosed,
+    EmptyText,
+    InvalidForm,
+    NothingAsked,
+    NotOffered,
+    Refusal,
+    ReplyRequired,
+    StepNotOpen,
+    StepsRemaining,
+)
+from vardag.domain.case.state import Case, Response, Status
+from vardag.domain.case.submission import submit
+from vardag.domain.clock.calendar import SWEDEN
+from vardag.domain.identity import PersonId
+from vardag.domain.routine.document import Routine
+
+
+def due(case: Case) -> date | None:
+    return case.response_due.date if case.response_due else None
+
+
+def open_keys(case: Case) -> list[str]:
+    return [step.key for step in case.open_steps]
+
+
+# --- Receiving ------------------------------------------------------------------------------------
+
+
+def test_a_received_case_is_nobodys_and_owes_a_response():
+    case = a_case()
+
+    assert case.status is Status.RECEIVED
+    assert not case.is_held
+    assert due(case) == date(2026, 9, 9)
+    assert case.first_response is None
+    assert case.version == 1
+
+
+def test_a_service_that_is_not_offered_can_not_be_sent():
+    for service, is_offered in ((routine().service("message"), False), (None, True)):
+        with pytest.raises(NotOffered):
+            submit(
+                routine=routine(),
+                service=service,
+                is_offered=is_offered,
+                answers={"text": "Hej"},
+                patient=PersonId(1),
+                clinic=OUTPATIENT,
+                at=MONDAY,
+                calendar=SWEDEN,
+            )
+
+
+def test_a_service_whose_form_the_document_lacks_asks_nothing():
+    bare: Routine = replace(routine(), forms=())
+
+    event = submit(
+        routine=bare,
+        service=bare.service("self-referral"),
+        is_offered=True,
+        answers={},
+        patient=PersonId(1),
+        clinic=OUTPATIENT,
+        at=MONDAY,
+        calendar=SWEDEN,
+    )
+
+    assert event.form == {}
+
+
+# --- Responses and dates --------------------------------------------------------------------------
+
+
+def test_an_interim_reply_stops_the_clock_and_leaves_the_case_open():
+    case = then(a_case(status=Status.ASSIGNED), acts.SendInterimReply(WORDS), at=TUESDAY)
+
+    assert due(case) is None
+    assert case.first_response is Response.INTERIM_REPLY
+    assert case.first_response_at == TUESDAY
+    assert case.status is Status.ASSIGNED
+    assert case.follow_up == date(2026, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (acts.SendInterimReply(WORDS), Response.INTERIM_REPLY),
+        (acts.AskCounterQuestion(WORDS), Response.COUNTER_QUESTION),
+        (acts.ReplyAndClose(WORDS), Response.REPLY),
+        (acts.Assign(to(KLAS), interim_reply=WORDS), Response.INTERIM_REPLY),
+        (acts.Assign(TO_MEDICAL, interim_reply=WORDS), Response.INTERIM_REPLY),
+    ],
+)
+def test_a_message_to_the_family_is_a_response(act, kind):
+    case = then(a_case(), act)
+
+    assert case.first_response is kind
+    assert due(case) is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        acts.Claim(),
+        acts.Assign(to(KLAS)),
+        acts.Assign(TO_MEDICAL),
+        acts.Assign(TO_CERTIFICATE_HANDLERS),
+        acts.ReturnToInbox(),
+        acts.AddNote("Hej"),
+        acts.Print(),
+        acts.CompleteStep("update-journal"),
+        acts.SkipStep("update-journal", "Gjort"),
+    ],
+)
+def test_anything_else_is_no_response_and_moves_no_date(act):
+    case = then(a_case("contact-details"), act, at=TUESDAY)
+
+    assert case.first_response is None
+    assert due(case) == date(2026, 9, 9)
+
+
+def test_the_first_response_stays_the_first():
+    case = then(a_case(), acts.SendInterimReply(WORDS), at=MONDAY)
+    case = then(case, acts.AskCounterQuestion(WORDS), at=TUESDAY)
+
+    assert case.first_response is Response.INTERIM_REPLY
+    assert case.first_response_at == MONDAY
+
+
+def test_an_answer_is_owed_a_response_anew():
+    case = answered(a_case(status=Status.AWAITING_RESIDENT), at=on("2026-09-11T23:00"))
+
+    assert due(case) == date(2026, 9, 15)
+    assert case.first_response is Response.COUNTER_QUESTION
+    assert due(then(case, acts.SendInterimReply(WORDS))) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "follow_up"),
+    [
+        (None, date(2026, 9, 14)),
+        ("", date(2026, 9, 14)),
+        (date(2026, 9, 7), date(2026, 9, 7)),
+        ("2026-09-07", date(2026, 9, 7)),
+        ("2026-12-24", date(2026, 12, 24)),
+        (date.max, date.max),
+    ],
+)
+def test_the_follow_up_date_is_the_one_chosen_or_five_working_days_later(chosen, follow_up):
+    assert then(a_case(), acts.SendInterimReply(WORDS, chosen)).follow_up == follow_up
+
+
+@pytest.mark.parametrize("chosen", [date(2026, 9, 6), "2026-09-06", "snart", "2026-02-30", "7/9"])
+def test_a_follow_up_date_that_has_passed_or_is_none_is_told_of_before_empty_words(chosen):
+    for message in (WORDS, acts.Message(text="")):
+        with pytest.raises(InvalidForm):
+            then(a_case(), acts.SendInterimReply(message, chosen))
+
+
+def test_a_new_interim_reply_sets_a_new_follow_up_and_a_question_or_closing_ends_it():
+    case = then(a_case(), acts.SendInterimReply(WORDS, "2026-10-01"))
+
+    assert then(case, acts.SendInterimReply(WORDS)).follow_up == date(2026, 9, 14)
+    assert then(case, acts.AskCounterQuestion(WORDS)).follow_up is None
+    assert then(case, acts.ReplyAndClose(WORDS)).follow_up is None
+    for act in (acts.Claim(), acts.ReturnToInbox(), acts.Assign(TO_MEDICAL), acts.AddNote("Hej")):
+        assert then(case, act).follow_up == date(2026, 10, 1)
+
+
+def test_a_counter_question_waits_ten_working_days():
+    case = then(a_case(), acts.AskCounterQuestion(WORDS), at=on("2026-12-15T08:00"))
+
+    assert case.waits_until == date(2027, 1, 4)
+
+
+def test_closing_ends_every_date():
+    case = then(a_case("contact-details"), acts.SendInterimReply(WORDS))
+    case = then(case, acts.CompleteStep("update-journal"), acts.ReplyAndClose(WORDS))
+
+    assert case.status is Status.CLOSED
+    assert case.closed_at == MONDAY
+    assert (case.response_due, case.follow_up, case.waits_until, case.handled_since) == (None,) * 4
+    assert not case.question_open
+
+
+# --- Who holds it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "holder"),
+    [
+        (acts.Claim(), Status.ASSIGNED, RUT),
+        (acts.SendInterimReply(WORDS), Status.ASSIGNED, RUT),
+        (acts.AskCounterQuestion(WORDS), Status.AWAITING_RESIDENT, RUT),
+        (acts.CompleteStep("update-journal"), Status.ASSIGNED, RUT),
+        (acts.SkipStep("update-journal", "Gjort"), Status.ASSIGNED, RUT),
+        (acts.AddNote("Hej"), Status.RECEIVED, None),
+        (acts.Print(), Status.RECEIVED, None),
+        (acts.ReturnToInbox(), Status.RECEIVED, None),
+        (acts.Assign(to(NORA)), Status.ASSIGNED, NORA),
+        (acts.Assign(to(NORA), interim_reply=WORDS), Status.ASSIGNED, NORA),
+        (acts.Assign(TO_MEDICAL), Status.RECEIVED, None),
+        (acts.Assign(TO_MEDICAL, interim_reply=WORDS), Status.RECEIVED, None),
+        (acts.Assign(TO_OUTPATIENT, interim_reply=WORDS), Status.RECEIVED, None),
+    ],
+)
+def test_whoever_acts_on_a_case_that_nobody_holds_takes_it_with_few_exceptions(act, status, holder):
+    case = then(a_case("contact-details"), act)
+
+    assert case.status is status
+    assert case.holder == (holder.id if holder else None)
+    assert case.holding_group is None
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        acts.SendInterimReply(WORDS),
+        acts.AskCounterQuestion(WORDS),
+        acts.AddNote("Hej"),
+        acts.Print(),
+        acts.CompleteStep("update-journal"),
+        acts.SkipStep("update-journal", "Gjort"),
+    ],
+)
+def test_a_case_that_somebody_holds_stays_there_when_another_acts_on_it(act):
+    held = then(a_case("contact-details"), acts.Assign(to(KLAS)))
+
+    assert then(held, act).holder == KLAS.id
+    assert then(held, acts.Claim()).holder == RUT.id
+
+
+def test_a_case_that_a_group_holds_stays_the_groups_when_a_member_acts():
+    held = then(a_case(), acts.Assign(TO_CERTIFICATE_HANDLERS))
+
+    told = then(held, acts.SendInterimReply(WORDS), by=SARA)
+    assert (told.holder, told.holding_group) == (None, CERTIFICATE_HANDLERS)
+    claimed = then(told, acts.Claim(), by=DAN)
+    assert (claimed.holder, claimed.holding_group) == (DAN.id, None)
+
+
+def test_who_closes_a_case_from_the_inbox_has_taken_it():
+    assert then(a_case(), acts.ReplyAndClose(WORDS)).holder == RUT.id
+    printed = then(a_certificate_at_the_medical_clinic(), acts.Print(), by=SARA)
+    back = then(printed, acts.ReturnToInbox(), by=MIRA)
+    assert then(back, acts.CloseWithoutReply(), by=MIRA).holder == MIRA.id
+
+
+def test_assigning_elsewhere_gives_that_clinic_the_case_and_the_sender_can_read_it():
+    for target in (TO_MEDICAL, to(DAN), TO_CERTIFICATE_HANDLERS):
+        case = then(a_case(), acts.Assign(target))
+        assert case.clinic == MEDICAL
+        assert case.passed_by == {OUTPATIENT}
+
+    returned = then(case, acts.Assign(TO_OUTPATIENT), by=DAN)
+    assert returned.clinic == OUTPATIENT
+    assert returned.passed_by == {MEDICAL}
+
+
+def test_assigning_within_the_clinic_sends_it_nowhere():
+    for target in (to(NORA), TO_OUTPATIENT):
+        assert then(a_case(), acts.Assign(target)).passed_by == frozenset()
+
+
+def test_a_case_can_not_be_given_to_nobody():
+    for interim in (None, WORDS, acts.Message(text="")):
+        with pytest.raises(InvalidForm):
+            then(a_case(), acts.Assign(None, interim_reply=interim))
+    with pytest.raises(EmptyText):
+        then(a_case(), acts.Assign(to(KLAS), interim_reply=acts.Message(text="")))
+
+
+# --- Waiting --------------------------------------------------------------------------------------
+
+
+def test_waiting_goes_on_through_an_interim_reply_and_an_assignment_to_person_or_group():
+    waiting = a_case(status=Status.AWAITING_RESIDENT)
+
+    for act in (
+        acts.SendInterimReply(WORDS),
+        acts.Assign(to(KLAS)),
+        acts.Assign(TO_CERTIFICATE_HANDLERS),
+        acts.Assign(to(DAN), interim_reply=WORDS),
+        acts.Claim(),
+        acts.AddNote("Hej"),
+        acts.Print(),
+    ):
+        after = then(waiting, act)
+        assert after.status is Status.AWAITING_RESIDENT
+        assert after.question_open
+
+
+def test_returning_it_or_sending_it_to_a_clinic_ends_the_wait_but_not_the_question():
+    waiting = a_case(status=Status.AWAITING_RESIDENT)
+
+    for act in (
+        acts.ReturnToInbox(),
+        acts.Assign(TO_MEDICAL),
+        acts.Assign(TO_OUTPATIENT, interim_reply=WORDS),
+    ):
+        after = then(waiting, act)
+        assert after.status is Status.RECEIVED
+        assert after.waits_until is None
+        assert not after.is_held
+        assert after.question_open
+
+
+def test_an_interim_reply_ends_the_wait_for_words_and_a_new_question_begins_it_anew():
+    waiting = a_case(status=Status.AWAITING_RESIDENT)
+
+    told = then(waiting, acts.SendInterimReply(WORDS))
+    assert told.waits_until is None
+    asked = then(told, acts.AskCounterQuestion(WORDS), by=NORA, at=WEDNESDAY)
+    assert asked.waits_until == date(2026, 9, 23)
+    assert asked.asker == NORA.id
+    assert asked.holder == RUT.id
+
+
+def test_an_answer_goes_to_the_one_who_asked_if_that_person_may_still_act():
+    asked_by_rut = then(a_case(), acts.Assign(to(KLAS)), acts.AskCounterQuestion(WORDS))
+
+    assert answered(asked_by_rut).holder == RUT.id
+    assert answered(asked_by_rut, asker=None).holder == KLAS.id
+    gone_on = then(asked_by_rut, acts.Assign(TO_CERTIFICATE_HANDLERS))
+    assert answered(gone_on).holding_group == CERTIFICATE_HANDLERS
+    back = then(asked_by_rut, acts.ReturnToInbox())
+    assert answered(back).holder == RUT.id
+    assert answered(back, asker=None).status is Status.RECEIVED
+    elsewhere = then(asked_by_rut, acts.Assign(TO_MEDICAL))
+    assert answered(elsewhere).status is Status.RECEIVED
+    assert answered(elsewhere).clinic == MEDICAL
+
+
+def test_an_answered_question_is_not_open_and_waits_no_more():
+    case = answered(a_case(status=Status.AWAITING_RESIDENT))
+
+    assert case.status is Status.ASSIGNED
+    assert case.waits_until is None
+    with pytest.raises(NothingAsked):
+        answered(case)
+
+
+def test_reasons_why_an_answer_is_refused_come_in_their_order():
+    with pytest.raises(CaseClosed):
+        answered(a_case(status=Status.CLOSED), text="")
+    with pytest.raises(EmptyText):
+        answered(a_case(), text="")
+    with pytest.raises(InvalidForm):
+        answered(a_case(), text="Hej\0")
+    with pytest.raises(NothingAsked):
+        answered(a_case())
+
+
+# --- Steps ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("service", "form", "ways"),
+    [
+        ("care-allowance-certificate", None, [["document-request"]]),
+        ("renew-prescription", None, [["document-request"], []]),
+        (
+            "care-of-child-under-12-certificate",
+            None,
+            [["interim-reply"], ["write-certificate"], ["send-original"], ["send-copy"], []],
+        ),
+        ("contact-details", None, [["update-journal"], []]),
+        ("message", None, [[]]),
+        ("self-referral", None, [[]]),
+        ("referral-question", None, [[]]),
+        (
+            "cancel-or-rebook",
+            {"wish": "cancel"},
+            [
+                ["journal-note", "cancel-booking", "inform-clinician"],
+                ["cancel-booking", "inform-clinician"],
+                ["inform-clinician"],
+                [],
+            ],
+        ),
+        ("cancel-or-rebook", {"wish": "new-time"}, [["tell-clinician"], ["contact-resident"], []]),
+        ("cancel-or-rebook", {"wish": "remote-phone"}, [["ask-clinician"]]),
+        ("cancel-or-rebook", {"wish": "remote-video"}, [["ask-clinician"]]),
+        ("record-copy", None, [["assess"]]),
+    ],
+)
+def test_a_case_goes_its_way_step_by_step(service, form, ways):
+    case = a_case(service, form=form)
+    case = then(case, acts.Claim(), by=NORA)
+
+    for expected, following in zip(ways, [*ways[1:], None], strict=True):
+        assert open_keys(case) == expected
+        if following is None:
+            return
+        step = case.open_steps[0]
+        done = acts.SendInterimReply(WORDS) if step.act else acts.CompleteStep(step.key)
+        case = then(case, done, by=NORA)
+
+
+@pytest.mark.parametrize(
+    ("service", "wish", "outcome", "way"),
+    [
+        ("cancel-or-rebook", "remote-phone", "possible", ["change-booking"]),
+        ("cancel-or-rebook", "remote-video", "possible", ["book-video-meeting"]),
+        ("cancel-or-rebook", "remote-phone", "not-possible", ["contact-resident", "book-new-time"]),
+        ("cancel-or-rebook", "remote-video", "not-possible", ["contact-resident", "book-new-time"]),
+        ("record-copy", None, "ordinary", []),
+        ("record-copy", None, "harm-assessment", ["harm-assessment"]),
+    ],
+)
+def test_an_outcome_decides_the_rest_of_the_way(service, wish, outcome, way):
+    case = a_case(service, form={"wish": wish} if wish else {})
+    first = case.open_steps[0].key
+    case = then(case, acts.CompleteStep(first, outcome=outcome, text="Frågade på mötet"))
+
+    for key in way:
+        assert open_keys(case) == [key]
+        with pytest.raises(StepsRemaining):
+            then(case, acts.ReplyAndClose(WORDS))
+        case = then(case, acts.CompleteStep(key))
+    assert open_keys(case) == []
+    assert then(case, acts.ReplyAndClose(WORDS)).is_closed
+    assert case.steps[first].text == "Frågade på mötet"
+
+
+def test_steps_of_any_order_are_done_in_any_order():
+    case = a_case("cancel-or-rebook")
+
+    case = then(case, acts.CompleteStep("inform-clinician"), acts.CompleteStep("journal-note"))
+
+    assert open_keys(case) == ["cancel-booking"]
+
+
+def test_what_was_done_or_skipped_is_not_open_again():
+    done = then(a_case("contact-details"), acts.CompleteStep("update-journal"))
+    skipped = then(a_case("contact-details"), acts.SkipStep("update-journal", "Gjort"))
+
+    for case in (done, skipped):
+        for act in (acts.CompleteStep("update-journal"), acts.SkipStep("update-journal", "Igen")):
+            with pytest.raises(StepNotOpen, match="done already"):
+                then(case, act)
+
+
+def test_a_step_out_of_turn_says_what_comes_first():
+    case = a_case("cancel-or-rebook", form={"wish": "new-time"})
+
+    for act in (acts.CompleteStep("contact-resident"), acts.SkipStep("contact-resident", "Hej")):
+        with pytest.raises(StepNotOpen, match="opens when") as refused:
+            then(case, act)
+        assert refused.value.sentence.particulars["first"] == case.open_steps[0].name
+
+
+def test_a_step_that_is_not_on_the_way_is_not_open():
+    case = a_case("cancel-or-rebook")
+
+    for key in ("book-new-time", "document-request", "no-such-step", ""):
+        for act in (acts.CompleteStep(key), acts.SkipStep(key, "Hej")):
+            with pytest.raises(StepNotOpen, match="isn't on this case's way"):
+                then(case, act)
+
+
+def test_a_step_that_an_act_does_can_not_be_ticked_in_or_out_of_turn():
+    certificate = a_case("care-allowance-certificate")
+    for key in ("assign", "interim-reply"):
+        with pytest.raises(StepNotOpen):
+            then(certificate, acts.CompleteStep(key))
+    in_turn = a_case("care-of-child-under-12-certificate")
+    with pytest.raises(StepNotOpen, match="by the act itself"):
+        then(in_turn, acts.CompleteStep("interim-reply"), by=NORA)
+
+
+def test_a_step_that_an_act_does_can_be_skipped_at_any_time():
+    case = a_case("care-allowance-certificate")
+
+    case = then(case, acts.SkipStep("interim-reply", "På telefon"), acts.SkipStep("assign", "Nej"))
+
+    assert open_keys(case) == ["document-request"]
+    assert case.steps["assign"].skipped
+
+
+def test_the_act_does_its_step_at_any_time_for_who_may_do_that_step():
+    case = then(a_case("care-allowance-certificate"), acts.SendInterimReply(WORDS))
+    assert "interim-reply" in case.steps
+    case = then(case, acts.Assign(TO_CERTIFICATE_HANDLERS))
+    assert "assign" in case.steps
+    case = then(case, acts.Print(), by=SARA)
+    assert case.steps.keys() == {"interim-reply", "assign", "print-for-doctor"}
+    assert open_keys(case) == ["document-request"]
+
+
+def test_the_act_does_no_step_for_somebody_else_or_to_somebody_else():
+    case = a_case("care-allowance-certificate")
+
+    assert "assign" not in then(case, acts.Assign(to(KLAS))).steps
+    assert "assign" not in then(case, acts.Assign(TO_MEDICAL)).steps
+    assert "print-for-doctor" not in then(case, acts.Print()).steps
+    with_klas = then(case, acts.Assign(to(KLAS)))
+    assert "assign" not in then(with_klas, acts.Assign(TO_CERTIFICATE_HANDLERS), by=KLAS).steps
+    other_group = acts.Group(CERTIFICATE_HANDLERS, "another-group", MEDICAL)
+    assert "assign" not in then(case, acts.Assign(other_group)).steps
+    assert then(a_case("message"), acts.Assign(TO_CERTIFICATE_HANDLERS)).steps == {}
+
+
+def test_an_act_done_twice_does_its_step_once():
+    once = then(a_case("care-of-child-under-12-certificate"), acts.SendInterimReply(WORDS))
+    twice = then(once, acts.SendInterimReply(WORDS), at=TUESDAY)
+
+    assert twice.steps == once.steps
+
+
+def test_an_outcome_is_asked_for_where_there_are_some_and_nowhere_else():
+    asks = a_case("record-copy")
+    for outcome in (None, "", "perhaps"):
+        with pytest.raises(InvalidForm, match="Choose how it turned out"):
+            then(asks, acts.CompleteStep("assess", outcome=outcome))
+    plain = a_case("contact-details")
+    with pytest.raises(InvalidForm, match="no outcomes"):
+        then(plain, acts.CompleteStep("update-journal", outcome="done"))
+    # a wrong outcome is told of before that the step isn't open
+    later = a_case("cancel-or-rebook", form={"wish": "new-time"})
+    with pytest.raises(InvalidForm):
+        then(later, acts.CompleteStep("contact-resident", outcome="done"))
+
+
+def test_a_steps_words_must_be_such_that_can_be_kept():
+    with pytest.raises(InvalidForm):
+        then(a_case("contact-details"), acts.CompleteStep("update-journal", text="Hej\0"))
+    blank = then(a_case("contact-details"), acts.CompleteStep("update-journal", text=" \u200b "))
+    assert blank.steps["update-journal"].text == ""
+
+
+def test_leaving_a_step_out_wants_a_reason_before_all():
+    for key in ("update-journal", "no-such-step"):
+        with pytest.raises(InvalidForm, match="reason"):
+            then(a_case("contact-details"), acts.SkipStep(key, " "))
+
+
+# --- Closing --------------------------------------------------------------------------------------
+
+
+def test_closing_wants_every_step_then_a_reply():
+    case = a_case("contact-details")
+    for act in (acts.ReplyAndClose(WORDS), acts.CloseWithoutReply()):
+        with pytest.raises(StepsRemaining) as refused:
+            then(case, act)
+        assert refused.value.sentence.particulars["steps"] == (case.open_steps[0].name,)
+
+    done = then(case, acts.CompleteStep("update-journal"), acts.SendInterimReply(WORDS))
+    with pytest.raises(ReplyRequired, match="wants a reply"):
+        then(done, acts.CloseWithoutReply())
+    assert then(done, acts.ReplyAndClose(WORDS)).is_closed
+
+
+def test_empty_words_are_told_of_before_the_steps_that_remain():
+    with pytest.raises(EmptyText):
+        then(a_case("contact-details"), acts.ReplyAndClose(acts.Message(text=" ")))
+    with pytest.raises(InvalidForm):
+        then(a_case("contact-details"), acts.ReplyAndClose(acts.Message(standard_reply="no")))
+    with pytest.raises(InvalidForm):
+        then(a_case("contact-details"), acts.CloseWithoutReply(reason="Hej\0"))
+
+
+def test_without_a_reply_only_where_the_routine_says_so_and_once_the_family_was_told():
+    case = then(
+        a_case("care-allowance-certificate"),
+        acts.CompleteStep("document-request"),
+        acts.SkipStep("interim-reply", "På telefon"),
+        acts.Assign(TO_CERTIFICATE_HANDLERS),
+    )
+    case = then(case, acts.Print(), by=SARA)
+
+    with pytest.raises(ReplyRequired, match="interim reply first"):
+        then(case, acts.CloseWithoutReply(), by=SARA)
+    asked = then(case, acts.AskCounterQuestion(WORDS), by=SARA)
+    with pytest.raises(ReplyRequired):
+        then(asked, acts.CloseWithoutReply(), by=SARA)
+    told = then(case, acts.SendInterimReply(WORDS), by=SARA)
+    closed = then(told, acts.CloseWithoutReply("  Utskrivet. "), by=SARA)
+    assert closed.is_closed
+    assert closed.first_response is Response.INTERIM_REPLY
+    assert then(case, acts.ReplyAndClose(WORDS), by=SARA).is_closed
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        acts.Claim(),
+        acts.Assign(None),
+        acts.ReturnToInbox(),
+        acts.SendInterimReply(acts.Message(), "igår"),
+        acts.AskCounterQuestion(acts.Message()),
+        acts.ReplyAndClose(acts.Message()),
+        acts.CloseWithoutReply(),
+        acts.CompleteStep("no-such-step"),
+        acts.SkipStep("no-such-step", ""),
+        acts.AddNote(""),
+        acts.Print(for_unknown=True),
+    ],
+)
+def test_a_closed_case_takes_no_acts(act):
+    with pytest.raises(CaseClosed):
+        then(a_case(status=Status.CLOSED), act)
+
+
+# --- Notes and prints -----------------------------------------------------------------------------
+
+
+def test_a_note_has_words():
+    case = then(a_case(), acts.AddNote("  Ringt  "))
+
+    assert case.version == 2
+    with pytest.raises(EmptyText):
+        then(case, acts.AddNote(" "))
+
+
+def test_a_print_is_for_somebody_who_exists_or_for_nobody_in_particular():
+    assert decide(a_case(), acts.Print(for_=DAN.id), under(RUT)) == (Printed(for_=DAN.id),)
+    with pytest.raises(InvalidForm):
+        decide(a_case(), acts.Print(for_unknown=True), under(RUT))
+
+
+def test_which_standard_reply_was_used_is_kept_with_every_kind_of_message():
+    message = acts.Message(standard_reply="received")
+    for act in (
+        acts.SendInterimReply(message),
+        acts.AskCounterQuestion(message),
+        acts.ReplyAndClose(message),
+    ):
+        (event,) = decide(a_case(), act, under(RUT))
+        assert isinstance(event, InterimReplySent | CounterQuestionAsked | ReplySent)
+        assert event.standard_reply == "received"
+
+
+# --- Work that outlives the case ------------------------------------------------------------------
+
+
+def test_work_begins_when_the_case_closes_and_is_done_one_piece_at_a_time():
+    case = a_closed_certificate(at=MONDAY)
+    pieces = ["type-dictation", "announce-in-worklist", "electronic-signature", "print-and-sign"]
+
+    for n, piece in enumerate(pieces):
+        day = MONDAY + timedelta(days=n)
+        assert case.open_work is not None
+        assert case.open_work.key == piece
+        case = then(case, acts.CompleteWork(piece), by=DAN, at=day)
+    assert case.open_work is not None
+    assert case.open_work.key == "send"
+    assert case.open_work.opened == date(2026, 9, 10)
+    assert case.open_work.follow_up == date(2026, 9, 17)  # five working days after it opened
+    case = then(case, acts.CompleteWork("send", outcome="both"), by=DAN)
+    assert case.open_work is None
+    assert case.work["send"].outcome == "both"
+    assert case.work.keys() == {*pieces, "send"}
+    assert case.is_closed
+
+
+def test_work_out_of_turn_done_already_unknown_or_before_closing_is_not_open():
+    closed = a_closed_certificate()
+    later = then(closed, acts.CompleteWork("type-dictation"), by=SARA)
+
+    for case, work in (
+        (closed, "print-and-sign"),
+        (closed, "no-such-work"),
+        (later, "type-dictation"),
+        (a_certificate_at_the_medical_clinic(), "type-dictation"),
+    ):
+        with pytest.raises(StepNotOpen):
+            then(case, acts.CompleteWork(work), by=SARA)
+    with pytest.raises(StepNotOpen):
+        then(a_case(status=Status.CLOSED), acts.CompleteWork("type-dictation"))
+
+
+def test_where_a_certificate_was_sent_must_be_said_and_is_asked_of_no_other_work():
+    closed = a_closed_certificate()
+
+    for work, outcome in (("send", None), ("send", "moon"), ("type-dictation", "home")):
+        with pytest.raises(InvalidForm):
+            then(closed, acts.CompleteWork(work, outcome=outcome), by=SARA)
+
+
+def test_a_case_without_work_after_it_closes_with_none():
+    assert a_case(status=Status.CLOSED).open_work is None
+
+
+def test_work_begins_also_when_the_case_is_closed_with_a_reply():
+    case = then(a_certificate_at_the_medical_clinic(), acts.Print(), by=SARA)
+
+    assert then(case, acts.ReplyAndClose(WORDS), by=SARA).open_work is not None
+
+
+# --- The ledger -----------------------------------------------------------------------------------
+
+
+def test_a_ledger_begins_with_a_submission():
+    message = routine().service("message")
+    assert message is not None
+    process = routine().process(message.process)
+    assert process is not None
+    late = Entry(ReplySent("Hej"), by=RUT.id, at=MONDAY, date=MONDAY.date())
+
+    with pytest.raises(ValueError, match="never empty"):
+        fold([], service=message, process=process)
+    with pytest.raises(ValueError, match="begins with a submission"):
+        fold([late], service=message, process=process)
+    assert isinstance(an_entry().event, Submitted)
+    assert begin(an_entry(), service=message, process=process).version == 1
+
+
+def test_an_event_that_nobody_knows_is_a_mistake_and_is_not_passed_over():
+    strange = Entry(object(), by=RUT.id, at=MONDAY, date=MONDAY.date())  # type: ignore[arg-type]
+
+    with pytest.raises(AssertionError, match="unknown event"):
+        evolve(a_case(), strange)
+
+
+def test_where_several_reasons_hold_they_are_given_in_one_settled_order():
+    named = [kind for kind in vars(refusals).values() if is_refusal(kind)]
+
+    assert list(dict.fromkeys(kind.code for kind in named)) == [
+        "not-permitted",
+        "case-closed",
+        "not-offered",
+        "invalid-form",
+        "empty-text",
+        "nothing-asked",
+        "step-not-open",
+        "steps-remaining",
+        "reply-required",
+        "changed-meanwhile",
+    ]
+
+
+def is_refusal(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Refusal) and kind is not Refusal
