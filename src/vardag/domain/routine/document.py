@@ -4,81 +4,65 @@ Every name that a process, a form or a standard reply has is a key in the docume
 known to the code by name. ``source`` says which line of the approved document a thing comes from.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Protocol
 
+from vardag.domain.routine.process import (
+    NURSE,
+    RECEIVER,
+    Closing,
+    Conditions,
+    Ending,
+    Process,
+    Stage,
+    Step,
+    StepAct,
+    Work,
+)
+from vardag.domain.routine.questions import Field, FieldKind, Form, Option
 from vardag.domain.words import Text
 
-type Conditions = Mapping[str, tuple[str, ...]]
-"""Facts and the values that each may have: a form's answer or a step's outcome, by key."""
+__all__ = [
+    "NURSE",
+    "RECEIVER",
+    "REGISTER_FACTS",
+    "AgeAdvice",
+    "Closing",
+    "Conditions",
+    "Dates",
+    "Ending",
+    "Field",
+    "FieldKind",
+    "Form",
+    "Group",
+    "Header",
+    "Kind",
+    "Link",
+    "MenuRow",
+    "Option",
+    "Process",
+    "Register",
+    "Routine",
+    "Service",
+    "Stage",
+    "StandardReply",
+    "Step",
+    "StepAct",
+    "System",
+    "Work",
+]
 
-
-class FieldKind(StrEnum):
-    """What a resident can put into a field."""
-
-    TEXT = "text"
-    LONG_TEXT = "long-text"
-    DATE = "date"
-    CHOICE = "choice"
-
-
-class StepAct(StrEnum):
-    """The acts that do a step by themselves, so that nobody has to tick it as well."""
-
-    INTERIM_REPLY = "interim-reply"
-    ASSIGN = "assign"
-    PRINT = "print"
-
-
-class Closing(StrEnum):
-    """How a case of a process may be closed."""
-
-    REPLY = "reply"
-    WITHOUT_REPLY = "without-reply"  # with a reply too; without one once an interim reply is sent
-
-
-RECEIVER, NURSE = "receiver", "nurse"
-"""Who may do a step, beside the keys of groups; a step that names nobody is for whoever may act."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of the answers to a choice, or one of the outcomes of a step."""
-
-    key: str
-    name: Text
-    help: Text | None = None
-    short: Text | None = None
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question of a form. ``not_before`` names a date field that must not come after this one.
-
-    ``autocomplete`` is a browser's word for a fact about whoever writes, so that it can fill it in.
-    """
-
-    key: str
-    label: Text
-    kind: FieldKind = FieldKind.TEXT
-    required: bool = False
-    help: Text | None = None
-    options: tuple[Option, ...] = ()
-    not_before: str | None = None
-    autocomplete: str | None = None
-
-
-@dataclass(frozen=True)
-class Form:
-    """The questions of a service; of ``at_least_one_of`` one must have an answer."""
-
-    key: str
-    fields: tuple[Field, ...] = ()
-    at_least_one_of: tuple[str, ...] = ()
-    source: str = ""
+REGISTER_FACTS = (
+    "received",
+    "patient",
+    "sender",
+    "case",
+    "first_response",
+    "closed",
+    "closed_by",
+)
+"""What a register's column may hold of the case itself; ``field:KEY`` holds an answer of its form."""
 
 
 @dataclass(frozen=True)
@@ -135,70 +119,6 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Step:
-    """Something that must be done and recorded before the case may close."""
-
-    key: str
-    name: Text
-    by: str | None = None
-    usually: Text | None = None  # who usually does it, where anybody who may act can
-    system: str | None = None
-    template: str | None = None
-    act: StepAct | None = None
-    to: str | None = None  # the group that an assigning step assigns to
-    outcomes: tuple[Option, ...] = ()
-    required: bool = True
-    standard_reply: str | None = None
-    journal: Text | None = None  # ready text for the system's note, see ``wording``
-    promise: Text | None = None  # what the resident is told of this step
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Steps that belong together; ``when`` says which cases come this way."""
-
-    steps: tuple[Step, ...]
-    when: Conditions = field(default_factory=dict)
-    any_order: bool = False
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a way through the process ends, and which standard reply is meant for it."""
-
-    when: Conditions = field(default_factory=dict)
-    standard_reply: str | None = None
-    promise: Text | None = None  # what the resident is told of the end
-
-
-@dataclass(frozen=True)
-class Work:
-    """A piece of work that begins when the case has closed, and must be done all the same."""
-
-    key: str
-    name: Text
-    done: Text  # the fact that its button records
-    outcomes: tuple[Option, ...] = ()
-    system: str | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Process:
-    """The way from a received case to a closed one, and the work that outlives it."""
-
-    key: str
-    name: Text
-    source: str
-    stages: tuple[Stage, ...] = ()
-    closes: Closing = Closing.REPLY
-    endings: tuple[Ending, ...] = ()
-    work: tuple[Work, ...] = ()
-    work_by: str | None = None  # the group that does the work, beside the clinic's receivers
-
-
-@dataclass(frozen=True)
 class StandardReply:
     """A prepared text to a resident. ``{link:KEY}`` in it stands for an address the clinic has set."""
 
@@ -235,18 +155,6 @@ class System:
     name: str
     what: Text
     source: str = ""
-
-
-REGISTER_FACTS = (
-    "received",
-    "patient",
-    "sender",
-    "case",
-    "first_response",
-    "closed",
-    "closed_by",
-)
-"""What a register's column may hold of the case itself; ``field:KEY`` holds an answer of its form."""
 
 
 @dataclass(frozen=True)

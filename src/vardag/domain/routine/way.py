@@ -15,6 +15,7 @@ def holds(conditions: Conditions, facts: Facts) -> bool:
 
 
 def stages_on_way(process: Process, facts: Facts) -> tuple[Stage, ...]:
+    """Return the stages that are meant for this case, as far as its facts are known."""
     return tuple(stage for stage in process.stages if holds(stage.when, facts))
 
 
@@ -24,6 +25,7 @@ def steps_on_way(process: Process, facts: Facts) -> tuple[Step, ...]:
 
 
 def step_on_way(process: Process, facts: Facts, key: str) -> Step | None:
+    """Return the step of that key, if it lies on this case's way."""
     return next((step for step in steps_on_way(process, facts) if step.key == key), None)
 
 
