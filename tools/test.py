@@ -52,7 +52,7 @@ class Outcome:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev test", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--fast", action="store_true", help="on SQLite only")
+    parser.add_argument("--fast", action="store_true", help="on SQLite only, without coverage")
     options, arguments = parser.parse_known_args(argv)
     # Started in the background of a script, we would have been told to ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -87,10 +87,12 @@ def everything(arguments: Sequence[str], environment: dict[str, str], *, fast: b
     environment["VARDAG_BROWSER"] = found.path
     whole = not arguments
     say("on SQLite")
-    outcome = run("sqlite", [*(in_parallel(whole)), *(measured(whole)), *arguments], environment)
+    outcome = run(
+        "sqlite", [*(in_parallel(whole)), *(measured(whole and not fast)), *arguments], environment
+    )
     if not fast and outcome.code not in (2, 3, 4):  # interrupted, broken or misused: no second try
         outcome += on_postgresql(arguments, environment)
-    if whole:
+    if whole and not fast:
         outcome += coverage()
     code = outcome.code or (0 if outcome.tests else NO_TESTS)
     print(f"\n{outcome}", flush=True)
