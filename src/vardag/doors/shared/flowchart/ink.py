@@ -38,7 +38,7 @@ class Type:
 
     def width(self, text: str) -> float:
         """Return about how wide a text is, rather too wide than too narrow."""
-        return sum(_width(char) for char in text) * self.size * (1.06 if self.weight > 500 else 1)
+        return sum(_width(char) for char in text) * self.size * (1.1 if self.weight > 500 else 1)
 
 
 TITLE = Type(14, 19, 600, "flow-title")
