@@ -30,15 +30,24 @@ def submit(
     :raises NotOffered: if the clinic doesn't offer the service, or there is none of that key
     :raises InvalidForm: with every problem in the answers
     """
-    if service is None or not is_offered:
-        raise NotOffered(say("The clinic doesn't have this service. Choose another, or call us."))
-    form = routine.form(service.form) or Form(key=service.form)
+    wanted = offered(service, is_offered=is_offered)
+    form = routine.form(wanted.form) or Form(key=wanted.form)
     return Submitted(
         patient=patient,
         clinic=clinic,
-        service=service.key,
+        service=wanted.key,
         form=valid_answers(form, answers),
         response_due=deadline(
             local_date(at), working_days=routine.dates.response, calendar=calendar
         ),
     )
+
+
+def offered(service: Service | None, *, is_offered: bool) -> Service:
+    """Return the service that a resident wants to send, if the clinic offers it.
+
+    :raises NotOffered: if it doesn't, or there is none of that key
+    """
+    if service is None or not is_offered:
+        raise NotOffered(say("The clinic doesn't have this service. Choose another, or call us."))
+    return service

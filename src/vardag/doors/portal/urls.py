@@ -1,4 +1,16 @@
-"""The addresses of this door."""
+"""The addresses of the residents' side. No name of a person or a clinic's words are in any of them."""
+
+from django.urls import path
+
+from vardag.doors.portal import views
 
 app_name = "portal"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("new/<slug:service>/", views.new, name="new"),
+    path("shortcut/<slug:service>/", views.shortcut, name="shortcut"),
+    path("cases/", views.cases, name="cases"),
+    path("cases/<int:case_id>/", views.case, name="case"),
+    path("cases/<int:case_id>/sent/", views.sent, name="sent"),
+    path("cases/<int:case_id>/answer/", views.answer, name="answer"),
+]

@@ -13,7 +13,8 @@ from django.db.models import F, Q
 
 from vardag.domain import access
 from vardag.domain.case.state import Status, is_in_own_name
-from vardag.domain.identity import CaseId, Child, ClinicId, PersonId, Resident
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Service
 from vardag.rooms.cases.ledger import BrokenLedger
 from vardag.rooms.cases.models import CaseRow, case_number
@@ -57,10 +58,17 @@ class FamilyCase(Thread):
     def is_closed(self) -> bool:
         return self.status is Status.CLOSED
 
+    @property
+    def received_date(self) -> date:
+        return local_date(self.received_at)
+
 
 @dataclass(frozen=True)
 class Readership:
-    """The family of a case's patient: who may read the case on a date, and who may not."""
+    """The family of a case's patient: who may read the case on a date, and who may not.
+
+    A child who doesn't act alone yet is not named among the second: nobody expects it to read.
+    """
 
     may: tuple[PersonRow, ...]
     may_not: tuple[PersonRow, ...]
@@ -131,8 +139,10 @@ def readership(
     may_not: list[PersonRow] = []
     ages = ages_on(on)
     for row, resident in _family(patient, author, on=on):
-        sees = access.may_see(resident, thread, on=on, ages=ages)
-        (may if sees else may_not).append(row)
+        if access.may_see(resident, thread, on=on, ages=ages):
+            may.append(row)
+        elif age_on(on, born=resident.born) >= ages.acts_alone_from:
+            may_not.append(row)
     return Readership(may=tuple(may), may_not=tuple(may_not))
 
 

@@ -1,0 +1,232 @@
+"""What the pages about cases show: the list, a case's thread, the receipt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from vardag.domain.case.events import ClosedWithoutReply, Submitted
+from vardag.domain.identity import PersonId, Resident, age_on
+from vardag.domain.routine.way import ending_of, steps_on_way
+from vardag.doors.portal.menu import start_url
+from vardag.doors.portal.plain import (
+    Standing,
+    at_time,
+    preferably,
+    promise_after_answer,
+    standing,
+    why,
+)
+from vardag.doors.portal.readers import who_reads
+from vardag.doors.portal.thread import Clinics, Message, clinics_of, messages
+from vardag.doors.portal.turns import Turn, turns
+from vardag.doors.portal.whom import name_and_age
+from vardag.doors.shared.moments import listed, long_date
+from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.family import FamilyCase, cases_of, readership
+from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.clinics.models import ClinicRow
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in the list."""
+
+    id: int
+    number: str
+    service: str
+    sent: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One person's cases."""
+
+    name: str
+    open: tuple[Line, ...]
+    closed: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    """Everything a resident may read, person by person."""
+
+    turns: tuple[Turn, ...]
+    piles: tuple[Pile, ...]
+
+
+def cases_page(resident: Resident, *, today: date) -> CasesPage:
+    """Return the list of a resident's cases: oneself first, then children, the newest case first."""
+    cases = cases_of(resident, on=today)
+    patients = dict.fromkeys(case.patient for case in cases)
+    order = sorted(patients, key=lambda patient: patient != resident.id)
+    return CasesPage(
+        turns=turns(cases, reader=resident.id),
+        piles=tuple(
+            _pile([case for case in cases if case.patient == patient], resident, today)
+            for patient in order
+        ),
+    )
+
+
+def _pile(cases: list[FamilyCase], resident: Resident, today: date) -> Pile:
+    first = cases[0]
+    is_self = first.patient == resident.id
+    return Pile(
+        name=gettext("About you") if is_self else first.patient_given_name,
+        open=_lines((case for case in cases if not case.is_closed), today),
+        closed=_lines((case for case in cases if case.is_closed), today),
+    )
+
+
+def _lines(cases: Iterable[FamilyCase], today: date) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            id=case.id,
+            number=case.number,
+            service=in_words(case.service.list_name),
+            sent=long_date(case.received_date, on=today),
+            standing=standing(
+                closed_at=case.closed_at,
+                question_open=case.question_open,
+                waits_until=case.waits_until,
+                response_due=case.response_due,
+                today=today,
+            ),
+        )
+        for case in cases
+    )
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands first on a case's pages."""
+
+    id: int
+    number: str
+    service: str
+    about: str
+    clinic: ClinicRow
+    readers: str
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """A case as a family reads it. ``question`` is the one that waits for an answer."""
+
+    head: Head
+    standing: Standing
+    why: str
+    messages: tuple[Message, ...]
+    question: Message | None
+    preferably: str
+    after_answer: str
+    is_closed: bool
+    closed_how: str
+    start_url: str
+
+
+def thread_page(full: FullCase, *, viewer: PersonId, today: date) -> ThreadPage:
+    """Return a case's thread for somebody who may read it."""
+    case, row = full.case, full.row
+    clinics = clinics_of(full)
+    said = messages(full, viewer=viewer, clinics=clinics, today=today)
+    question = next((each for each in reversed(said) if each.is_question), None)
+    question = question if case.question_open else None
+    return ThreadPage(
+        head=head(full, viewer=viewer, clinics=clinics, today=today),
+        standing=standing(
+            closed_at=case.closed_at,
+            question_open=case.question_open,
+            waits_until=case.waits_until,
+            response_due=row.response_due_date,
+            today=today,
+        ),
+        why=_why(full, viewer),
+        messages=tuple(each for each in said if each is not question),
+        question=question,
+        preferably=preferably(case.waits_until, today),
+        after_answer=promise_after_answer(full.routine.dates.response),
+        is_closed=case.is_closed,
+        closed_how=_closed_how(full),
+        start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
+    )
+
+
+def _sent_to(full: FullCase, clinics: Clinics) -> ClinicRow:
+    first = full.entries[0].event
+    return clinics[first.clinic] if isinstance(first, Submitted) else full.row.clinic
+
+
+def head(full: FullCase, *, viewer: PersonId, clinics: Clinics, today: date) -> Head:
+    """Return what stands first on a case's pages, with who else can read it."""
+    row, case = full.row, full.case
+    readers = readership(case, patient=row.patient, author=row.author, on=today)
+    staff_at = [clinics[each].name for each in clinics if each in {case.clinic, *case.passed_by}]
+    return Head(
+        id=full.id,
+        number=full.number,
+        service=in_words(case.service.name),
+        about=_about(full, viewer, today),
+        clinic=row.clinic,
+        readers=who_reads(readers, viewer=viewer, patient=case.patient, clinic=listed(staff_at)),
+    )
+
+
+def _about(full: FullCase, viewer: PersonId, today: date) -> str:
+    patient = full.row.patient
+    if patient.pk == viewer or patient.born is None:
+        return ""
+    return name_and_age(patient, age_on(today, born=patient.born))
+
+
+def _why(full: FullCase, viewer: PersonId) -> str:
+    due = full.case.response_due
+    if due is None or full.case.question_open:
+        return ""
+    is_first = full.case.first_response is None
+    return why(due, by_reader=full.case.author == viewer, answer=not is_first)
+
+
+def _closed_how(full: FullCase) -> str:
+    """Return what goes on although the case closed without a reply, as its process promises."""
+    if not any(isinstance(entry.event, ClosedWithoutReply) for entry in full.entries):
+        return ""
+    ending = ending_of(full.case.process, full.case.facts)
+    return in_words(ending.promise) if ending else ""
+
+
+@dataclass(frozen=True)
+class ReceiptPage:
+    """What one is told when a case has been sent."""
+
+    head: Head
+    due: str
+    why: str
+    sent: str
+    steps: tuple[str, ...]
+
+
+def receipt_page(full: FullCase, *, viewer: PersonId, today: date) -> ReceiptPage:
+    """Return the receipt of a case: the date that was promised when it came, and what happens."""
+    first = full.entries[0]
+    assert isinstance(first.event, Submitted)
+    due = first.event.response_due
+    return ReceiptPage(
+        head=head(full, viewer=viewer, clinics=clinics_of(full), today=today),
+        due=long_date(due.date, on=today),
+        why=why(due, by_reader=True),
+        sent=at_time(first.at, on=today),
+        steps=_steps(full, first.event),
+    )
+
+
+def _steps(full: FullCase, sent: Submitted) -> tuple[str, ...]:
+    """Return what a family is promised of the way, as far as it can be known from the form."""
+    process, facts = full.case.process, dict(sent.form)
+    promises = [in_words(step.promise) for step in steps_on_way(process, facts) if step.promise]
+    ending = ending_of(process, facts)
+    last = in_words(ending.promise) if ending and ending.promise else ""
+    return (*promises, last or gettext("You get a reply here"))

@@ -1,0 +1,31 @@
+"""Whose turn it is: the cases in which the clinic waits for an answer from the family."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.identity import CaseId, PersonId
+from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.family import FamilyCase
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A case in which something is asked."""
+
+    id: CaseId
+    words: str
+
+
+def turns(cases: Iterable[FamilyCase], *, reader: PersonId) -> tuple[Turn, ...]:
+    """Return the cases in which somebody of the family is asked something, the newest first."""
+    return tuple(Turn(case.id, _words(case, reader)) for case in cases if case.question_open)
+
+
+def _words(case: FamilyCase, reader: PersonId) -> str:
+    asks = {"clinic": case.clinic_name, "service": in_words(case.service.list_name)}
+    if case.patient == reader:
+        return gettext("%(clinic)s has a question: %(service)s") % asks
+    whom = {**asks, "name": case.patient_given_name}
+    return gettext("%(clinic)s has a question about %(name)s: %(service)s") % whom
