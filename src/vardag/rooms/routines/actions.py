@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from vardag.rooms.routines.models import RoutineRow
-from vardag.rooms.routines.reading import read_routine
+from vardag.rooms.routines.reading import read_sound_routine
 
 
 def publish(*, text: str, name: str, at: datetime) -> str:
@@ -14,7 +14,7 @@ def publish(*, text: str, name: str, at: datetime) -> str:
     :param at: aware
     :raises UnreadableRoutine: if the text isn't a routine, or could strand a case
     """
-    routine = read_routine(text, name=name)
+    routine = read_sound_routine(text, name=name)
     row, _ = RoutineRow.objects.get_or_create(
         sha256=sha256(text.encode()).hexdigest(),
         defaults={
