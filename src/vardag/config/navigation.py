@@ -84,9 +84,9 @@ def _ways_of_staff(actor: Actor) -> list[tuple[str, str]]:
         return []
     ways = [("inbox:inbox", gettext("Inbox")), ("inbox:mine", gettext("Mine"))]
     if _does_certificates(actor.staff, actor.clinic):
-        ways.append(("inbox:worklist", gettext("Certificates")))
+        ways.append(("inbox:work", gettext("Certificates")))
     if actor.clinic.takes_residents_cases:
-        ways.append(("inbox:register", gettext("Prescriptions")))
+        ways.append(("inbox:registers", gettext("Prescriptions")))
     return ways
 
 

@@ -44,6 +44,7 @@ def _add_servers(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="serve the pages")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--processes", type=int, default=1, metavar="N", help="share the work (1)")
     serve.set_defaults(run=_serve)
     worker = commands.add_parser("worker", help="do what is due beside the pages")
     worker.add_argument("--once", action="store_true", help="one round, then end")
@@ -103,7 +104,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from vardag.doors.ops.server import serve
 
-    return serve(host=options.host, port=options.port)
+    return serve(host=options.host, port=options.port, processes=options.processes)
 
 
 def _worker(options: argparse.Namespace) -> int:

@@ -67,7 +67,9 @@ def _role_name(role: Role) -> str:
 def _hints(row: PersonRow, roles: Iterable[Role], everybody: Registered) -> list[str]:
     hints = [_good_for(row, frozenset(roles), everybody)]
     if row.pk in everybody.absent:
-        hints = [gettext("Away just now: what %(name)s holds is flagged.") % {"name": row.given_name}]
+        hints = [
+            gettext("Away just now: what %(name)s holds is flagged.") % {"name": row.given_name}
+        ]
     others = [clinic.name for clinic in everybody.roles[row.pk]][1:]
     if others:
         hints.append(gettext("Works at %(clinics)s too.") % {"clinics": listed(others)})

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from vardag.domain.case.state import Case
+from vardag.domain.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
 from vardag.rooms.cases.models import CaseRow, EventRow
 from vardag.rooms.cases.projection import begun, columns
@@ -15,14 +16,28 @@ from vardag.rooms.cases.projection import begun, columns
 CHUNK = 500  # cases at a time
 
 
-def disagreements() -> Iterator[str]:
+def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
     """Yield in words where a row says something else than its ledger; two passes change nothing."""
-    rows = CaseRow.objects.order_by("pk").iterator(chunk_size=CHUNK)
-    for chunk in batched(rows, CHUNK):
+    rows = CaseRow.objects.order_by("pk")
+    if among is not None:
+        rows = rows.filter(pk__in=list(among))
+    for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
         prefetch_related_objects(chunk, "passed", "work", "registered")
         ledgers = _ledgers(chunk)
         for row in chunk:
             yield from (f"{row.number}: {wrong}" for wrong in _wrong(row, ledgers[row.pk]))
+
+
+def batches(size: int) -> Iterator[list[CaseId]]:
+    """Yield the ids of all cases, the oldest first, so many at a time; each batch is asked for anew."""
+    last = 0
+    while True:
+        newer = CaseRow.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+        batch = [CaseId(pk) for pk in newer[:size]]
+        if not batch:
+            return
+        yield batch
+        last = batch[-1]
 
 
 def _ledgers(rows: Iterable[CaseRow]) -> dict[int, list[EventRow]]:

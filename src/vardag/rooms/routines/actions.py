@@ -14,9 +14,12 @@ def publish(*, text: str, name: str, at: datetime) -> str:
     :param at: aware
     :raises UnreadableRoutine: if the text isn't a routine, or could strand a case
     """
+    its_sum = sha256(text.encode()).hexdigest()
+    if RoutineRow.objects.filter(pk=its_sum).exists():
+        return its_sum
     routine = read_sound_routine(text, name=name)
     row, _ = RoutineRow.objects.get_or_create(
-        sha256=sha256(text.encode()).hexdigest(),
+        sha256=its_sum,
         defaults={
             "document_id": routine.document.document_id,
             "version": routine.document.version,

@@ -1,0 +1,1 @@
+"""The demonstration: invented clinics, people and cases around today, and one command to run it all."""

@@ -1,0 +1,151 @@
+"""``vardag demo``: the whole product on SQLite with invented data, in one process."""
+
+import logging
+import os
+import threading
+from pathlib import Path
+from socket import socket
+
+from vardag.doors.ops.database import apply_migrations, has_a_routine, publish_file
+from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
+from vardag.doors.ops.serving import listen, serve_on, url_of
+from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
+from vardag.doors.ops.stopping import Stopped, stoppable
+
+_HOST = "127.0.0.1"  # and no other: here anybody may choose to be anybody
+_NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
+
+
+@or_say_why("demo")
+def run(*, port: int, data: str | None, fresh: bool, routine: str | None) -> int:
+    """Make the demonstration if need be, and serve it until Ctrl-C or SIGTERM, its usual end: so 0.
+
+    Ended while its data is being made it leaves none, and the status is that of the signal.
+    """
+    is_serving = False
+    try:
+        with stoppable():
+            listener = listen(_HOST, port)
+            folder = Path(data).absolute() if data else usual_folder()
+            _configure(folder, key=claim(folder))
+            with prepared(folder) as preparing:
+                _prepare(folder, preparing, fresh=fresh, routine=routine)
+                preparing.share()
+                is_serving = True
+                _serve(listener, folder)
+    except Stopped:
+        if not is_serving:
+            raise
+        say("ended")
+    return 0
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _configure(folder: Path, *, key: str) -> None:
+    """Set the environment, whatever it was: no invented people may get into another database."""
+    for name in ("VARDAG_DATABASE_URL", "VARDAG_HOSTS", "VARDAG_ORIGINS", "VARDAG_HTTPS"):
+        os.environ.pop(name, None)
+    os.environ |= {"VARDAG_DEMO": "1", "VARDAG_DATA": str(folder), "VARDAG_SECRET_KEY": key}
+    set_up()
+    logging.getLogger().setLevel(logging.WARNING)
+
+
+def _prepare(folder: Path, preparing: Preparing, *, fresh: bool, routine: str | None) -> None:
+    if not preparing.is_alone:
+        if fresh:
+            raise CannotStart(
+                f"another demonstration is using {folder}. End it first, or name another folder: "
+                "--data DIR"
+            )
+        say(f"another demonstration is using {folder} too")
+        preparing.share()
+    if fresh:
+        clear(folder)
+    _make(preparing)
+    if routine is not None:
+        _use_routine(routine)
+
+
+def _make(preparing: Preparing) -> None:
+    try:
+        if pending_migrations():
+            _check_alone(preparing)
+            say("making the database ...")
+            apply_migrations()
+    except CannotStart as wrong:
+        remedy = "Start over with --fresh, or name another folder: --data DIR"
+        raise CannotStart(f"{wrong}\n{remedy}") from wrong
+    if not has_a_routine():
+        _check_alone(preparing)
+        say("making the demonstration's people and cases ...")
+        make_everything()
+
+
+def _check_alone(preparing: Preparing) -> None:
+    if not preparing.is_alone:
+        raise CannotStart("the other demonstration is of another version. End it, and start again")
+
+
+def make_everything() -> None:
+    """Fill an empty database with the demonstration, all of it or nothing.
+
+    :raises CannotStart: if the packaged routine did not hold yet when the oldest case was sent
+    """
+    from django.db import transaction
+    from django.utils.translation import override
+
+    from vardag.doors.ops.database import publish_packaged
+    from vardag.doors.ops.demo.cases import play, read_stories
+    from vardag.doors.ops.demo.people import add_cast, read_cast
+    from vardag.doors.ops.demo.when import Around
+    from vardag.doors.shared.moments import now
+    from vardag.rooms.routines.queries import NoRoutine
+
+    around = Around(now())
+    try:
+        with transaction.atomic(), override("sv"):
+            publish_packaged()
+            play(read_stories(), add_cast(read_cast(), around), around)
+    except NoRoutine as wrong:
+        raise CannotStart(
+            f"{wrong}: is this machine's clock right? It says {around.today}"
+        ) from wrong
+
+
+def _use_routine(path: str) -> None:
+    from vardag.doors.shared.moments import today
+    from vardag.rooms.routines.queries import routine_id_on, routine_on
+
+    published = publish_file(path)
+    if routine_id_on(today()) == published:
+        say(f"new cases follow {path}")
+        return
+    in_force = routine_on(today()).document
+    say(
+        f"{path} is published, but new cases still follow version {in_force.version}, valid from "
+        f"{in_force.valid_from}: it was published later, or begins to hold later. With --fresh "
+        "the demonstration starts over"
+    )
+
+
+def _serve(listener: socket, folder: Path) -> None:
+    from django.core.wsgi import get_wsgi_application
+
+    from vardag.doors.ops.demo.greeting import greeting
+    from vardag.doors.ops.worker import keep_on
+
+    application = get_wsgi_application()
+    say(greeting(url_of(listener), folder))
+    stop = threading.Event()
+    worker = threading.Thread(
+        target=keep_on, args=(stop.wait,), kwargs={"first": _NOT_AT_ONCE}, daemon=True
+    )
+    worker.start()
+    try:
+        serve_on(listener, application)
+    finally:
+        stop.set()
+        worker.join(timeout=1)

@@ -1,0 +1,173 @@
+"""The demonstration's clinics and people, made from the package's data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter
+from ruamel.yaml import YAML
+
+from vardag.domain.identity import PersonId, Profession, Role
+from vardag.doors.ops.demo.when import Around
+from vardag.doors.ops.scenario.world import World
+from vardag.rooms.clinics import actions as clinics
+from vardag.rooms.offering.actions import except_service
+from vardag.rooms.people import actions as people
+from vardag.rooms.people.invented import hsa_id, personal_number
+
+_BEFORE_ALL = date(2024, 1, 1)  # since when the staff have their roles
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    reason: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClinicData:
+    key: str
+    name: str
+    short: str
+    phone: str
+    takes_residents_cases: bool = True
+    excepts: Exceptions | None = None
+
+
+@dataclass(frozen=True)
+class Away:
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class StaffData:
+    name: tuple[str, str]
+    profession: Profession
+    title: str
+    roles: Mapping[str, Role]
+    away: Away | None = None
+
+
+@dataclass(frozen=True)
+class GroupData:
+    key: str
+    clinic: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResidentData:
+    given: str
+    sex: Literal["woman", "man"]
+    age: int
+
+
+@dataclass(frozen=True)
+class FamilyData:
+    name: str
+    guardians: tuple[ResidentData, ...]
+    children: tuple[ResidentData, ...]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody there is, and where they work."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    clinics: tuple[ClinicData, ...]
+    staff: tuple[StaffData, ...]
+    groups: tuple[GroupData, ...] = ()
+    families: tuple[FamilyData, ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()  # whom to try, and why
+
+
+def read_cast() -> Cast:
+    """Return the package's clinics and people."""
+    text = (files("vardag") / "data/demonstration/people.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(Cast).validate_python(YAML(typ="safe").load(text))
+
+
+def add_cast(cast: Cast, around: Around) -> World:
+    """Add everybody to an empty database, and return them by the names that the cases use."""
+    world = World()
+    for clinic in cast.clinics:
+        _add_clinic(clinic, world)
+    for nth, member in enumerate(cast.staff, start=1):
+        _add_staff(member, nth, world, around)
+    for group in cast.groups:
+        _add_group(group, world)
+    for family in cast.families:
+        _add_family(family, world, around.today)
+    return world
+
+
+def _add_clinic(data: ClinicData, world: World) -> None:
+    pk = clinics.add_clinic(
+        key=data.key,
+        name=data.name,
+        short_name=data.short,
+        phone=data.phone,
+        takes_residents_cases=data.takes_residents_cases,
+    )
+    world.clinics[data.key] = pk
+    for service in data.excepts.services if data.excepts else ():
+        except_service(clinic=pk, service=service, reason=data.excepts.reason)
+
+
+def _add_staff(data: StaffData, nth: int, world: World, around: Around) -> None:
+    given, family = data.name
+    person = people.add_staff(
+        given_name=given,
+        family_name=family,
+        hsa_id=hsa_id(nth),
+        profession=data.profession,
+        title=data.title,
+    )
+    world.staff[given] = person
+    for key, role in data.roles.items():
+        people.grant(person=person, clinic=world.clinics[key], role=role, from_date=_BEFORE_ALL)
+    if data.away:
+        since, until = around.day(data.away.since), around.day(data.away.until)
+        people.mark_absent(person=person, from_date=since, until=until)
+
+
+def _add_group(data: GroupData, world: World) -> None:
+    clinic = world.clinics[data.clinic]
+    members = [world.staff[name] for name in data.members]
+    group = people.add_group(key=data.key, clinic=clinic, name=data.name, members=members)
+    world.groups[data.key] = group
+    world.group_clinics[data.key] = clinic
+
+
+def _add_family(data: FamilyData, world: World, today: date) -> None:
+    guardians = [_add_resident(each, data.name, world, today) for each in data.guardians]
+    for child in data.children:
+        pk = _add_resident(child, data.name, world, today)
+        for guardian in guardians:
+            people.add_guardian(guardian=guardian, child=pk)
+
+
+def _add_resident(data: ResidentData, family: str, world: World, today: date) -> PersonId:
+    nth = len(world.residents)
+    born = _born(data.age, nth, today)
+    is_man = data.sex == "man"
+    pk = people.add_resident(
+        given_name=data.given,
+        family_name=family,
+        personal_number=personal_number(born=born, nth=nth % 10 * 2 + is_man),
+        born=born,
+    )
+    world.residents[data.given] = pk
+    return pk
+
+
+def _born(age: int, nth: int, today: date) -> date:
+    """Return a birth date by which somebody is this old, and was it when the oldest case was sent."""
+    birthday = today - timedelta(days=60 + nth * 53 % 270)
+    last_of_february = (birthday.month, birthday.day) == (2, 29)
+    return birthday.replace(year=birthday.year - age, day=28 if last_of_february else birthday.day)

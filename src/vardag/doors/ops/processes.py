@@ -1,0 +1,78 @@
+"""Several processes that share one listening socket, for machines with more than one core."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import NoReturn
+
+from vardag.doors.ops.stopping import Stopped, stoppable
+
+_PATIENCE = 4.5  # seconds; a child ends itself a little before
+_log = logging.getLogger(__name__)
+
+
+def in_processes(count: int, work: Callable[[], None]) -> None:
+    """Do the same work in several processes until ``Stopped`` is raised, which ends them all.
+
+    To be called inside ``stoppable``, and with no threads running. A process that ends by itself is
+    replaced. None outlives this one, even when it is killed.
+    """
+    reads, writes = os.pipe()  # whose other end closes when this process ends, however it does
+    children: set[int] = set()
+    try:
+        while True:
+            while len(children) < count:
+                children.add(_started(work, reads, writes))
+            ended, status = os.wait()
+            children.discard(ended)
+            _log.error("process %d ended (%d); another takes its place", ended, status)
+            time.sleep(1)  # so that one that can't begin doesn't begin a thousand times
+    finally:
+        _end(children)
+
+
+def _started(work: Callable[[], None], reads: int, writes: int) -> int:
+    """Begin a child; a signal meanwhile waits until it is clear who is who."""
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    child = os.fork()
+    if not child:
+        os.close(writes)
+        _be_a_child(work, reads, usual)
+    signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+    return child
+
+
+def _be_a_child(work: Callable[[], None], reads: int, usual: set[signal.Signals]) -> NoReturn:
+    status = 1
+    try:
+        with stoppable():
+            signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+            threading.Thread(target=_end_with_parent, args=(reads,), daemon=True).start()
+            work()
+        status = 0
+    except Stopped:
+        status = 0
+    except Exception:  # noqa: BLE001 - whatever it was, it is logged and the process ends
+        _log.exception("a process could not go on")
+    finally:
+        os._exit(status)
+
+
+def _end_with_parent(reads: int) -> None:
+    os.read(reads, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end(children: set[int]) -> None:
+    for child in children:
+        os.kill(child, signal.SIGTERM)
+    deadline = time.monotonic() + _PATIENCE
+    while children and time.monotonic() < deadline:
+        children -= {child for child in children if os.waitpid(child, os.WNOHANG)[0]}
+        time.sleep(0.02)
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

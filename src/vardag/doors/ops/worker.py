@@ -1,0 +1,110 @@
+"""``vardag worker``: what is due beside the pages.
+
+Keeps house: removes sign-ins that have run out, holds every case's row against its ledger, and says
+in time that the routine is about to end. What it finds goes to the log, with case numbers and never
+with what anybody wrote. May be run late, twice, or by two at once.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from vardag.domain.identity import CaseId
+from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
+from vardag.doors.ops.stopping import Stopped, stoppable
+
+type Wait = Callable[[float], bool]
+"""Waits for so many seconds; tells whether it is time to stop."""
+
+_ROUND = 6 * 60 * 60.0  # seconds between two rounds
+_AFTER_TROUBLE = 60.0
+_BREATH = 0.2  # between two batches of cases, so that people come first
+_BATCH = 200
+_IN_TIME = timedelta(days=90)  # how long before its end a routine's successor should be on its way
+_log = logging.getLogger(__name__)
+
+
+@or_say_why("worker")
+def work(*, once: bool) -> int:
+    """Keep house until Ctrl-C or SIGTERM, which is how a worker is meant to end: so 0.
+
+    :param once: do one round, and end
+    """
+    try:
+        with stoppable():
+            set_up()
+            check_that_all_is_there()
+            if once:
+                keep_house(_sleep)
+            else:
+                print("keeping house (Ctrl-C ends it)", flush=True)
+                keep_on(_sleep)
+    except Stopped:
+        print("ended", flush=True)
+    return 0
+
+
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)  # which a signal breaks off, by raising ``Stopped``
+    return False
+
+
+def keep_on(wait: Wait, *, first: float = 0.0) -> None:
+    """Keep house, round after round, until it is time to stop. A database that is away is waited for.
+
+    :param first: seconds before the first round
+    """
+    from django.db import connections
+    from django.db.utils import DatabaseError
+
+    pause = first
+    while not wait(pause):
+        try:
+            keep_house(wait)
+            pause = _ROUND
+        except DatabaseError:
+            _log.exception("the round could not be finished; trying again in a while")
+            pause = _AFTER_TROUBLE
+        finally:
+            connections.close_all()
+
+
+def keep_house(wait: Wait) -> None:
+    """Do one round; it is broken off when it is time to stop."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from vardag.doors.shared.moments import today
+    from vardag.rooms.cases.agreement import batches
+
+    SessionStore.clear_expired()
+    _warn_of_the_end(today())
+    for batch in batches(_BATCH):
+        _hold_against_ledgers(batch, wait)
+        if wait(_BREATH):
+            return
+
+
+def _warn_of_the_end(today: date) -> None:
+    from vardag.rooms.routines.queries import routine_on
+
+    document = routine_on(today).document
+    name = f"{document.document_id} {document.version}"
+    if document.valid_to < today:
+        _log.warning(
+            "the routine %s held until %s and goes on only until another is published",
+            name,
+            document.valid_to,
+        )
+    elif document.valid_to < today + _IN_TIME:
+        _log.warning("the routine %s holds until %s: publish the next", name, document.valid_to)
+
+
+def _hold_against_ledgers(batch: list[CaseId], wait: Wait) -> None:
+    """Log what disagrees, and disagrees still when looked at again: somebody may just be writing."""
+    from vardag.rooms.cases.agreement import disagreements
+
+    suspects = set(disagreements(batch))
+    if suspects and not wait(1):
+        for sentence in sorted(suspects & set(disagreements(batch))):
+            _log.error("a row disagrees with its ledger: %s", sentence)
