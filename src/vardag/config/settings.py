@@ -117,4 +117,5 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A megabyte of text, which a browser may triple, is refused by the form and so comes back to who wrote it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
