@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.harness.postgres import cluster
@@ -31,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     with cluster(folder=FOLDER, durable=True) as server:
         print(f"PostgreSQL: {server.name}", flush=True)
         for cases in options.cases:
-            reached &= _measured(server.url, cases, options.rounds, options.seconds)
+            run = Run(cases, options.rounds, options.seconds)
+            reached &= _measured(server.url, run)
     return 0 if reached or not options.strict else 1
 
 
@@ -44,26 +46,33 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _measured(url: str, cases: int, rounds: int, seconds: float) -> bool:
-    print(f"\n{cases:,} cases: loading ...", flush=True)
-    with _sites(url, cases) as (floor, ours):
-        queries = ours.queries(_first_ids(cases))
-        speeds = {
-            operation: _rounds(floor, ours, operation, cases, rounds, seconds)
-            for operation in OPERATIONS
-        }
+@dataclass(frozen=True)
+class Run:
+    """How much is measured."""
+
+    cases: int
+    rounds: int
+    seconds: float
+
+
+def _measured(url: str, run: Run) -> bool:
+    print(f"\n{run.cases:,} cases: loading ...", flush=True)
+    with _sites(url, run.cases) as (floor, ours):
+        queries = ours.queries(_first_ids(run.cases))
+        speeds = {operation: _rounds(floor, ours, operation, run) for operation in OPERATIONS}
     print(f"{'':10}{'floor /s':>10}{'product /s':>12}{'ratio':>8}{'target':>8}{'queries':>9}")
-    reached = True
-    for operation, pairs in speeds.items():
-        ratio = statistics.median(ours / floor for floor, ours in pairs)
-        floor_speed, our_speed = (statistics.median(each) for each in zip(*pairs, strict=True))
-        reached &= ratio >= TARGETS[operation]
-        print(
-            f"{operation:10}{floor_speed:>10.0f}{our_speed:>12.0f}{ratio:>8.2f}"
-            f"{TARGETS[operation]:>8.1f}{queries[operation]:>9}",
-            flush=True,
-        )
-    return reached
+    reached = [_row(each, speeds[each], queries[each]) for each in OPERATIONS]
+    return all(reached)
+
+
+def _row(operation: str, pairs: list[tuple[float, float]], queries: int) -> bool:
+    """Print one operation's figures, and tell whether it reached its target."""
+    ratio = statistics.median(ours / floor for floor, ours in pairs)
+    floor_speed, our_speed = (statistics.median(each) for each in zip(*pairs, strict=True))
+    target = TARGETS[operation]
+    figures = f"{floor_speed:>10.0f}{our_speed:>12.0f}{ratio:>8.2f}{target:>8.1f}{queries:>9}"
+    print(f"{operation:10}{figures}", flush=True)
+    return ratio >= target
 
 
 @contextmanager
@@ -81,19 +90,14 @@ def _first_ids(cases: int) -> dict[str, int]:
     return {each: cases_for(each, cases, share=0, shares=1)[-1] for each in OPERATIONS}
 
 
-def _rounds(
-    floor: Site, ours: Site, operation: str, cases: int, rounds: int, seconds: float
-) -> list[tuple[float, float]]:
+def _rounds(floor: Site, ours: Site, operation: str, run: Run) -> list[tuple[float, float]]:
     """Measure both in turn, after a round that warms them up and isn't counted."""
     pairs = []
-    for number in range(rounds + 1):
-        ids = cases_for(operation, cases, share=number, shares=rounds + 1)
-        pairs.append(
-            (
-                _speed(floor, FLOOR[operation], ids, operation, seconds),
-                _speed(ours, product()[operation], ids, operation, seconds),
-            )
-        )
+    for number in range(run.rounds + 1):
+        ids = cases_for(operation, run.cases, share=number, shares=run.rounds + 1)
+        floor_speed = _speed(floor, FLOOR[operation], ids, operation, run.seconds)
+        our_speed = _speed(ours, product()[operation], ids, operation, run.seconds)
+        pairs.append((floor_speed, our_speed))
     return pairs[1:]
 
 

@@ -23,32 +23,46 @@ class Wrong(Exception):
 
 def main() -> int:
     plan = json.load(sys.stdin)
-    ids = itertools.cycle(plan["ids"]) if plan["again"] else iter(plan["ids"])
-    lock, done, wrong = threading.Lock(), [0] * CLIENTS, []
-    end = time.perf_counter() + plan["seconds"]
-
-    def ask(client: int) -> None:
-        connection = _connection(plan["bases"][client % len(plan["bases"])])
-        try:
-            while time.perf_counter() < end:
-                with lock:
-                    pk = next(ids, None)
-                if pk is None:
-                    raise Wrong("the cases of this measurement are used up; load more")
-                _one(connection, plan, pk)
-                done[client] += 1
-        except Exception as error:  # noqa: BLE001 - handed to the main thread
-            wrong.append(f"{type(error).__name__}: {error}")
-
+    crowd = Crowd(plan)
     began = time.perf_counter()
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=crowd.ask, args=(number,)) for number in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     seconds = time.perf_counter() - began
-    print(json.dumps({"per_second": sum(done) / seconds, "wrong": wrong[:1]}))
-    return 1 if wrong else 0
+    print(json.dumps({"per_second": sum(crowd.done) / seconds, "wrong": crowd.wrong[:1]}))
+    return 1 if crowd.wrong else 0
+
+
+class Crowd:
+    """The clients, who share the cases of a plan; writes take each case once."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        self.plan = plan
+        self.ids = itertools.cycle(plan["ids"]) if plan["again"] else iter(plan["ids"])
+        self.lock = threading.Lock()
+        self.done = [0] * CLIENTS
+        self.wrong: list[str] = []
+        self.end = time.perf_counter() + plan["seconds"]
+
+    def ask(self, client: int) -> None:
+        """Ask until the time is up, or something is wrong."""
+        bases = self.plan["bases"]
+        connection = _connection(bases[client % len(bases)])
+        try:
+            while time.perf_counter() < self.end:
+                _one(connection, self.plan, self.next_id())
+                self.done[client] += 1
+        except (Wrong, OSError, http.client.HTTPException) as error:
+            self.wrong.append(f"{type(error).__name__}: {error}")
+
+    def next_id(self) -> int:
+        with self.lock:
+            pk = next(self.ids, None)
+        if pk is None:
+            raise Wrong("the cases of this measurement are used up; load more")
+        return int(pk)
 
 
 def _connection(base: str) -> http.client.HTTPConnection:

@@ -51,9 +51,8 @@ def load(
     _copy(connection, "case_event", _event_rows(stories))
     with connection.cursor() as cursor:
         for table in ("case", "case_event"):
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))"
-            )
+            sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
+            cursor.execute(f'SELECT setval({sequence}, (SELECT max(id) FROM "{table}"))')
     connection.commit()
     connection.autocommit = True
     connection.execute("VACUUM ANALYZE")

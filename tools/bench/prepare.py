@@ -2,10 +2,18 @@
 
 import os
 import sys
+import uuid
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tools.bench.sites import Request
+    from vardag.domain.identity import ClinicId
 
 _BEFORE = date(2020, 1, 1)
 
@@ -13,11 +21,19 @@ _BEFORE = date(2020, 1, 1)
 def main() -> int:
     django.setup()
     command, *arguments = sys.argv[1:]
-    {"load": load, "sessions": sessions, "serve": serve, "queries": queries}[command](*arguments)
+    match command:
+        case "load":
+            load(int(arguments[0]))
+        case "sessions":
+            sessions()
+        case "serve":
+            serve(int(arguments[0]))
+        case "queries":
+            queries(arguments)
     return 0
 
 
-def load(cases: str) -> None:
+def load(cases: int) -> None:
     from django.core.management import call_command
     from django.db import transaction
 
@@ -32,45 +48,50 @@ def load(cases: str) -> None:
     with transaction.atomic():
         _people()
     with psycopg.connect(os.environ["VARDAG_DATABASE_URL"]) as connection:
-        loading.load(connection, routine(sha256), sha256=sha256, cases=int(cases))
+        loading.load(connection, routine(sha256), sha256=sha256, cases=cases)
 
 
 def _people() -> None:
     """Fifty staff who receive at every clinic, and families of a guardian and a child."""
     from tools.bench.load import CLINICS, FAMILIES, STAFF
-    from vardag.domain.identity import ClinicId, PersonId, Profession, Role
-    from vardag.rooms.clinics import actions as clinics
+    from vardag.rooms.clinics.actions import add_clinic
+
+    places = [add_clinic(key=f"clinic-{n}", name=f"Clinic {n}") for n in range(1, CLINICS + 1)]
+    for number in range(STAFF):
+        _member_of_staff(number, places)
+    for number in range(FAMILIES):
+        _family(number)
+
+
+def _member_of_staff(number: int, places: "list[ClinicId]") -> None:
+    from vardag.domain.identity import Profession, Role
     from vardag.rooms.people import actions as people
 
-    places = [
-        clinics.add_clinic(key=f"clinic-{n}", name=f"Clinic {n}") for n in range(1, CLINICS + 1)
-    ]
-    for number in range(STAFF):
-        person = people.add_staff(
-            given_name="Staff",
+    person = people.add_staff(
+        given_name="Staff",
+        family_name=str(number),
+        hsa_id=f"SE0000000000-{number}",
+        profession=Profession.NURSE,
+        title="sjuksköterska",
+    )
+    for place in places:
+        people.grant(person=person, clinic=place, role=Role.RECEIVER, from_date=_BEFORE)
+
+
+def _family(number: int) -> None:
+    from vardag.rooms.people import actions as people
+
+    nine_years_ago = date(datetime.now(UTC).year - 9, 1, 1)
+    guardian, child = (
+        people.add_resident(
+            given_name=given,
             family_name=str(number),
-            hsa_id=f"SE0000000000-{number}",
-            profession=Profession.NURSE,
-            title="sjuksköterska",
+            personal_number=f"{digit}{number:011d}",
+            born=born,
         )
-        for place in places:
-            people.grant(
-                person=person, clinic=ClinicId(place), role=Role.RECEIVER, from_date=_BEFORE
-            )
-    for number in range(FAMILIES):
-        pair = [
-            people.add_resident(
-                given_name=given,
-                family_name=str(number),
-                personal_number=f"{digit}{number:011d}",
-                born=born,
-            )
-            for given, digit, born in (
-                ("Parent", 1, date(1985, 1, 1)),
-                ("Child", 2, date(date.today().year - 9, 1, 1)),
-            )  # noqa: DTZ011
-        ]
-        people.add_guardian(guardian=PersonId(pair[0]), child=PersonId(pair[1]))
+        for given, digit, born in (("Parent", 1, date(1985, 1, 1)), ("Child", 2, nine_years_ago))
+    )
+    people.add_guardian(guardian=guardian, child=child)
 
 
 def sessions() -> None:
@@ -107,7 +128,7 @@ def _floor_session() -> str:
     return str(store.session_key)
 
 
-def serve(port: str) -> None:
+def serve(port: int) -> None:
     """Serve the configured site in this process; SIGTERM ends it."""
     import signal
 
@@ -118,11 +139,11 @@ def serve(port: str) -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     waitress.serve(
-        get_wsgi_application(), host="127.0.0.1", port=int(port), threads=THREADS, _quiet=True
+        get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, _quiet=True
     )
 
 
-def queries(*ids: str) -> None:
+def queries(ids: list[str]) -> None:
     """Print the number of queries of each operation, in their order, in a warm process."""
     from django.db import connection
     from django.test import Client
@@ -130,16 +151,15 @@ def queries(*ids: str) -> None:
 
     from tools.bench.sites import OPERATIONS, product
 
-    client = Client(enforce_csrf_checks=False)
+    client = Client()
     counts = []
     for operation, pk in zip(OPERATIONS, ids, strict=True):
         request = product()[operation]
         _sign_in(client, operation)
-        for _ in range(2):  # the second is warm
-            with CaptureQueriesContext(connection) as captured:
-                _ask(client, request, pk)
-            if request.method == "POST":
-                break
+        if request.method == "GET":  # the first asking warms the process up
+            _ask(client, request, pk)
+        with CaptureQueriesContext(connection) as captured:
+            _ask(client, request, pk)
         counts.append(sum(_is_query(each["sql"]) for each in captured.captured_queries))
     print(*counts)
 
@@ -148,24 +168,25 @@ def _is_query(sql: str) -> bool:
     return not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET "))
 
 
-def _sign_in(client: object, operation: str) -> None:
+def _sign_in(client: "Client", operation: str) -> None:
     from tools.bench.sites import CLINIC, RESIDENT
 
-    session = client.session  # type: ignore[attr-defined]
+    session = client.session
     session["person"] = RESIDENT if operation == "submit" else 1
     session["clinic"] = CLINIC
     session.save()
+    client.cookies["sessionid"] = session.session_key or ""
 
 
-def _ask(client: object, request: object, pk: str) -> None:
-    import uuid
-
-    path = request.path.replace("{id}", pk)  # type: ignore[attr-defined]
-    body = request.body.replace("{id}", pk).replace("{uuid}", str(uuid.uuid4()))  # type: ignore[attr-defined]
-    if request.method == "GET":  # type: ignore[attr-defined]
-        client.get(path)  # type: ignore[attr-defined]
+def _ask(client: "Client", request: "Request", pk: str) -> None:
+    path = request.path.replace("{id}", pk)
+    body = request.body.replace("{id}", pk).replace("{uuid}", str(uuid.uuid4()))
+    if request.method == "GET":
+        answer = client.get(path)
     else:
-        client.post(path, body, content_type="application/x-www-form-urlencoded")  # type: ignore[attr-defined]
+        answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
+    if answer.status_code != request.status:
+        raise SystemExit(f"{path} gave {answer.status_code}, not {request.status}")
 
 
 if __name__ == "__main__":

@@ -34,8 +34,21 @@ FLOOR = {
 
 
 def product() -> dict[str, Request]:
-    """How the product is asked; fields are those of its pages."""
-    return {}
+    """Return how the product is asked; the fields are those of its pages."""
+    words = {"csrfmiddlewaretoken": CSRF, "text": "Vi återkommer när vi vet."}
+    new = {"csrfmiddlewaretoken": CSRF, "form_key": "{uuid}", "text": "När är vår tid?"}
+    return {
+        "inbox": Request("GET", "/staff/", 200, contains="<table"),
+        "case": Request("GET", "/staff/cases/{id}/", 200, contains='id="case"'),
+        "submit": Request(
+            "POST",
+            f"/new/message/?for={CHILD}&clinic=clinic-{CLINIC + 1}",
+            302,
+            body=urlencode(new, safe="{}"),
+        ),
+        "reply": Request("POST", "/staff/cases/{id}/interim-reply/", 302, body=urlencode(words)),
+        "close": Request("POST", "/staff/cases/{id}/reply/", 302, body=urlencode(words)),
+    }
 
 
 def cases_for(operation: str, cases: int, *, share: int, shares: int) -> Sequence[int]:

@@ -12,11 +12,13 @@ from django.urls import path
 CLINIC = 7
 NAME = "{0}.given_name || ' ' || {0}.family_name"
 INBOX = f"""
-SELECT c.id, c.service, c.status, c.received_at, c.attention_date, {NAME.format("h")}, {NAME.format("p")}
+SELECT c.id, c.service, c.status, c.received_at, c.attention_date,
+    {NAME.format("h")}, {NAME.format("p")}
 FROM "case" c JOIN person p ON p.id = c.patient_id LEFT JOIN person h ON h.id = c.holder_id
 WHERE c.clinic_id = %s AND c.status <> 'closed' ORDER BY c.attention_date, c.id LIMIT 50"""
 HEAD = f"""
-SELECT c.service, c.status, c.received_at, c.attention_date, {NAME.format("h")}, {NAME.format("p")}, k.name
+SELECT c.service, c.status, c.received_at, c.attention_date,
+    {NAME.format("h")}, {NAME.format("p")}, k.name
 FROM "case" c JOIN person p ON p.id = c.patient_id JOIN clinic k ON k.id = c.clinic_id
 LEFT JOIN person h ON h.id = c.holder_id WHERE c.id = %s"""
 THREAD = f"""
@@ -25,7 +27,8 @@ WHERE e.case_id = %s ORDER BY e.number"""
 SENT = """
 INSERT INTO "case" (routine_id, service, clinic_id, patient_id, author_id, status, received_at, form,
                     version, question_open, response_due_date, attention_date)
-VALUES ((SELECT sha256 FROM routine), 'message', %s, 53, 52, 'received', now(), %s, 1, false, current_date + 2, current_date + 2)
+VALUES ((SELECT sha256 FROM routine), 'message', %s, 53, 52, 'received', now(), %s,
+    1, false, current_date + 2, current_date + 2)
 RETURNING id"""
 EVENT = """
 INSERT INTO case_event (case_id, number, kind, data, by_id, at, date)
@@ -38,7 +41,7 @@ ANSWERED = """
 UPDATE "case" SET version = version + 1, response_due_date = NULL WHERE id = %s"""
 
 
-def rows(sql: str, *arguments: object) -> list[tuple[Any, ...]]:
+def rows(sql: str, *arguments: str | int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         return cursor.fetchall() if cursor.description else []

@@ -44,6 +44,7 @@ class Dates:
 
 
 def dates_of(case: Case) -> Dates:
+    """Return the dates of a case that can raise a flag."""
     return Dates(
         response_due=case.response_due.date if case.response_due else None,
         follow_up=case.follow_up,

@@ -70,7 +70,7 @@ class _Copies:
         self.maintenance, self.count = maintenance, 0
         self.prefix = f"vardag_scenario_{os.getpid()}"
         self.template = f"{self.prefix}_0"
-        self._run(f'CREATE DATABASE "{self.template}"')
+        self.run(f'CREATE DATABASE "{self.template}"')
         _use(self.template)
         call_command("migrate", verbosity=0)
 
@@ -78,14 +78,14 @@ class _Copies:
         self.drop_last()
         self.count += 1
         name = f"{self.prefix}_{self.count}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
         _use(name)
 
     def drop_last(self) -> None:
         if self.count:
-            self._run(f'DROP DATABASE IF EXISTS "{self.prefix}_{self.count}"')
+            self.run(f'DROP DATABASE IF EXISTS "{self.prefix}_{self.count}"')
 
-    def _run(self, sql: str) -> None:
+    def run(self, sql: str) -> None:
         _use(self.maintenance)
         with connection.cursor() as cursor:
             cursor.execute(sql)
@@ -99,4 +99,4 @@ def _postgres(maintenance: str) -> Iterator[_Copies]:
         yield copies
     finally:
         copies.drop_last()
-        copies._run(f'DROP DATABASE IF EXISTS "{copies.template}"')
+        copies.run(f'DROP DATABASE IF EXISTS "{copies.template}"')

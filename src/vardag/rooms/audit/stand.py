@@ -2,6 +2,8 @@
 
 Both databases refuse alike. What removes a row in spite of it is a recorded disposal, which on
 PostgreSQL says so for its transaction and on SQLite takes the trigger away while it works.
+
+Migrations call this module, so it never changes what it does; another way gets another name.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

@@ -27,7 +27,8 @@ class BrokenLedger(ValueError):
 
 def event_data(event: Event) -> dict[str, Any]:
     """Return what an event holds beside its kind, as it is stored."""
-    return _EVENT.dump_python(event, mode="json", exclude_defaults=True)
+    data: dict[str, Any] = _EVENT.dump_python(event, mode="json", exclude_defaults=True)
+    return data
 
 
 def event_row(case: CaseRow, entry: Entry, *, number: int) -> EventRow:

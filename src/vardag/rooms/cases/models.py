@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from vardag.domain.case.notices import NoticeKind
-from vardag.domain.case.state import Response, Status
+from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import GroupRow, PersonRow
 from vardag.rooms.routines.models import RoutineRow
 
-_OPEN = ~Q(status=Status.CLOSED)
+_CLOSED = Status.CLOSED.value
+_OPEN = ~Q(status=_CLOSED)
 _NO_DATES = Q(
     response_due_date=None, follow_up_date=None, waits_until_date=None, handled_since_date=None
 )
@@ -31,7 +31,7 @@ class CaseRow(models.Model):
     clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="cases", db_index=False)
     patient = models.ForeignKey(PersonRow, models.PROTECT, related_name="cases_about")
     author = models.ForeignKey(PersonRow, models.PROTECT, related_name="cases_sent")
-    status = models.CharField(max_length=20, choices=[(each, each) for each in Status])
+    status = models.CharField(max_length=20)
     holder = models.ForeignKey(
         PersonRow, models.PROTECT, related_name="cases_held", null=True, blank=True
     )
@@ -44,9 +44,7 @@ class CaseRow(models.Model):
     form_key = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField()
     question_open = models.BooleanField(default=False)
-    first_response = models.CharField(
-        max_length=20, choices=[(each, each) for each in Response], null=True, blank=True
-    )
+    first_response = models.CharField(max_length=20, null=True, blank=True)
     first_response_at = models.DateTimeField(null=True, blank=True)
     response_due_date = models.DateField(null=True, blank=True)
     response_due_why = models.JSONField(null=True, blank=True)
@@ -66,20 +64,21 @@ class CaseRow(models.Model):
             models.Index(
                 fields=["clinic", "-closed_at"],
                 name="case_closed_at_clinic",
-                condition=Q(status=Status.CLOSED),
+                condition=Q(status=_CLOSED),
             ),
         )
         constraints = (
             models.UniqueConstraint(fields=["author", "form_key"], name="a_form_makes_one_case"),
             models.CheckConstraint(
-                condition=Q(status__in=list(Status)), name="a_case_has_a_known_status"
+                condition=Q(status__in=[each.value for each in Status]),
+                name="a_case_has_a_known_status",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.RECEIVED) | Q(holder=None, holding_group=None),
+                condition=~Q(status=Status.RECEIVED.value) | Q(holder=None, holding_group=None),
                 name="nobody_holds_a_received_case",
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.ASSIGNED)
+                condition=~Q(status=Status.ASSIGNED.value)
                 | Q(holder__isnull=False)
                 | Q(holding_group__isnull=False),
                 name="somebody_holds_an_assigned_case",
@@ -88,11 +87,11 @@ class CaseRow(models.Model):
                 condition=Q(holder=None) | Q(holding_group=None), name="a_case_has_one_holder"
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.CLOSED) | (_NO_DATES & Q(closed_at__isnull=False)),
+                condition=~Q(status=_CLOSED) | (_NO_DATES & Q(closed_at__isnull=False)),
                 name="a_closed_case_owes_nothing",
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.CLOSED) | Q(closed_at=None),
+                condition=Q(status=_CLOSED) | Q(closed_at=None),
                 name="an_open_case_has_not_closed",
             ),
         )
@@ -146,7 +145,7 @@ class NoticeRow(models.Model):
 
     case = models.ForeignKey(CaseRow, models.PROTECT, related_name="notices")
     to = models.ForeignKey(PersonRow, models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=20, choices=[(each, each) for each in NoticeKind])
+    kind = models.CharField(max_length=20)
     at = models.DateTimeField()
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from vardag.domain.identity import Profession, Role
 from vardag.rooms.clinics.models import ClinicRow
 
 
@@ -17,9 +16,7 @@ class PersonRow(models.Model):
     hsa_id = models.CharField(max_length=31, unique=True, null=True, blank=True)
     personal_number = models.CharField(max_length=12, unique=True, null=True, blank=True)
     born = models.DateField(null=True, blank=True)
-    profession = models.CharField(
-        max_length=40, choices=[(each, each) for each in Profession], blank=True
-    )
+    profession = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -52,7 +49,7 @@ class GrantRow(models.Model):
 
     person = models.ForeignKey(PersonRow, models.PROTECT, related_name="grants")
     clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="grants")
-    role = models.CharField(max_length=20, choices=[(each, each) for each in Role])
+    role = models.CharField(max_length=20)
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
 

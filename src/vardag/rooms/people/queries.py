@@ -68,7 +68,7 @@ def resident_of(row: PersonRow, *, on: date) -> Resident:
     return Resident(
         id=PersonId(row.pk),
         born=row.born,
-        children=tuple(Child(PersonId(pk), born) for pk, born in children),
+        children=tuple(Child(PersonId(pk), born) for pk, born in children if born is not None),
     )
 
 
