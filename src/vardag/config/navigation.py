@@ -4,15 +4,16 @@ Lies here because only this floor knows all doors. Nothing is looked up before a
 that an error page comes even when the database is away.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from vardag.domain.identity import Staff
+from vardag.domain.identity import ClinicId, Staff
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import language
 from vardag.rooms.clinics.models import ClinicRow
@@ -60,34 +61,32 @@ class Site:
 
     @cached_property
     def nav(self) -> list[NavItem]:
-        found = [self._item(name, label) for name, label in _ways_of(self.actor)]
-        return [item for item in found if item]
-
-    def _item(self, name: str, label: str) -> NavItem | None:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            return None
-        return NavItem(label, url, current=self.request.path == url)
+        here = self.request.path
+        ways = [(reverse(name), label) for name, label in _ways_of(self.actor)]
+        return [NavItem(label, url, current=url == here) for url, label in ways]
 
 
 def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:
     if actor is None:
         return []
-    if actor.resident:
-        return [("portal:cases", gettext("My cases"))]
-    return _ways_of_staff(actor)
+    if actor.staff and actor.clinic:
+        return list(_ways_of_staff(actor.staff, actor.clinic))
+    return [("portal:cases", gettext("My cases"))] if actor.resident else []
 
 
-def _ways_of_staff(actor: Actor) -> list[tuple[str, str]]:
-    if actor.staff is None or actor.clinic is None:
-        return []
-    ways = [("inbox:inbox", gettext("Inbox")), ("inbox:mine", gettext("Mine"))]
-    if _does_certificates(actor.staff, actor.clinic):
-        ways.append(("inbox:work", gettext("Certificates")))
-    if actor.clinic.takes_residents_cases:
-        ways.append(("inbox:registers", gettext("Prescriptions")))
-    return ways
+def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]:
+    """Yield the pages that are this person's at the clinic; who handles no cases has none."""
+    here = ClinicId(clinic.pk)
+    if staff.receives_at(here):
+        yield "inbox:inbox", gettext("Inbox")
+    if any(staff.works_cases_at(each) for each in staff.roles):
+        yield "inbox:mine", gettext("Mine")
+    if not staff.works_cases_at(here):
+        return
+    if _does_certificates(staff, clinic):
+        yield "inbox:work", gettext("Certificates")
+    if clinic.takes_residents_cases:
+        yield "inbox:registers", gettext("Prescriptions")
 
 
 def _does_certificates(staff: Staff, clinic: ClinicRow) -> bool:

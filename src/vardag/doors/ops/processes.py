@@ -13,6 +13,8 @@ from vardag.doors.ops.stopping import Stopped, stoppable
 _PATIENCE = 4.5  # seconds; a child ends itself a little before
 _log = logging.getLogger(__name__)
 
+type Mask = set[int | signal.Signals]
+
 
 def in_processes(count: int, work: Callable[[], None]) -> None:
     """Do the same work in several processes until ``Stopped`` is raised, which ends them all.
@@ -45,7 +47,7 @@ def _started(work: Callable[[], None], reads: int, writes: int) -> int:
     return child
 
 
-def _be_a_child(work: Callable[[], None], reads: int, usual: set[signal.Signals]) -> NoReturn:
+def _be_a_child(work: Callable[[], None], reads: int, usual: Mask) -> NoReturn:
     status = 1
     try:
         with stoppable():

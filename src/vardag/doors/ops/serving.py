@@ -11,7 +11,7 @@ from waitress.task import ThreadedTaskDispatcher
 from vardag.doors.ops.starting import CannotStart
 
 _THREADS = 8
-_PATIENCE = 2.0  # seconds that requests under way get to finish when the server is ended
+_PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken
 _LARGEST_BODY = (
     2 * 1024 * 1024
@@ -85,5 +85,5 @@ def serve_on(listener: socket.socket, application: Any) -> None:
 
 
 class _Threads(ThreadedTaskDispatcher):
-    def shutdown(self, cancel_pending: bool = True, timeout: float = _PATIENCE) -> bool:  # noqa: FBT001, FBT002 - the server's own
+    def shutdown(self, cancel_pending: bool = True, timeout: int = _PATIENCE) -> bool:  # noqa: FBT001, FBT002 - the server's own
         return super().shutdown(cancel_pending, timeout)

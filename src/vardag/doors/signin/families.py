@@ -40,7 +40,7 @@ def _tied(everybody: Registered, ids: Iterable[int]) -> Iterator[set[int]]:
 
 
 def _family(rows: list[PersonRow], everybody: Registered) -> Family:
-    rows = sorted(rows, key=lambda row: (row.pk not in everybody.children, row.born, row.pk))
+    rows = sorted(rows, key=lambda row: (row.pk not in everybody.children, row.pk))
     names = dict.fromkeys(row.family_name for row in rows)
     return Family(
         name=listed(list(names)),
@@ -63,7 +63,9 @@ def _about(row: PersonRow, family: list[PersonRow], everybody: Registered) -> st
     own = everybody.children.get(row.pk, ())
     if own:
         children = [
-            f"{child.given_name} ({_age(child, everybody)})" for child in family if child.pk in own
+            f"{child.given_name}\u00a0({_age(child, everybody)})"
+            for child in family
+            if child.pk in own
         ]
         return gettext("Guardian of %(children)s") % {"children": listed(children)}
     age = _age(row, everybody)

@@ -1,7 +1,7 @@
 """Coming in and going out. Only in the demonstration can one choose who to be."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,15 +40,17 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise OutOfReach(say("There is no such person in the demonstration."))
     sign_in(request, PersonId(person.pk))
     rotate_token(request)
-    return redirect(_where_to(request, person))
+    return HttpResponseRedirect(_where_to(request, person))
 
 
 def _where_to(request: HttpRequest, person: PersonRow) -> str:
     """Return where the person wanted to go, if that is on this site and on the person's side."""
     home = settings.STAFF_HOME if person.is_staff else settings.RESIDENT_HOME
     wanted = _on_this_site(request, request.POST)
-    ours = wanted.startswith(settings.STAFF_HOME) == person.is_staff
-    return wanted if ours and not wanted.startswith(reverse("signin:choose")) else home
+    is_ours = wanted.startswith(settings.STAFF_HOME) == person.is_staff
+    if not wanted or not is_ours or wanted.startswith(reverse("signin:choose")):
+        return home
+    return wanted
 
 
 def _on_this_site(request: HttpRequest, given: QueryDict) -> str:

@@ -13,10 +13,8 @@ from pathlib import Path
 
 from vardag.doors.ops.starting import CannotStart
 
-try:
+if sys.platform != "win32":  # where a file in use can't be removed anyway
     import fcntl
-except ImportError:  # Windows, where a file in use can't be removed anyway
-    fcntl = None  # type: ignore[assignment]
 
 _MARK, _LOCK = "demonstration.key", "demonstration.lock"
 _DATABASE = "vardag.sqlite3"
@@ -95,15 +93,14 @@ class Preparing:
         self.is_alone = self._have_it_alone()
 
     def _have_it_alone(self) -> bool:
-        if fcntl is None:
-            return True
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
         return True
 
     def share(self) -> None:
         """Let others in; waits first until whoever is alone there has made the data."""
-        if fcntl is not None:
+        if sys.platform != "win32":
             fcntl.flock(self._lock, fcntl.LOCK_SH)

@@ -115,8 +115,9 @@ def _add_clinic(data: ClinicData, world: World) -> None:
         takes_residents_cases=data.takes_residents_cases,
     )
     world.clinics[data.key] = pk
-    for service in data.excepts.services if data.excepts else ():
-        except_service(clinic=pk, service=service, reason=data.excepts.reason)
+    if data.excepts:
+        for service in data.excepts.services:
+            except_service(clinic=pk, service=service, reason=data.excepts.reason)
 
 
 def _add_staff(data: StaffData, nth: int, world: World, around: Around) -> None:
