@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "vardag.doors.shared.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,5 +117,5 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
-# A megabyte of text, which a browser may triple, is refused by the form and so comes back to who wrote it.
+# A megabyte of text, which a browser may triple, is refused by the form: so it comes back.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
