@@ -1,0 +1,165 @@
+"""Reading the routine's registers: a row for every case of their services, completed by the reply.
+
+A row is shown to those who may open its case (``access.may_open``): the receivers of the clinic that
+has the case or has sent it on, and a handler while it is assigned to that person or to a group of
+theirs. So a register says nothing that its reader couldn't read in the cases themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from vardag.domain.case.refusals import OutOfReach
+from vardag.domain.case.state import Status
+from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.routine.document import Form, Register, Routine
+from vardag.domain.words import say
+from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
+from vardag.rooms.cases.reach import may_open_at
+from vardag.rooms.routines.queries import parsed, routine_on
+
+PAGE = 50
+
+
+class Show(StrEnum):
+    """Which of a register's rows to show."""
+
+    ALL = "all"
+    OPEN = "open"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A row of a register, with its case. ``form`` holds the questions, ``answers`` the answers."""
+
+    case: CaseId
+    number: str
+    received: date
+    patient: str
+    born: date | None
+    sender: str
+    is_own: bool  # the young person wrote for herself
+    form: Form
+    answers: Mapping[str, str]
+    status: Status
+    clinic: ClinicId
+    clinic_name: str
+    holder: str
+    first_response_at: datetime | None
+    completed_at: datetime | None
+    completed_by: str
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """Fifty rows at most, the number of this page (from 1), and whether more follow."""
+
+    register: Register
+    questions: Form  # of the first of its services, for the headings of columns
+    rows: tuple[Registered, ...]
+    number: int
+    has_more: bool
+
+
+def register_page(
+    key: str, *, by: Staff, clinic: ClinicId, on: date, show: Show, page: int
+) -> RegisterPage:
+    """Return a page of a register, as the routine in force has it: its rows whose cases one may open.
+
+    Newest first; the open ones alone are shown with the longest wait first.
+
+    :raises OutOfReach: if there is no such register, or the person handles no cases at the clinic
+    """
+    document = routine_on(on)
+    register = document.register(key)
+    if register is None or not by.works_cases_at(clinic):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    start = (page - 1) * PAGE
+    found = list(_rows(register, by, clinic, show)[start : start + PAGE + 1])
+    return RegisterPage(
+        register=register,
+        questions=_questions(document, register),
+        rows=tuple(_registered(row) for row in found[:PAGE]),
+        number=page,
+        has_more=len(found) > PAGE,
+    )
+
+
+def _questions(document: Routine, register: Register) -> Form:
+    forms = (each.form for each in document.services if each.register == register.key)
+    return document.form(next(forms, "")) or Form(register.key)
+
+
+type _Rows = QuerySet[RegisterRow, dict[str, Any]]
+
+
+def _rows(register: Register, by: Staff, clinic: ClinicId, show: Show) -> _Rows:
+    theirs = CaseRow.objects.filter(may_open_at(by, clinic)).values("pk")
+    rows = RegisterRow.objects.filter(register=register.key, case__in=theirs)
+    if show is not Show.ALL:
+        rows = rows.filter(completed_at__isnull=show is Show.OPEN)
+    newest_first = show is not Show.OPEN
+    order = ("-received_date", "-pk") if newest_first else ("received_date", "pk")
+    ordered: _Rows = rows.order_by(*order).values(*_COLUMNS, routine_sum=F("case__routine__sha256"))
+    return ordered
+
+
+_COLUMNS = (
+    "case_id",
+    "received_date",
+    "completed_at",
+    "completed_by__given_name",
+    "completed_by__family_name",
+    "case__service",
+    "case__form",
+    "case__received_at",
+    "case__status",
+    "case__clinic_id",
+    "case__clinic__name",
+    "case__first_response_at",
+    "case__patient_id",
+    "case__patient__given_name",
+    "case__patient__family_name",
+    "case__patient__born",
+    "case__author_id",
+    "case__author__given_name",
+    "case__author__family_name",
+    "case__holder__given_name",
+    "case__holder__family_name",
+    "case__holding_group__name",
+)
+
+
+def _registered(row: Mapping[str, Any]) -> Registered:
+    document = parsed(row["routine_sum"])
+    service = document.service(row["case__service"])
+    if service is None:
+        raise BrokenLedger(f"the routine has no service {row['case__service']}")
+    return Registered(
+        case=CaseId(row["case_id"]),
+        number=case_number(row["case_id"], row["case__received_at"]),
+        received=row["received_date"],
+        patient=_name(row, "case__patient"),
+        born=row["case__patient__born"],
+        sender=_name(row, "case__author"),
+        is_own=PersonId(row["case__author_id"]) == PersonId(row["case__patient_id"]),
+        form=document.form(service.form) or Form(service.form),
+        answers=row["case__form"],
+        status=Status(row["case__status"]),
+        clinic=ClinicId(row["case__clinic_id"]),
+        clinic_name=row["case__clinic__name"],
+        holder=_name(row, "case__holder") or row["case__holding_group__name"] or "",
+        first_response_at=row["case__first_response_at"],
+        completed_at=row["completed_at"],
+        completed_by=_name(row, "completed_by"),
+    )
+
+
+def _name(row: Mapping[str, Any], who: str) -> str:
+    return f"{row[f'{who}__given_name'] or ''} {row[f'{who}__family_name'] or ''}".strip()
