@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms.worlds import a_world
 from vardag.doors.ops.scenario.play import play
 from vardag.doors.ops.scenario.script import read_script
-from vardag.doors.ops.scenario.world import build_world
-from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.queries import routine_id_on
 
 FOLDER = Path(__file__).parent
@@ -23,8 +22,7 @@ def test_there_are_scenarios_of_our_own_and_those_that_were_given():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_the_scenario_holds(path: Path, db):
     script = read_script(str(path))
-    name, text = packaged_routine()
-    world = build_world(routine_text=text, name=name, at=script.steps[0].at)
+    world = a_world(script.steps[0].at)
     assert routine_id_on(script.steps[0].at.date(), document_id=script.routine)
 
     failure = play(script, world)

@@ -7,6 +7,7 @@ order of ``refusals``, so that the first of several is given.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import assert_never
 
 from vardag.domain.case import acts
 from vardag.domain.case.competence import is_competent
@@ -97,6 +98,7 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
             return (NoteAdded(written_text(text)),)
         case acts.Print():
             return (_print(case, act, now),)
+    assert_never(act)
 
 
 def answer(

@@ -54,11 +54,10 @@ def deadline(since: date, *, working_days: int, calendar: WorkingCalendar) -> De
     Source: R9; routine NU10094-2020762173-83 v3.0, "Arbetsbeskrivning". That day zero is not
     counted, and which eves are no working days, is our reading: ADR-0004.
     """
-    days = []
+    following = calendar.days_after(since)
+    days: list[Day] = []
     left = working_days
-    for day in calendar.days_after(since):
-        days.append(day)
-        left -= day.counts
-        if not left:
-            break
+    while left:
+        days.append(next(following))
+        left -= days[-1].counts
     return Deadline(since=since, date=days[-1].date, days=tuple(days))

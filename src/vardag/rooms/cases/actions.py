@@ -47,6 +47,7 @@ from vardag.rooms.cases.models import (
     RegisterRow,
     WorkRow,
 )
+from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import begun, columns
 from vardag.rooms.clinics.queries import calendar_of, links_of
 from vardag.rooms.offering.queries import is_offered
@@ -79,6 +80,7 @@ def perform(
         calendar=calendar_of(case.clinic),
         links=links_of(case.clinic),
     )
+    act = with_known_people(act, on=now.today)
     after = _apply(row, case, decide(case, act, now), by=by.id, at=at)
     if isinstance(act, acts.Print):
         note_look(person=by.id, case=case_id, what=Look.PRINTED, at=at)
