@@ -81,6 +81,9 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
         yield "inbox:inbox", gettext("Inbox")
     if any(staff.works_cases_at(each) for each in staff.roles):
         yield "inbox:mine", gettext("Mine")
+    if staff.receives_at(here):
+        yield "inbox:awaiting", gettext("Waiting")
+        yield "inbox:closed", gettext("Closed")
     if not staff.works_cases_at(here):
         return
     if _does_certificates(staff, clinic):
