@@ -7,11 +7,18 @@ in five is open and owes a response after an answered counter-question; the othe
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
 
+from tools.bench.shape import (
+    SERVICE,
+    clinic_of,
+    day_of,
+    is_open,
+    people_of,
+)
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, answer, decide
 from vardag.domain.case.events import Entry, Event
@@ -25,9 +32,6 @@ from vardag.domain.routine.document import Routine
 from vardag.rooms.cases.ledger import event_data
 from vardag.rooms.cases.projection import columns
 
-CLINICS, STAFF, FAMILIES = 20, 50, 2_000
-DAYS, OPEN_EVERY = 240, 5
-SERVICE = "message"  # data of this benchmark, not of the product
 WORDS = (
     "tid besök medicin skola samtal läkare recept fråga vecka svar hej tack möte remiss sömn oro"
 ).split()
@@ -56,27 +60,6 @@ def load(
     connection.commit()
     connection.autocommit = True
     connection.execute("VACUUM ANALYZE")
-
-
-def day_of(number: int, cases: int, today: date) -> date:
-    """Return the local date on which a case came: evenly spread, the newest today."""
-    return today - timedelta(days=DAYS - 1 - number * DAYS // (cases + 1))
-
-
-def is_open(number: int) -> bool:
-    return number % OPEN_EVERY == 0
-
-
-def clinic_of(number: int) -> ClinicId:
-    """Clinics by turns, such that open cases are spread over all of them."""
-    return ClinicId(1 + number // OPEN_EVERY % CLINICS)
-
-
-def people_of(number: int) -> tuple[PersonId, PersonId, PersonId]:
-    """Return patient, author and member of staff of a case."""
-    family = number % FAMILIES
-    guardian = STAFF + 1 + 2 * family
-    return PersonId(guardian + 1), PersonId(guardian), PersonId(1 + number % STAFF)
 
 
 def _text(number: int, salt: int) -> str:

@@ -53,7 +53,7 @@ def load(cases: int) -> None:
 
 def _people() -> None:
     """Fifty staff who receive at every clinic, and families of a guardian and a child."""
-    from tools.bench.load import CLINICS, FAMILIES, STAFF
+    from tools.bench.shape import CLINICS, FAMILIES, STAFF
     from vardag.rooms.clinics.actions import add_clinic
 
     places = [add_clinic(key=f"clinic-{n}", name=f"Clinic {n}") for n in range(1, CLINICS + 1)]
@@ -151,7 +151,7 @@ def queries(ids: list[str]) -> None:
 
     from tools.bench.sites import OPERATIONS, product
 
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     counts = []
     for operation, pk in zip(OPERATIONS, ids, strict=True):
         request = product()[operation]

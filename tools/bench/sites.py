@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tools.bench.load import CLINICS, OPEN_EVERY, STAFF, clinic_of
+from tools.bench.shape import CLINICS, OPEN_EVERY, STAFF, clinic_of
 
 CSRF = "b" * 32  # cookie and form field agree, as they do in a browser
 CLINIC = 7
@@ -35,7 +35,8 @@ FLOOR = {
 
 def product() -> dict[str, Request]:
     """Return how the product is asked; the fields are those of its pages."""
-    words = {"csrfmiddlewaretoken": CSRF, "text": "Vi återkommer när vi vet."}
+    told = {"csrfmiddlewaretoken": CSRF, "seen": "3", "interim-text": "Vi återkommer."}
+    replied = {"csrfmiddlewaretoken": CSRF, "seen": "3", "reply-text": "Din tid är på onsdag."}
     new = {"csrfmiddlewaretoken": CSRF, "form_key": "{uuid}", "text": "När är vår tid?"}
     return {
         "inbox": Request("GET", "/staff/", 200, contains="<table"),
@@ -46,8 +47,8 @@ def product() -> dict[str, Request]:
             302,
             body=urlencode(new, safe="{}"),
         ),
-        "reply": Request("POST", "/staff/cases/{id}/interim-reply/", 302, body=urlencode(words)),
-        "close": Request("POST", "/staff/cases/{id}/reply/", 302, body=urlencode(words)),
+        "reply": Request("POST", "/staff/cases/{id}/interim-reply/", 302, body=urlencode(told)),
+        "close": Request("POST", "/staff/cases/{id}/reply/", 302, body=urlencode(replied)),
     }
 
 
