@@ -1,4 +1,37 @@
 """The addresses of this door."""
 
+from django.urls import path, register_converter
+
+from vardag.doors.inbox import forms, paper, register, views, views_case, worklist
+
+
+class ActConverter:
+    """The acts that a case's page can do; any other address is nothing."""
+
+    regex = "|".join(forms.ACTS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ActConverter, "act")
+
 app_name = "inbox"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("mine/", views.mine, name="mine"),
+    path("awaiting/", views.awaiting, name="awaiting"),
+    path("closed/", views.closed, name="closed"),
+    path("first/", views.first, name="first"),
+    path("cases/<int:case_id>/", views_case.case, name="case"),
+    path("cases/<int:case_id>/draft/", views_case.draft, name="draft"),
+    path("cases/<int:case_id>/<act:key>/", views_case.act, name="act"),
+    path("cases/<int:case_id>/print/", paper.print_case, name="print"),
+    path("work/", worklist.work, name="work"),
+    path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),
+    path("registers/", register.registers, name="registers"),
+    path("registers/<slug:key>/", register.register, name="register"),
+]

@@ -132,9 +132,7 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
         new=_amount(rows, "new"),
         awaiting=_amount(rows, "awaiting"),
         gone={
-            PersonId(person): _gone(why, last)
-            for what, person, last, why in rows
-            if what == "gone"
+            PersonId(person): _gone(why, last) for what, person, last, why in rows if what == "gone"
         },
         calendar=WorkingCalendar(
             closed={_day(day): reason for what, _, day, reason in rows if what == "closed" and day}
@@ -146,10 +144,15 @@ type _Row = tuple[str, int, date | str | None, str]
 
 
 def _asked(clinic: ClinicId, on: date) -> list[_Row]:
-    particulars = {"clinic": clinic, "on": on, "since": on - _A_YEAR, "most": MOST}
+    particulars: dict[str, int | date] = {
+        "clinic": clinic,
+        "on": on,
+        "since": on - _A_YEAR,
+        "most": MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MORNING, particulars)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _amount(rows: Iterable[_Row], wanted: str) -> int:

@@ -120,8 +120,8 @@ WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_da
 
 def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
     case, clinic = full.case, full.case.clinic
-    named = _named(full.entries)
-    parts: list[tuple[str, tuple[object, ...]]] = [
+    named = _named(full.entries, case.passed_by)
+    parts: list[tuple[str, tuple[int | date, ...]]] = [
         (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
         (_GUARDIANS, (case.patient, on, on)),
         (_CLINIC, (clinic, on, clinic)),
@@ -137,7 +137,7 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
             " UNION ALL ".join(sql for sql, _ in parts),
             [each for _, particulars in parts for each in particulars],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)
@@ -147,10 +147,10 @@ class _Named:
     groups: tuple[GroupId, ...]
 
 
-def _named(entries: Iterable[Entry]) -> _Named:
-    """Return whom and what a ledger names."""
+def _named(entries: Iterable[Entry], passed_by: Iterable[ClinicId]) -> _Named:
+    """Return whom and what a ledger names, and the clinics that sent the case on."""
     people: dict[PersonId | None, None] = {}
-    clinics: dict[ClinicId, None] = {}
+    clinics: dict[ClinicId, None] = dict.fromkeys(passed_by)
     groups: dict[GroupId | None, None] = {}
     for entry in entries:
         people[entry.by] = None

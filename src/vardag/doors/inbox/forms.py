@@ -1,0 +1,203 @@
+"""What a person wrote on a case's page, and which act it makes.
+
+The page is one form, so that what has been written anywhere comes with every act and is never lost.
+Nothing is judged here: what can't be is refused by the rules, with their sentence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from vardag.domain.case import acts
+from vardag.domain.case.refusals import EmptyText, InvalidForm, Refusal
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.words import visible
+from vardag.rooms.clinics.queries import clinics
+from vardag.rooms.people.models import GroupRow
+from vardag.rooms.people.queries import working
+
+type Typed = Mapping[str, str]
+"""What has been written on the page, by field; line ends are plain."""
+
+MESSAGES = {"interim-reply": "interim", "counter-question": "question", "reply": "reply"}
+"""The acts that are tabs of the composer, and how their fields' names begin."""
+
+FIELDS = {**MESSAGES, "assign": "assign"}
+"""The acts with a message, and how its fields' names begin."""
+
+_LONGEST_ID = 18  # digits, which any database's integer holds
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act that was asked for: which, on which version of the case, with what has been written."""
+
+    key: str
+    typed: Typed
+    seen: int | None  # None where it isn't a number
+    on: date
+
+
+def typed(post: QueryDict) -> Typed:
+    """Return what has been written on the page."""
+    return {key: _plain(value) for key, value in post.items() if isinstance(value, str)}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def version(typed: Typed) -> int | None:
+    """Return the version of the case that the page showed; None if it isn't a number."""
+    return _id(typed.get("seen", ""))
+
+
+def act_of(asked: Asked) -> acts.Act:
+    """Return the act that was asked for, as it was filled in.
+
+    :raises KeyError: if there is no act of that key
+    """
+    return _ACTS[asked.key](asked)
+
+
+def message(typed: Typed, field: str) -> acts.Message:
+    """Return the words of one of the page's messages, and the standard reply that they began as."""
+    text = typed.get(f"{field}-text", "")
+    return acts.Message(text=text, standard_reply=typed.get(f"{field}-used") or None)
+
+
+def _interim_reply(asked: Asked) -> acts.Act:
+    chosen = asked.typed.get("interim-date", "")
+    unchanged = chosen == asked.typed.get("interim-default", "")
+    return acts.SendInterimReply(
+        message(asked.typed, "interim"), follow_up=None if unchanged else chosen
+    )
+
+
+def _assign(asked: Asked) -> acts.Act:
+    told = message(asked.typed, "assign") if asked.typed.get("with") == "reply" else None
+    return acts.Assign(to=_assignee(asked.typed.get("assign-to", ""), asked.on), interim_reply=told)
+
+
+def _assignee(chosen: str, on: date) -> acts.Assignee | None:
+    """Return whom was chosen, if it is somebody who can take the case today."""
+    kind, _, rest = chosen.partition(":")
+    match kind:
+        case "person":
+            return _person(rest, on)
+        case "group":
+            return _group(_id(rest))
+        case "clinic":
+            clinic = _id(rest)
+            found = clinics([ClinicId(clinic)]) if clinic is not None else []
+            return acts.Clinic(ClinicId(found[0].pk)) if found else None
+    return None
+
+
+def _person(chosen: str, on: date) -> acts.Person | None:
+    person, clinic = (_id(each) for each in (chosen.partition(":")[0], chosen.partition(":")[2]))
+    if person is None or clinic is None:
+        return None
+    if not working(on).filter(person=person, clinic=clinic).exists():
+        return None
+    return acts.Person(PersonId(person), ClinicId(clinic))
+
+
+def _group(pk: int | None) -> acts.Group | None:
+    row = GroupRow.objects.filter(pk=pk).first() if pk is not None else None
+    return acts.Group(GroupId(row.pk), row.key, ClinicId(row.clinic_id)) if row else None
+
+
+def _id(text: str) -> int | None:
+    fits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
+    return int(text) if fits else None
+
+
+def _step(asked: Asked) -> acts.Act:
+    key = asked.typed.get("step", "")
+    return acts.CompleteStep(
+        step=key,
+        outcome=asked.typed.get(f"step:{key}:outcome") or None,
+        text=asked.typed.get(f"step:{key}:text", ""),
+    )
+
+
+def _skip(asked: Asked) -> acts.Act:
+    key = asked.typed.get("step", "")
+    return acts.SkipStep(step=key, reason=asked.typed.get(f"step:{key}:reason", ""))
+
+
+_ACTS: dict[str, Callable[[Asked], acts.Act]] = {
+    "claim": lambda _: acts.Claim(),
+    "assign": _assign,
+    "return": lambda _: acts.ReturnToInbox(),
+    "interim-reply": _interim_reply,
+    "counter-question": lambda asked: acts.AskCounterQuestion(message(asked.typed, "question")),
+    "reply": lambda asked: acts.ReplyAndClose(message(asked.typed, "reply")),
+    "close": lambda asked: acts.CloseWithoutReply(asked.typed.get("close-reason", "")),
+    "note": lambda asked: acts.AddNote(asked.typed.get("note-text", "")),
+    "step": _step,
+    "skip": _skip,
+}
+ACTS = tuple(_ACTS)
+
+ON_WHAT_WAS_SEEN = frozenset(
+    {"claim", "assign", "return", "interim-reply", "counter-question", "reply", "close"}
+)
+"""The acts that hold only for the case as the page showed it: nobody answers unaware of another."""
+
+
+def fields_of(key: str, typed: Typed) -> frozenset[str]:
+    """Return the fields that an act used up, which need not come back once it is done."""
+    if key in ("step", "skip"):
+        step = typed.get("step", "")
+        return frozenset(f"step:{step}:{part}" for part in ("text", "outcome", "reason"))
+    prefix = {**FIELDS, "close": "close", "note": "note"}.get(key)
+    if prefix is None:
+        return frozenset()
+    return frozenset(name for name in typed if name.startswith(f"{prefix}-"))
+
+
+def texts(typed: Typed) -> dict[str, str]:
+    """Return the words that somebody would miss: everything written that can be seen."""
+    return {name: text for name, text in typed.items() if _is_text(name) and visible(text)}
+
+
+def _is_text(name: str) -> bool:
+    return name.endswith(("-text", ":text", "-reason", ":reason"))
+
+
+def tab_of(asked: Asked) -> str:
+    """Return what of the page is to be open after an act that wasn't done."""
+    return asked.key if asked.key in FIELDS else asked.typed.get("act", "")
+
+
+def mine(asked: Asked) -> tuple[str, str]:
+    """Return the words that an act was to send, and the field that they stand in."""
+    field = f"{FIELDS[asked.key]}-text" if asked.key in FIELDS else ""
+    if asked.key == "close":
+        field = "close-reason"
+    return asked.typed.get(field, ""), field
+
+
+def field_of(asked: Asked, refusal: Refusal) -> str:
+    """Return the id of the field that a refusal is about; empty if it is about none."""
+    if not isinstance(refusal, InvalidForm | EmptyText):
+        return ""
+    step = asked.typed.get("step", "")
+    if asked.key == "interim-reply" and _is_about_a_date(refusal):
+        return "interim-date"
+    if asked.key == "assign" and isinstance(refusal, InvalidForm):
+        return "assign-to"
+    return {
+        "step": f"step-{step}",
+        "skip": f"step-{step}-reason",
+        "note": "note-text",
+        "close": "close-reason",
+    }.get(asked.key, f"{FIELDS.get(asked.key, asked.key)}-text")
+
+
+def _is_about_a_date(refusal: Refusal) -> bool:
+    return "date" in refusal.sentence.text

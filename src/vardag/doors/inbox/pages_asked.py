@@ -1,0 +1,65 @@
+"""What a resident asks, so shortly that half of the cases need not be opened to be sorted."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext
+
+from vardag.domain.routine.document import Field, FieldKind, Form, Service
+from vardag.domain.words import visible
+from vardag.doors.shared.moments import short_date
+from vardag.doors.shared.sentences import in_words
+
+_ROOM = 52  # characters of a row for the service and what is asked; more would break its line
+_LEAST = 16
+
+
+def asked(service: Service, form: Form, answers: Mapping[str, str], *, on: date) -> str:
+    """Return what is asked: the fields that the service sums up, dates and choices in words."""
+    fields = {field.key: field for field in form.fields}
+    room = max(_ROOM - len(in_words(service.list_name)), _LEAST)
+    told = [
+        _told(fields[key], answers[key], form, on=on, room=room)
+        for key in service.summary
+        if key in fields and key in answers
+    ]
+    return shortened(", ".join(told), room) if told else _beginning(form, answers, room)
+
+
+def _told(field: Field, answer: str, form: Form, *, on: date, room: int) -> str:
+    if field.key in form.at_least_one_of:
+        return in_words(field.label)  # which of them is new: the values are for the case's page
+    if field.kind in (FieldKind.DATE, FieldKind.CHOICE):
+        return answer_in_words(field, answer, on=on, in_short=True)
+    return shortened(answer, room)
+
+
+def answer_in_words(field: Field, answer: str, *, on: date, in_short: bool = False) -> str:
+    """Return an answer as people read it."""
+    if field.kind is FieldKind.DATE:
+        return short_date(date.fromisoformat(answer), on=on)
+    chosen = next((option for option in field.options if option.key == answer), None)
+    if chosen is None:
+        return answer
+    return in_words((in_short and chosen.short) or chosen.name)
+
+
+def _beginning(form: Form, answers: Mapping[str, str], room: int) -> str:
+    """Return how the first text begins, in quotation marks; or that nothing was written."""
+    texts = (FieldKind.LONG_TEXT, FieldKind.TEXT)
+    written = next(
+        (answers[each.key] for each in form.fields if each.kind in texts and each.key in answers),
+        "",
+    )
+    if not visible(written):
+        return "" if answers else gettext("no text")
+    return gettext("“%(text)s”") % {"text": shortened(written, room)}
+
+
+def shortened(text: str, room: int) -> str:
+    """Return the beginning of a text on one line, cut between words where that can be done."""
+    line = " ".join(text[: room * 4].split())
+    if len(line) <= room:
+        return line
+    cut = line[:room].rsplit(" ", 1)[0] if " " in line[:room] else line[:room]
+    return f"{cut.rstrip(' ,.;:')} …"

@@ -1,0 +1,103 @@
+"""Assigning: everybody, every group and every clinic that could take the case, by clinic."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.identity import ClinicId
+from vardag.domain.routine.document import StepAct
+from vardag.domain.routine.way import steps_on_way
+from vardag.doors.inbox.forms import Typed
+from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_texts import Option, Text, options, written
+
+
+@dataclass(frozen=True)
+class Target:
+    """Somebody or something to assign to."""
+
+    value: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class TargetGroup:
+    """Those of one clinic."""
+
+    name: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class Assigning:
+    """The panel for assigning."""
+
+    clinics: tuple[TargetGroup, ...]
+    text: Text  # of an interim reply in the same act
+    options: tuple[Option, ...]
+
+
+def assigning(desk: Desk, typed: Typed, standard: str) -> Assigning:
+    """Return whom the case can be assigned to; what the routine's step says is chosen already."""
+    chosen = typed.get("assign-to") or _meant(desk)
+    text = written(desk, "assign", typed, offered=_offered(desk), wanted=standard)
+    return Assigning(
+        clinics=tuple(_by_clinic(desk, chosen)),
+        text=text,
+        options=options(desk, text.used),
+    )
+
+
+def _meant(desk: Desk) -> str:
+    """Return the group that a step of the case's way assigns to, if it isn't done."""
+    way = steps_on_way(desk.case.process, desk.case.facts)
+    keys = {
+        step.to for step in way if step.act is StepAct.ASSIGN and step.key not in desk.case.steps
+    }
+    found = (group for group in desk.around.groups.values() if group.key in keys)
+    return next((f"group:{group.id}" for group in found), "")
+
+
+def _offered(desk: Desk) -> str:
+    """Return the standard reply of the interim reply that is best sent in the same act."""
+    way = steps_on_way(desk.case.process, desk.case.facts)
+    left = [step for step in way if step.key not in desk.case.steps]
+    if not any(step.act is StepAct.ASSIGN for step in left):
+        return ""
+    told = (step.standard_reply for step in left if step.act is StepAct.INTERIM_REPLY)
+    return next(told, None) or ""
+
+
+def _by_clinic(desk: Desk, chosen: str) -> Iterator[TargetGroup]:
+    """Yield the clinics with their people, the one that has the case first."""
+    names = {desk.case.clinic: desk.clinic_name, **desk.around.clinics}
+    for clinic in sorted(names, key=lambda pk: (pk != desk.case.clinic, names[pk])):
+        targets = [*_groups(desk, clinic), *_people(desk, clinic), _inbox(clinic, names[clinic])]
+        yield TargetGroup(
+            names[clinic],
+            tuple(Target(value, name, value == chosen) for value, name in targets),
+        )
+
+
+def _groups(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
+    groups = [each for each in desk.around.groups.values() if each.clinic == clinic]
+    return [(f"group:{each.id}", each.name) for each in sorted(groups, key=lambda each: each.name)]
+
+
+def _people(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
+    there = [each for each in desk.around.workers if each.clinic == clinic]
+    return [
+        (f"person:{each.id}:{clinic}", _named(each.name, each.title, is_away=each.is_away))
+        for each in sorted(there, key=lambda each: each.name)
+    ]
+
+
+def _named(name: str, title: str, *, is_away: bool) -> str:
+    words = f"{name}, {title}" if title else name
+    return gettext("%(name)s – away now") % {"name": words} if is_away else words
+
+
+def _inbox(clinic: ClinicId, name: str) -> tuple[str, str]:
+    return (f"clinic:{clinic}", gettext("The inbox of %(clinic)s") % {"clinic": name})

@@ -1,0 +1,255 @@
+"""The page of a case: read at left, act below what was read, know at right why and what remains."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.case.choices import Choice, is_read_only
+from vardag.domain.case.events import Entry
+from vardag.domain.identity import age_on
+from vardag.domain.routine.document import Closing
+from vardag.doors.inbox.forms import Asked, Typed, texts
+from vardag.doors.inbox.forms import mine as asked_words
+from vardag.doors.inbox.pages_assign import Assigning, assigning
+from vardag.doors.inbox.pages_composer import Composer, Wanted, composer
+from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_due import DueCard, due_card
+from vardag.doors.inbox.pages_steps import Checklist, checklist
+from vardag.doors.inbox.pages_texts import is_unchanged
+from vardag.doors.inbox.pages_thread import Item, items, thread
+from vardag.doors.shared.actor import initials
+from vardag.doors.shared.moments import clock_time
+from vardag.doors.shared.sentences import in_words, why_refused
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has the case now."""
+
+    words: str
+    initials: str = ""
+    is_me: bool = False
+    is_nobody: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the page: its name in addresses, its label, and why it can't be used now."""
+
+    key: str
+    label: str
+    icon: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words that were written in a field that isn't on the page any more."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What others did while somebody wrote, and what was written."""
+
+    heading: str
+    theirs: tuple[Item, ...]
+    mine: str
+    field: str  # where mine stands on the page; empty if it can't be sent any more
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an act, to be said on top of the page, and at the field that it is about."""
+
+    done: str = ""
+    refused: str = ""
+    field: str = ""
+    conflict: Conflict | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands on top: which case, who has it, what can be done to it as a whole."""
+
+    number: str
+    service: str
+    patient: str
+    holder: Holder
+    acts: tuple[Act, ...]
+    read_only: str  # the sentence, if the case is only to be read
+    is_closed: bool
+    receives: bool  # whether the person's list is the clinic's inbox, rather than one's own cases
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the page of a case shows."""
+
+    id: int
+    version: int
+    head: Head
+    thread: tuple[Item, ...]
+    due: DueCard
+    checklist: Checklist
+    note: str
+    close: Act | None  # None where the routine always wants a reply
+    close_reason: str
+    composer: Composer | None
+    assigning: Assigning | None
+    about_service: tuple[str, ...]
+    routine: str
+    kept: tuple[Kept, ...]
+    outcome: Outcome
+
+
+def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> CasePage:
+    """Return the page of a case.
+
+    :param typed: what has been written and not been sent
+    """
+    head, steps = _head(desk), checklist(desk, typed)
+    composing = None if head.read_only else composer(desk, typed, wanted)
+    panel = _panel(desk, typed, wanted)
+    return CasePage(
+        id=desk.full.id,
+        version=desk.case.version,
+        head=head,
+        thread=thread(desk),
+        due=due_card(desk),
+        checklist=steps,
+        note=typed.get("note-text", ""),
+        close=_close(desk),
+        close_reason=typed.get("close-reason", ""),
+        composer=composing,
+        assigning=panel,
+        about_service=tuple(_about_service(desk)),
+        routine=_routine(desk),
+        kept=tuple(_kept(desk, typed, _shown(composing, panel, steps, desk))),
+        outcome=outcome,
+    )
+
+
+def _head(desk: Desk) -> Head:
+    refusal = is_read_only(desk.choices)
+    return Head(
+        number=desk.full.number,
+        service=in_words(desk.case.service.list_name),
+        patient=f"{desk.patient.name}, {desk.patient_age}",
+        holder=_holder(desk),
+        acts=() if refusal else tuple(_acts(desk)),
+        read_only=why_refused(refusal) if refusal else "",
+        is_closed=desk.case.is_closed,
+        receives=desk.receives_here,
+    )
+
+
+def wants_workers(wanted: Wanted, typed: Typed) -> bool:
+    """Tell whether the panel for assigning is asked for, or was open when the page was sent."""
+    return wanted.act == Choice.ASSIGN or "assign-to" in typed
+
+
+def _panel(desk: Desk, typed: Typed, wanted: Wanted) -> Assigning | None:
+    if desk.choices[Choice.ASSIGN] is not None or not wants_workers(wanted, typed):
+        return None
+    return assigning(desk, typed, wanted.standard if wanted.act == Choice.ASSIGN else "")
+
+
+def _holder(desk: Desk) -> Holder:
+    row, case = desk.full.row, desk.case
+    if case.holder == desk.staff.id:
+        return Holder(gettext("With you"), initials=desk.actor.initials, is_me=True)
+    if row.holder is not None:
+        return Holder(row.holder.name, initials=initials(row.holder))
+    if row.holding_group is not None:
+        return Holder(row.holding_group.name)
+    return Holder(gettext("Nobody has it"), is_nobody=True)
+
+
+def _acts(desk: Desk) -> Iterator[Act]:
+    """Yield the acts of the head; taking what one has, or returning what nobody has, is none."""
+    if desk.case.holder != desk.staff.id:
+        yield _act(desk, Choice.CLAIM, gettext("Take it"), "inbox")
+    yield _act(desk, Choice.ASSIGN, gettext("Assign"), "assign")
+    yield _act(desk, Choice.PRINT, gettext("Print"), "printer")
+    if desk.case.is_held:
+        yield _act(desk, Choice.RETURN, gettext("Return to the inbox"), "undo")
+
+
+def _act(desk: Desk, choice: Choice, label: str, icon: str) -> Act:
+    refusal = desk.choices[choice]
+    return Act(choice.value, label, icon, why_refused(refusal) if refusal else "")
+
+
+def _close(desk: Desk) -> Act | None:
+    if desk.case.process.closes is not Closing.WITHOUT_REPLY:
+        return None
+    return _act(desk, Choice.CLOSE, gettext("Close without a reply"), "lock")
+
+
+def _about_service(desk: Desk) -> Iterator[str]:
+    """Yield what staff should know about the service, and about the child's age for it."""
+    service, born = desk.case.service, desk.patient.born
+    if born is not None:
+        age = age_on(desk.today, born=born)
+        yield from (in_words(each.words) for each in service.advice if each.concerns(age))
+    if service.note is not None:
+        yield in_words(service.note)
+
+
+def _routine(desk: Desk) -> str:
+    document = desk.routine.document
+    return gettext("By the routine %(title)s, version %(version)s.") % {
+        "title": document.title,
+        "version": document.version,
+    }
+
+
+def _shown(
+    composing: Composer | None, panel: Assigning | None, steps: Checklist, desk: Desk
+) -> frozenset[str]:
+    """Return the fields for words that the page has."""
+    fields = (
+        {f"{tab.field}-text" for tab in composing.tabs if not tab.why_not} if composing else set()
+    )
+    if panel is not None:
+        fields.add("assign-text")
+    if desk.choices[Choice.NOTE] is None:
+        fields.add("note-text")
+    if desk.choices[Choice.CLOSE] is None:
+        fields.add("close-reason")
+    for step in steps.steps:
+        fields |= {f"step:{step.key}:text"} if step.tick else set()
+        fields |= {f"step:{step.key}:reason"} if step.can_skip else set()
+    return frozenset(fields)
+
+
+def _kept(desk: Desk, typed: Typed, shown: frozenset[str]) -> Iterator[Kept]:
+    """Yield what was written where there is no field any more, lest it be lost."""
+    labels = {
+        "interim-text": gettext("Interim reply"),
+        "question-text": gettext("Counter-question"),
+        "reply-text": gettext("Reply"),
+        "assign-text": gettext("Interim reply"),
+        "note-text": gettext("Note"),
+    }
+    for name, text in texts(typed).items():
+        used = typed.get(f"{name.removesuffix('-text')}-used", "")
+        if name not in shown and not is_unchanged(desk, text, used):
+            yield Kept(name, labels.get(name, gettext("Words with a step")), text)
+
+
+def conflict(desk: Desk, newer: Sequence[Entry], asked: Asked) -> Conflict:
+    """Return what others did while somebody wrote, theirs beside mine."""
+    theirs = tuple(item for entry in newer for item in items(desk, entry))
+    mine, field = asked_words(asked)
+    heading = gettext("Somebody else was here first")
+    if theirs:
+        told = {"name": theirs[0].by.name, "time": clock_time(theirs[0].at)}
+        heading = gettext("%(name)s was here at %(time)s, while you had the page open") % told
+    is_open = is_read_only(desk.choices) is None
+    return Conflict(heading, theirs, mine, field if is_open else "")

@@ -1,0 +1,196 @@
+"""The composer: three acts as tabs, each with its consequence; what can't be done says why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.case.choices import Choice
+from vardag.domain.routine.document import Closing, StepAct
+from vardag.domain.routine.way import ending_of
+from vardag.doors.inbox.forms import MESSAGES, Typed
+from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_readers import Readers, readers
+from vardag.doors.inbox.pages_reasons import counted
+from vardag.doors.inbox.pages_texts import Option, Text, options, written
+from vardag.doors.shared.moments import short_date
+from vardag.doors.shared.sentences import why_refused
+
+INTERIM, QUESTION, REPLY = Choice.INTERIM_REPLY, Choice.COUNTER_QUESTION, Choice.REPLY
+FIELDS = {choice: MESSAGES[choice.value] for choice in (INTERIM, QUESTION, REPLY)}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an act says of itself. ``look`` is the design's name for it."""
+
+    look: str
+    icon: str
+    name: str
+    help: str
+    label: str
+    hint: str
+    more: str
+    button: str
+    consequence: str
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the acts; ``why_not`` is the rule's sentence, empty where it can be done."""
+
+    choice: Choice
+    field: str
+    words: Words
+    why_not: str
+    is_chosen: bool
+    text: Text
+    options: tuple[Option, ...]
+    has_focus: bool = False
+
+
+@dataclass(frozen=True)
+class Composer:
+    """The three tabs, and what they share."""
+
+    tabs: tuple[Tab, ...]
+    readers: Readers
+    follow_up: str  # the date in the field
+    follow_up_default: str
+    follow_up_why: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the page is asked to show: which act, a standard reply to put into it, the focus."""
+
+    act: str = ""
+    standard: str = ""
+    has_focus: bool = False
+
+
+def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
+    """Return the composer, with what has been written and not been sent."""
+    chosen, known = _chosen(desk, wanted), readers(desk)
+    follow_up = desk.now.in_working_days(desk.routine.dates.follow_up)
+    default = follow_up.date.isoformat()
+    return Composer(
+        tabs=tuple(
+            _tab(desk, choice, typed, wanted, known, is_chosen=choice is chosen)
+            for choice in FIELDS
+        ),
+        readers=known,
+        follow_up=typed.get("interim-date", default),
+        follow_up_default=default,
+        follow_up_why=gettext("%(counted)s from today") % {"counted": counted(follow_up)},
+    )
+
+
+def _chosen(desk: Desk, wanted: Wanted) -> Choice | None:
+    """Return the tab to open: the one asked for, or what is next to do."""
+    possible = [each for each in FIELDS if desk.choices[each] is None]
+    asked_for = next((each for each in possible if each.value == wanted.act), None)
+    if asked_for is not None:
+        return asked_for
+    if REPLY in possible and desk.case.process.closes is Closing.REPLY:
+        return REPLY
+    return next(iter(possible), None)
+
+
+def _tab(
+    desk: Desk, choice: Choice, typed: Typed, wanted: Wanted, known: Readers, *, is_chosen: bool
+) -> Tab:
+    refused, is_wanted = desk.choices[choice], choice.value == wanted.act
+    text = written(
+        desk,
+        FIELDS[choice],
+        typed,
+        offered="" if refused else _offered(desk, choice),
+        wanted=wanted.standard if is_wanted else "",
+    )
+    return Tab(
+        choice=choice,
+        field=FIELDS[choice],
+        words=_WORDS[choice](desk, known),
+        why_not=why_refused(refused) if refused else "",
+        is_chosen=is_chosen,
+        text=text,
+        options=options(desk, text.used),
+        has_focus=is_wanted and wanted.has_focus,
+    )
+
+
+def _offered(desk: Desk, choice: Choice) -> str:
+    """Return the standard reply that the routine means for this act now; empty for none."""
+    if choice is REPLY:
+        ending = ending_of(desk.case.process, desk.case.facts)
+        return (ending.standard_reply or "") if ending else ""
+    if choice is INTERIM:
+        steps = (step for step in desk.case.open_steps if step.act is StepAct.INTERIM_REPLY)
+        return next((step.standard_reply or "" for step in steps), "")
+    return ""
+
+
+def _interim_words(desk: Desk, known: Readers) -> Words:
+    stays = _stays(desk)
+    if desk.case.response_due is not None:
+        stays = f"{stays} {gettext('The response date is met.')}"
+    return Words(
+        look="interim",
+        icon="clock",
+        name=gettext("Interim reply"),
+        help=gettext("Say how it goes. The case stays."),
+        label=gettext("Interim reply to %(name)s") % {"name": known.recipient},
+        hint="",
+        more="",
+        button=gettext("Send the interim reply"),
+        consequence=stays,
+    )
+
+
+def _stays(desk: Desk) -> str:
+    case = desk.case
+    if case.holder == desk.staff.id:
+        return gettext("The case stays with you.")
+    if not case.is_held:
+        return gettext("The case becomes yours.")
+    return gettext("The case stays where it is.")
+
+
+def _question_words(desk: Desk, known: Readers) -> Words:
+    until = desk.now.in_working_days(desk.routine.dates.waiting)
+    waits = {"day": short_date(until.date, on=desk.today), "counted": counted(until)}
+    return Words(
+        look="question",
+        icon="question",
+        name=gettext("Counter-question"),
+        help=gettext("Ask. The case waits for the resident."),
+        label=gettext("Question to %(name)s") % {"name": known.recipient},
+        hint=gettext("%(name)s answers in the same case. The answer comes to you.")
+        % {"name": known.given_name},
+        more=gettext("We wait until %(day)s, %(counted)s.") % waits,
+        button=gettext("Send the question"),
+        consequence=gettext("The case waits for the resident."),
+    )
+
+
+def _reply_words(desk: Desk, known: Readers) -> Words:
+    return Words(
+        look="close",
+        icon="lock",
+        name=gettext("Reply and close"),
+        help=gettext("The last word. The case is closed."),
+        label=gettext("Reply to %(name)s") % {"name": known.recipient},
+        hint=gettext("After this nobody can write more in the case."),
+        more=gettext("%(name)s can send a new case about the same thing.")
+        % {"name": known.given_name},
+        button=gettext("Reply and close"),
+        consequence=gettext("The case is closed for everybody."),
+    )
+
+
+_WORDS: dict[Choice, Callable[[Desk, Readers], Words]] = {
+    INTERIM: _interim_words,
+    QUESTION: _question_words,
+    REPLY: _reply_words,
+}

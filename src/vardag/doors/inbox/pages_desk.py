@@ -1,0 +1,129 @@
+"""A case as it lies before somebody: the case, what stands around it, who looks, and when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils.translation import gettext
+
+from vardag.domain import access
+from vardag.domain.case.choices import Choice, choices
+from vardag.domain.case.decide import Circumstances
+from vardag.domain.case.refusals import Refusal
+from vardag.domain.case.state import Case
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import ClinicId, GroupId, PersonId, Staff, age_on
+from vardag.domain.routine.document import Form, Routine, Step
+from vardag.domain.routine.way import step_on_way
+from vardag.doors.inbox.pages_rows import years
+from vardag.doors.shared.actor import Actor, initials
+from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.cases.surroundings import Surroundings
+from vardag.rooms.people.models import PersonRow
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A person as a page names one."""
+
+    name: str
+    initials: str
+    role: str  # a title, or in which capacity a resident writes
+    is_resident: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case before a member of staff, at a moment."""
+
+    full: FullCase
+    around: Surroundings
+    actor: Actor
+    staff: Staff
+    at: datetime
+
+    @property
+    def case(self) -> Case:
+        return self.full.case
+
+    @property
+    def routine(self) -> Routine:
+        return self.full.routine
+
+    @cached_property
+    def today(self) -> date:
+        return local_date(self.at)
+
+    @cached_property
+    def now(self) -> Circumstances:
+        return Circumstances(
+            by=self.staff,
+            at=self.at,
+            routine=self.routine,
+            calendar=self.around.calendar,
+            links=self.around.links,
+        )
+
+    @cached_property
+    def choices(self) -> dict[Choice, Refusal | None]:
+        return dict(choices(self.case, self.now, permit=access.permit))
+
+    @property
+    def form(self) -> Form:
+        return self.routine.form(self.case.service.form) or Form(self.case.service.form)
+
+    @property
+    def patient(self) -> PersonRow:
+        return self.full.row.patient
+
+    @property
+    def author(self) -> PersonRow:
+        return self.full.row.author
+
+    @property
+    def patient_age(self) -> str:
+        born = self.patient.born
+        return years(age_on(self.today, born=born)) if born else ""
+
+    @property
+    def receives_here(self) -> bool:
+        """Whether the person receives cases at the clinic where that person works now."""
+        clinic = self.actor.clinic
+        return clinic is not None and self.staff.receives_at(ClinicId(clinic.pk))
+
+    @property
+    def clinic_name(self) -> str:
+        return self.full.row.clinic.name
+
+    def name_of_clinic(self, clinic: ClinicId) -> str:
+        return self.clinic_name if clinic == self.case.clinic else self.around.clinics[clinic]
+
+    def name_of_group(self, group: GroupId) -> str:
+        return self.around.groups[group].name
+
+    def someone(self, person: PersonId) -> Someone:
+        """Return somebody whom the ledger names."""
+        row = self.around.people[person]
+        is_resident = not row.title and person in self._family
+        role = self._capacity(person) if is_resident else row.title
+        return Someone(row.name, initials(row), role, is_resident)
+
+    def name_of(self, person: PersonId) -> str:
+        return self.around.people[person].name
+
+    @cached_property
+    def _family(self) -> set[PersonId]:
+        guardians = {PersonId(row.pk) for row in self.around.guardians}
+        return {self.case.patient, self.case.author} | guardians
+
+    def _capacity(self, person: PersonId) -> str:
+        if person == self.case.patient:
+            return gettext("the patient")
+        return gettext("guardian")
+
+    def step(self, key: str) -> Step | None:
+        """Return a step by its key: the one on the case's way, or else any of that key."""
+        found = step_on_way(self.case.process, self.case.facts, key)
+        stages = self.case.process.stages
+        every = (step for stage in stages for step in stage.steps if step.key == key)
+        return found or next(every, None)

@@ -1,0 +1,115 @@
+"""A case as one row of a list: every word ready, so that the template only sets them out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from vardag.domain.case.flags import Flag
+from vardag.domain.case.state import Status
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import age_on
+from vardag.doors.inbox.pages_asked import asked
+from vardag.doors.inbox.pages_flags import Looking, flag_reason, flag_words
+from vardag.doors.shared.moments import clock_time, short_date, short_day
+from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.lists import Listed
+
+_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list. ``flag`` is the gravest, with its words and its reason; empty for none.
+
+    ``when`` is a plain date or moment, ``today`` says that the response is due today.
+    """
+
+    case: Listed
+    url: str
+    number: str
+    service: str
+    asked: str
+    who: str
+    holder: str
+    initials: str  # empty for a group, and for nobody
+    flag: Flag | None
+    slipped: bool
+    flag_words: str
+    why: str
+    when: str
+    is_new: bool
+
+
+def row_of(case: Listed, look: Looking) -> Row:
+    """Return a case as a row of a list."""
+    raised = case.flags(on=look.today, gone=look.gone)
+    flag = raised[0] if raised else None
+    slipped = flag is not None and flag is not Flag.DUE_TODAY
+    service = case.service
+    return Row(
+        case=case,
+        url=reverse("inbox:case", args=(case.id,)),
+        number=case.number,
+        service=in_words(service.list_name),
+        asked=asked(service, case.questions, case.form, on=look.today),
+        who=_who(case, look.today),
+        holder=_holder(case),
+        initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
+        flag=flag,
+        slipped=slipped,
+        flag_words=flag_words(flag, case, look) if flag else "",
+        why=flag_reason(flag, case, look) if flag and slipped else "",
+        when="" if flag else _when(case, look.today),
+        is_new=flag is None and is_untouched(case),
+    )
+
+
+def is_untouched(case: Listed) -> bool:
+    """Tell whether nobody has taken the case or answered it yet."""
+    return case.status == Status.RECEIVED and case.first_response_at is None
+
+
+def _who(case: Listed, on: date) -> str:
+    name = f"{case.patient_name} {case.patient_family_name}".strip()
+    return f"{name}, {years(age_on(on, born=case.patient_born))}"
+
+
+def years(age: int) -> str:
+    """Return an age in words: ``11 år``."""
+    return ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
+
+
+def _holder(case: Listed) -> str:
+    if case.holder is not None:
+        return f"{case.holder_name} {case.holder_family_name}".strip()
+    return case.group_name or ""
+
+
+def _when(case: Listed, on: date) -> str:
+    """Return what tells cases of one group apart: when they came, or what they wait for."""
+    if case.closed_at is not None:
+        return short_date(local_date(case.closed_at), on=on)
+    if case.response_due is not None:
+        return _answered(case, on) if case.first_response_at else _came(case, on)
+    if case.status == Status.AWAITING_RESIDENT and case.waits_until is not None:
+        return gettext("until %(day)s") % {"day": short_date(case.waits_until, on=on)}
+    if case.follow_up is not None:
+        return short_date(case.follow_up, on=on)
+    return _came(case, on)
+
+
+def _answered(case: Listed, on: date) -> str:
+    """Return when the resident's answer came, which is what is owed a response now."""
+    day = case.deadline.since if case.deadline else local_date(case.number_from)
+    return gettext("answer %(day)s") % {"day": short_date(day, on=on)}
+
+
+def _came(case: Listed, on: date) -> str:
+    day = local_date(case.number_from)
+    if day == on:
+        return clock_time(case.number_from)
+    if (on - day).days < _A_WEEK:
+        return f"{short_day(day)} {clock_time(case.number_from)}"
+    return short_date(day, on=on)

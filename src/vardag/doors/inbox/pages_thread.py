@@ -1,0 +1,185 @@
+"""The thread: what was asked and said, notes for staff, and what else happened, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from vardag.domain.case.events import (
+    Answered,
+    Assigned,
+    Claimed,
+    ClosedWithoutReply,
+    CounterQuestionAsked,
+    Entry,
+    InterimReplySent,
+    NoteAdded,
+    Printed,
+    ReplySent,
+    ReturnedToInbox,
+    SentToClinic,
+    StepCompleted,
+    StepSkipped,
+    Submitted,
+    WorkCompleted,
+    WorkOpened,
+)
+from vardag.domain.routine.document import FieldKind
+from vardag.doors.inbox.pages_asked import answer_in_words
+from vardag.doors.inbox.pages_desk import Desk, Someone
+from vardag.doors.shared.moments import short_moment
+from vardag.doors.shared.sentences import in_words
+
+MESSAGE, NOTE, EVENT = "message", "note", "event"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question of the form, and what was answered. A long answer stands on lines of its own."""
+
+    label: str
+    text: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in the thread. ``kind`` is a message, a note or an event."""
+
+    kind: str
+    by: Someone
+    at: datetime
+    when: str
+    label: str = ""  # what kind of message
+    text: str = ""
+    words: str = ""  # what happened, of an event
+    answers: tuple[Answer, ...] = ()
+    is_empty: bool = False  # a form that came with nothing filled in
+
+    @property
+    def iso(self) -> str:
+        return self.at.isoformat(timespec="minutes")
+
+
+def thread(desk: Desk) -> tuple[Item, ...]:
+    """Return everything that has happened, from the first to the last."""
+    return tuple(item for entry in desk.full.entries for item in items(desk, entry))
+
+
+def items(desk: Desk, entry: Entry) -> Iterator[Item]:
+    """Yield what an event is on the page; nothing for what another event says already."""
+    by, when = desk.someone(entry.by), short_moment(entry.at, on=desk.today)
+    match entry.event:
+        case Submitted():
+            answers = _answers(desk)
+            yield Item(MESSAGE, by, entry.at, when, answers=answers, is_empty=not answers)
+        case NoteAdded(text=text):
+            yield Item(NOTE, by, entry.at, when, text=text)
+        case (
+            InterimReplySent(text=text)
+            | CounterQuestionAsked(text=text)
+            | Answered(text=text)
+            | ReplySent(text=text)
+        ):
+            yield Item(MESSAGE, by, entry.at, when, label=_label(entry), text=text)
+        case WorkOpened():
+            return
+        case _:
+            words, text = _happened(desk, entry, by.name)
+            yield Item(EVENT, by, entry.at, when, words=words, text=text)
+
+
+def _label(entry: Entry) -> str:
+    match entry.event:
+        case InterimReplySent():
+            return gettext("interim reply")
+        case CounterQuestionAsked():
+            return gettext("counter-question")
+        case Answered():
+            return gettext("answer")
+        case _:
+            return gettext("reply")
+
+
+def _answers(desk: Desk) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(
+            label=in_words(field.label),
+            text=answer_in_words(field, desk.case.form[field.key], on=desk.today),
+            is_long=field.kind is FieldKind.LONG_TEXT,
+        )
+        for field in desk.form.fields
+        if field.key in desk.case.form
+    )
+
+
+def _happened(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
+    """Return what somebody did besides writing, and the words that were given with it."""
+    match entry.event:
+        case Claimed():
+            return gettext("%(name)s took the case") % {"name": name}, ""
+        case Assigned() as event:
+            return _assigned(desk, event, name), ""
+        case SentToClinic(clinic=clinic):
+            where = desk.name_of_clinic(clinic)
+            words = gettext("%(name)s sent the case to the inbox of %(clinic)s")
+            return words % {"name": name, "clinic": where}, ""
+        case ReturnedToInbox():
+            return gettext("%(name)s returned the case to the inbox") % {"name": name}, ""
+        case ClosedWithoutReply(reason=reason):
+            return gettext("%(name)s closed the case without a reply") % {"name": name}, reason
+        case Printed(for_=person) if person is not None:
+            words = gettext("%(name)s printed the case for %(person)s")
+            return words % {"name": name, "person": desk.name_of(person)}, ""
+        case Printed():
+            return gettext("%(name)s printed the case") % {"name": name}, ""
+        case _:
+            return _did(desk, entry, name)
+
+
+def _assigned(desk: Desk, event: Assigned, name: str) -> str:
+    if event.person is not None:
+        to = desk.name_of(event.person)
+    elif event.group is not None:
+        to = desk.name_of_group(event.group)
+    else:
+        raise ValueError("assigned to nobody")
+    words = gettext("%(name)s assigned the case to %(to)s at %(clinic)s")
+    return words % {"name": name, "to": to, "clinic": desk.name_of_clinic(event.clinic)}
+
+
+def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
+    """Return which step or piece of work was done, how it turned out, and what was written."""
+    match entry.event:
+        case StepCompleted(step=key, outcome=outcome, text=text):
+            told = {"name": name, "step": _step_name(desk, key, outcome)}
+            return gettext("%(name)s did: %(step)s") % told, text
+        case StepSkipped(step=key, reason=reason):
+            told = {"name": name, "step": _step_name(desk, key, None)}
+            return gettext("%(name)s skipped: %(step)s") % told, reason
+        case WorkCompleted(work=key, outcome=outcome):
+            told = {"name": name, "step": _work_name(desk, key, outcome)}
+            return gettext("%(name)s did: %(step)s") % told, ""
+        case _:
+            raise ValueError(f"no words for {entry.event.kind}")
+
+
+def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
+    step = desk.step(key)
+    if step is None:
+        return key
+    turned_out = next((each for each in step.outcomes if each.key == outcome), None)
+    return _with(in_words(step.name), in_words(turned_out.name) if turned_out else "")
+
+
+def _work_name(desk: Desk, key: str, outcome: str | None) -> str:
+    piece = next((each for each in desk.case.process.work if each.key == key), None)
+    if piece is None:
+        return key
+    turned_out = next((each for each in piece.outcomes if each.key == outcome), None)
+    return _with(in_words(piece.name), in_words(turned_out.name) if turned_out else "")
+
+
+def _with(name: str, outcome: str) -> str:
+    return f"{name} – {outcome}" if outcome else name

@@ -1,0 +1,140 @@
+"""The lists: a clinic's inbox, one's own cases, those that wait for the resident, the closed ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from vardag.domain.case.refusals import NotPermitted
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import ClinicId
+from vardag.domain.words import say
+from vardag.doors.inbox import pages_list as pages
+from vardag.doors.inbox.pages_flags import Looking
+from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.moments import now
+from vardag.rooms.cases import lists
+from vardag.rooms.cases.lists import Show
+from vardag.rooms.cases.morning import Morning, morning
+
+_LAST_PAGE = 1_000  # nobody leafs further
+
+
+@dataclass(frozen=True)
+class _Here:
+    """The clinic where a person works, as it is when a list is asked for."""
+
+    clinic: ClinicId
+    name: str
+    at: datetime
+    morning: Morning
+
+    @property
+    def on(self) -> date:
+        return local_date(self.at)
+
+    @property
+    def look(self) -> Looking:
+        return Looking(self.on, self.morning.calendar, self.morning.gone)
+
+    def frame(self, name: str, show: Show = Show.ALL) -> pages.Frame:
+        return pages.Frame(clinic=self.name, at=self.at, url=reverse(name), show=show)
+
+
+@require_safe
+@staff_only
+def inbox(request: StaffRequest) -> HttpResponse:
+    """Show the clinic's open cases to its receivers; to a handler, the handler's own."""
+    clinic = ClinicId(request.clinic.pk)
+    if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
+        return redirect("inbox:mine")
+    here, show = _receiving(request), _show(request)
+    page = lists.inbox(
+        here.clinic, on=here.on, gone=here.morning.gone, show=show, page=_number(request)
+    )
+    frame = here.frame("inbox:inbox", show)
+    return _shown(request, pages.inbox_page(page, here.morning, here.look, frame))
+
+
+@require_safe
+@staff_only
+def mine(request: StaffRequest) -> HttpResponse:
+    """Show what the person holds, or a group of theirs, wherever that person works."""
+    if not any(request.staff.works_cases_at(clinic) for clinic in request.staff.roles):
+        raise _not_for_you()
+    here = _here(request)
+    page = lists.held(request.staff, on=here.on, page=_number(request))
+    return _shown(request, pages.mine_page(page, here.look, here.frame("inbox:mine")))
+
+
+@require_safe
+@staff_only
+def awaiting(request: StaffRequest) -> HttpResponse:
+    """Show the clinic's cases that wait for the resident."""
+    here = _receiving(request)
+    page = lists.awaiting(here.clinic, on=here.on, page=_number(request))
+    frame = here.frame("inbox:awaiting")
+    return _shown(request, pages.awaiting_page(page, here.morning, here.look, frame))
+
+
+@require_safe
+@staff_only
+def closed(request: StaffRequest) -> HttpResponse:
+    """Show the clinic's closed cases."""
+    here = _receiving(request)
+    page = lists.closed(here.clinic, on=here.on, page=_number(request))
+    return _shown(request, pages.closed_page(page, here.look, here.frame("inbox:closed")))
+
+
+@require_safe
+@staff_only
+def first(request: StaffRequest) -> HttpResponse:
+    """Lead to the case that needs somebody first: the clinic's, or one's own."""
+    here = _here(request)
+    if request.staff.receives_at(here.clinic):
+        page = lists.inbox(here.clinic, on=here.on, gone=here.morning.gone, show=Show.ALL, page=1)
+    else:
+        page = lists.held(request.staff, on=here.on, page=1)
+    if not page.cases:
+        return redirect("inbox:inbox")
+    return redirect("inbox:case", page.cases[0].id)
+
+
+def _receiving(request: StaffRequest) -> _Here:
+    """Return the clinic of one who receives there.
+
+    :raises NotPermitted: if the person doesn't receive cases there
+    """
+    if not request.staff.receives_at(ClinicId(request.clinic.pk)):
+        raise _not_for_you()
+    return _here(request)
+
+
+def _not_for_you() -> NotPermitted:
+    return NotPermitted(say("Cases are for those who receive or handle them at the clinic."))
+
+
+def _here(request: StaffRequest) -> _Here:
+    clinic, at = ClinicId(request.clinic.pk), now()
+    found = morning(clinic, on=local_date(at))
+    return _Here(clinic=clinic, name=request.clinic.name, at=at, morning=found)
+
+
+def _show(request: StaffRequest) -> Show:
+    wanted = request.GET.get("show", "")
+    return Show(wanted) if wanted in Show else Show.ALL
+
+
+def _number(request: StaffRequest) -> int:
+    """Return which page is wanted; the first for anything that is no page's number."""
+    wanted = request.GET.get("page", "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
+        return 1
+    return min(max(int(wanted), 1), _LAST_PAGE)
+
+
+def _shown(request: StaffRequest, page: pages.ListPage) -> HttpResponse:
+    return render(request, "inbox/list.html", {"page": page})
