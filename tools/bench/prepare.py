@@ -52,7 +52,7 @@ def load(cases: int) -> None:
 
 
 def _people() -> None:
-    """Fifty staff who receive at every clinic, and families of a guardian and a child."""
+    """Staff who receive at one clinic, one who writes at all, families of guardian and child."""
     from tools.bench.shape import CLINICS, FAMILIES, STAFF
     from vardag.rooms.clinics.actions import add_clinic
 
@@ -64,6 +64,7 @@ def _people() -> None:
 
 
 def _member_of_staff(number: int, places: "list[ClinicId]") -> None:
+    from tools.bench.sites import CLINIC, WRITER
     from vardag.domain.identity import Profession, Role
     from vardag.rooms.people import actions as people
 
@@ -74,7 +75,7 @@ def _member_of_staff(number: int, places: "list[ClinicId]") -> None:
         profession=Profession.NURSE,
         title="sjuksköterska",
     )
-    for place in places:
+    for place in places if number == WRITER - 1 else places[CLINIC - 1 : CLINIC]:
         people.grant(person=person, clinic=place, role=Role.RECEIVER, from_date=_BEFORE)
 
 
@@ -95,18 +96,18 @@ def _family(number: int) -> None:
 
 
 def sessions() -> None:
-    """Print the key of a session of a member of staff, and of a resident."""
+    """Print the keys of the sessions of a reader, a writer and a resident."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from tools.bench.sites import CLINIC, RESIDENT
+    from tools.bench.sites import CLINIC, READER, RESIDENT, WRITER
 
     if os.environ["DJANGO_SETTINGS_MODULE"].startswith("tools.bench.floor"):
-        print(*[_floor_session()] * 2)
+        print(*[_floor_session()] * 3)
         return
     keys = []
-    for values in ({"person": 1, "clinic": CLINIC}, {"person": RESIDENT}):
+    for person in (READER, WRITER, RESIDENT):
         store = SessionStore()
-        store.update(values)
+        store.update({"person": person, "clinic": CLINIC})
         store.create()
         keys.append(store.session_key)
     print(*keys)
@@ -169,10 +170,10 @@ def _is_query(sql: str) -> bool:
 
 
 def _sign_in(client: "Client", operation: str) -> None:
-    from tools.bench.sites import CLINIC, RESIDENT
+    from tools.bench.sites import CLINIC, PEOPLE
 
     session = client.session
-    session["person"] = RESIDENT if operation == "submit" else 1
+    session["person"] = PEOPLE[operation]
     session["clinic"] = CLINIC
     session.save()
     client.cookies["sessionid"] = session.session_key or ""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.harness.postgres import free_port
+from tools.bench.sites import PEOPLE, READER, RESIDENT, WRITER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROCESSES, THREADS = 2, 2
@@ -30,10 +31,10 @@ class Site:
     name: str
     url: str
     bases: list[str]
-    sessions: dict[str, str]
+    sessions: dict[int, str]
 
     def session_for(self, operation: str) -> str:
-        return self.sessions["resident" if operation == "submit" else "staff"]
+        return self.sessions[PEOPLE[operation]]
 
     def queries(self, ids: dict[str, int]) -> dict[str, int]:
         """Return how many queries each operation makes, in a warm process."""
@@ -67,7 +68,7 @@ def serving(name: str, url: str) -> Iterator[Site]:
         for port in ports:
             _wait_for(port)
         bases = [f"http://127.0.0.1:{port}" for port in ports]
-        yield Site(name, url, bases, dict(zip(("staff", "resident"), sessions, strict=True)))
+        yield Site(name, url, bases, dict(zip((READER, WRITER, RESIDENT), sessions, strict=True)))
     finally:
         for server in servers:
             server.send_signal(signal.SIGTERM)

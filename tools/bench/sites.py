@@ -8,9 +8,11 @@ from tools.bench.shape import CLINICS, OPEN_EVERY, STAFF, clinic_of
 
 CSRF = "b" * 32  # cookie and form field agree, as they do in a browser
 CLINIC = 7
+READER, WRITER = 1, 2
 RESIDENT, CHILD = STAFF + 1, STAFF + 2
 OPERATIONS = ("inbox", "case", "submit", "reply", "close")
 READS = ("inbox", "case")
+PEOPLE = {"inbox": READER, "case": READER, "submit": RESIDENT, "reply": WRITER, "close": WRITER}
 
 
 @dataclass(frozen=True)

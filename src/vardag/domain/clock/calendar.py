@@ -19,6 +19,17 @@ def _holidays(year: int) -> dict[date, str]:
     return holidays_of(year)
 
 
+@lru_cache(maxsize=512)
+def _weekday_holidays(year: int) -> tuple[date, ...]:
+    return tuple(day for day in _holidays(year) if day.weekday() < _SATURDAY)
+
+
+def _weekdays_until(day: date) -> int:
+    """Return the number of Mondays to Fridays from the first day of the calendar up to ``day``."""
+    weeks, weekday = divmod(day.toordinal() - 1, 7)  # the first day, 0001-01-01, was a Monday
+    return weeks * 5 + min(weekday + 1, 5)
+
+
 @dataclass(frozen=True)
 class Day:
     """One day of a count: whether it was counted, and if not, why."""
@@ -67,9 +78,17 @@ class WorkingCalendar:
         return day
 
     def working_days_between(self, start: date, end: date) -> int:
-        """Return how many working days there are after ``start``, up to and with ``end``."""
-        days = (start + _DAY * n for n in range(1, (end - start).days + 1))
-        return sum(self.is_working_day(day) for day in days)
+        """Return how many working days there are after ``start``, up to and with ``end``.
+
+        Counted by weeks less the days off, so that a case a year late costs no more than one a day.
+        """
+        off = {day for day in self._weekdays_off(start, end) if start < day <= end}
+        return max(_weekdays_until(end) - _weekdays_until(start), 0) - len(off)
+
+    def _weekdays_off(self, start: date, end: date) -> Iterator[date]:
+        for year in range(start.year, end.year + 1):
+            yield from _weekday_holidays(year)
+        yield from (day for day in self.closed if day.weekday() < _SATURDAY)
 
     def _why_not(self, day: date) -> str:
         name = _holidays(day.year).get(day)
