@@ -20,7 +20,7 @@ class Refusal(Exception):
 
 
 class NotPermitted(Refusal):
-    """This person may not do this, or may not see the case: the same answer."""
+    """Not for this person to do, or to see: the same answer."""
 
     code = "not-permitted"
 
