@@ -1,5 +1,6 @@
 """Several processes that share one listening socket, for machines with more than one core."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -70,11 +71,22 @@ def _end_with_parent(reads: int) -> None:
 
 def _end(children: set[int]) -> None:
     for child in children:
-        os.kill(child, signal.SIGTERM)
+        _tell(child, signal.SIGTERM)
     deadline = time.monotonic() + _PATIENCE
     while children and time.monotonic() < deadline:
-        children -= {child for child in children if os.waitpid(child, os.WNOHANG)[0]}
+        children -= {child for child in children if _is_gone(child)}
         time.sleep(0.02)
     for child in children:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _tell(child, signal.SIGKILL)
+
+
+def _tell(child: int, what: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it has ended by itself, and been waited for
+        os.kill(child, what)
+
+
+def _is_gone(child: int) -> bool:
+    try:
+        return os.waitpid(child, os.WNOHANG)[0] == child
+    except ChildProcessError:
+        return True

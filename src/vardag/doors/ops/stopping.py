@@ -48,11 +48,15 @@ def stoppable(*, at_the_latest: float | None = AT_THE_LATEST) -> Iterator[None]:
 class _Ending:
     by: int | None = None
 
-    def begin(self, number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002 - a handler's shape
+    def begin(self, number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG002 - so handlers look
         self.by = number
         for each in _signals():
-            signal.signal(each, signal.SIG_IGN)
+            signal.signal(each, _pass)
         raise Stopped(128 + number)
+
+
+def _pass(number: int, frame: FrameType | None) -> None:
+    """Let a signal pass; told to ignore it, Python would complain of one already on its way."""
 
 
 def _signals() -> list[signal.Signals]:
@@ -78,9 +82,9 @@ def _watched(seconds: float) -> Iterator[None]:
 
 
 def _end_soon(heard: socket.socket, seconds: float) -> None:
-    with heard:
+    with heard:  # kept open meanwhile: more signals may come, and each is told of
         number = heard.recv(1)
-    if number:
-        time.sleep(seconds)
-        print("still busy, and ended all the same", file=sys.stderr, flush=True)
-        os._exit(128 + number[0])
+        if number:
+            time.sleep(seconds)
+            print("still busy, and ended all the same", file=sys.stderr, flush=True)
+            os._exit(128 + number[0])
