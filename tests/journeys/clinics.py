@@ -1,0 +1,83 @@
+"""What the clinics' staff do and see on theirs."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.person import Person
+
+
+def row_of(member: Person, number: str) -> Locator:
+    return member.main.get_by_role("row").filter(has_text=number)
+
+
+def when_she_opens_the_case(member: Person, number: str, *, list_: str = "/staff/") -> None:
+    """Open a case from a list where it stands."""
+    member.goes_to(list_)
+    member.looks_around()
+    row_of(member, number).get_by_role("link").first.click()
+    member.page.wait_for_url("**/staff/cases/*/")
+    member.sees(number)
+    member.looks_around()
+
+
+def then_she_cannot(member: Person, act: str, *, because: str) -> None:
+    """See that an act is not possible now, with the sentence that the rule gives."""
+    expect(member.main.get_by_role("radio", name=re.compile(f"^{act}"))).to_be_disabled()
+    expect(member.main.locator("label.act-tab").filter(has_text=act)).to_contain_text(because)
+
+
+def when_she_assigns(
+    member: Person, to: str, *, telling: str = "", standard_reply: str = ""
+) -> None:
+    """Assign the case, with or without an interim reply in the same act."""
+    member.presses("Fördela")
+    panel = member.main.get_by_role("region", name="Fördela ärendet")
+    targets = panel.get_by_label("Till", exact=True)
+    chosen = targets.locator("option").filter(has_text=to).first.get_attribute("value")
+    targets.select_option(chosen)
+    member.looks_around()
+    if standard_reply:
+        when_she_fetches(member, standard_reply, within=panel)
+    if telling:
+        panel.get_by_role("textbox", name="Delsvar på samma gång").fill(telling)
+    member.presses(
+        "Fördela och skicka delsvar" if telling or standard_reply else "Fördela utan delsvar"
+    )
+
+
+def when_she_fetches(member: Person, standard_reply: str, *, within: Locator | None = None) -> None:
+    """Choose a standard reply, and have its text put where one writes."""
+    place = within or member.main.locator(".act-panel:visible")
+    place.get_by_label("Standardsvar").select_option(label=standard_reply)
+    member.presses("Hämta texten", within=place)
+    expect(place.locator("textarea")).not_to_have_value("")
+
+
+def when_she_ticks(member: Person, step: str, *, outcome: str = "", text: str = "") -> None:
+    """Say that a step is done, and how it turned out."""
+    place = member.main.get_by_role("listitem").filter(
+        has=member.page.get_by_role("heading", name=step)
+    )
+    if outcome:
+        place.get_by_role("radio", name=re.compile(f"^{outcome}")).check()
+    if text:
+        place.get_by_label(re.compile("^Kommentar")).fill(text)
+    member.presses(place.locator(".step-ready button[type=submit]"))
+
+
+def then_the_step_is_done(member: Person, step: str, *, by: str) -> None:
+    place = member.main.locator("li.step[data-state=done]").filter(has_text=step)
+    expect(place).to_contain_text(by)
+
+
+def when_she_writes(member: Person, act: str, text: str) -> None:
+    """Choose one of the three ways to write to the resident, and write."""
+    member.chooses(act)
+    member.main.locator(".act-panel:visible textarea").fill(text)
+
+
+def when_she_sends(member: Person, act: str, text: str) -> None:
+    """Write to the resident, and press that act's own button."""
+    when_she_writes(member, act, text)
+    member.presses(member.main.locator(".act-panel:visible .act-foot button"))

@@ -1,0 +1,23 @@
+"""A town for each journey, and a look at what people stumbled over when it is done."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.town import WEDNESDAY, Town
+
+
+@pytest.fixture
+def empty_town(transactional_db, live_server, browser, monkeypatch) -> Iterator[Town]:
+    built = Town(live_server.url, browser, monkeypatch)
+    yield built
+    built.closes()
+    assert not built.errors, f"scripts failed on the page: {built.errors}"
+    assert list(built.stumbling_blocks()) == []
+
+
+@pytest.fixture
+def town(empty_town: Town) -> Town:
+    """The town on Wednesday before Easter, at ten in the morning, with nothing sent yet."""
+    empty_town.settle(at=WEDNESDAY)
+    return empty_town

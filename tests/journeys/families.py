@@ -1,0 +1,46 @@
+"""What families do and see on their side."""
+
+from tests.journeys.person import Person
+
+
+def given_a_guardian_starts(
+    guardian: Person, what: str, *, clinic: str = "BUP Åviken", child: str = ""
+) -> None:
+    """Go from the first page to a service's form; ``what`` is the way there, such as "Få ett intyg > Resa"."""
+    guardian.goes_to("/")
+    guardian.looks_around()
+    for choice in filter(None, (child, clinic)):
+        guardian.main.get_by_role("link", name=choice).click()
+    *rows, last = what.split(" > ")
+    for row in rows:
+        guardian.opens(row)
+    guardian.main.get_by_role("link", name=last).click()
+    guardian.page.wait_for_url("**/new/**")
+    guardian.looks_around()
+
+
+def when_she_sends_it(guardian: Person) -> str:
+    """Send the form, and return the number of the case on the receipt."""
+    guardian.presses("Skicka")
+    guardian.page.wait_for_url("**/sent/")
+    guardian.looks_around()
+    return guardian.number_on_the_page()
+
+
+def then_she_is_promised(guardian: Person, day: str, *, why: str) -> None:
+    guardian.sees("Du hör från oss senast", day, why)
+
+
+def when_she_opens_her_case(guardian: Person, number: str) -> None:
+    guardian.goes_to("/cases/")
+    guardian.looks_around()
+    line = guardian.main.get_by_role("link").filter(has_text=number)
+    if not line.is_visible():
+        guardian.opens("avslutat ärende")
+    line.click()
+    guardian.page.wait_for_url("**/cases/*/")
+    guardian.looks_around()
+
+
+def then_she_reads(guardian: Person, *words: str) -> None:
+    guardian.sees(*words)
