@@ -1,5 +1,6 @@
 """What a resident is about to send: which service, for whom, to which clinic, and whether that goes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people import queries as people
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
+
+_KEY = re.compile(r"[-\w]+", re.ASCII)  # what can't be a key isn't asked of a database
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _patient(text: str) -> PersonId:
 
 def _clinic(key: str | None, patient: PersonId) -> ClinicRow:
     if key is not None:
-        found = clinic_by_key(key)
+        found = clinic_by_key(key) if _KEY.fullmatch(key) else None
     else:
         clinics = clinics_for_residents()
         found = clinics[0] if len(clinics) == 1 else None

@@ -32,7 +32,6 @@ class About:
     clinic: ClinicRow
     advice: tuple[str, ...]
     not_for: str
-    readers: str
     start_url: str
     form_url: str
     leads_out: bool
@@ -45,6 +44,7 @@ class FormPage:
     about: About
     questions: Questions | None
     form_key: UUID
+    readers: str = ""
     at_least_one: bool = False
     refusal: str = ""
     sent_before: tuple[CaseId, str] | None = None  # the case that this form has made already
@@ -79,7 +79,6 @@ def about(errand: Errand, actor: Actor, *, on: date) -> About:
         clinic=errand.clinic,
         advice=tuple(in_words(each.words) for each in advice if each.concerns(errand.age or 0)),
         not_for=in_words(service.not_for) if service else "",
-        readers=_readers(errand, actor, on),
         start_url=start_url(patient=errand.patient, clinic=errand.clinic.key),
         form_url=_url("new", errand),
         leads_out=bool(service and service.leads_to),
@@ -128,6 +127,7 @@ def form_page(
         about=about(errand, actor, on=on),
         questions=asked,
         form_key=uuid4() if is_twin else form_key,
+        readers=_readers(errand, actor, on),
         at_least_one=bool(errand.form and errand.form.at_least_one_of),
         refusal=why_refused(refusal) if refusal and not isinstance(refusal, InvalidForm) else "",
         sent_before=sent_with(form_key, by=actor.id) if is_twin else None,

@@ -1,6 +1,5 @@
 """Dates and standing in plain words: when one hears from the clinic, why then, and whose turn it is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -135,15 +134,14 @@ def _day(day: date) -> str:
 def _not_counted(days: list[Day], named: dict[date, str]) -> str:
     if not days:
         return ""
-    if all(day.why_not == WEEKEND for day in days):
-        words = ngettext("%(days)s does not count.", "%(days)s do not count.", len(days))
-        return _sentence(words, listed([named[day.date] for day in days]))
     if len(days) == 1 and _is_holiday(days[0]):
         words = gettext("%(day)s is %(holiday)s and does not count.")
-        name = named[days[0].date]
-        return _capital(words % {"day": name, "holiday": gettext(days[0].why_not)})
+        holiday = {"day": named[days[0].date], "holiday": gettext(days[0].why_not)}
+        return _capital(words % holiday)
     words = ngettext("%(days)s does not count.", "%(days)s do not count.", len(days))
-    return _sentence(words, listed(list(_with_reasons(days, named))))
+    if all(day.why_not == WEEKEND for day in days):
+        return _capital(words % {"days": listed([named[day.date] for day in days])})
+    return _capital(words % {"days": _with_reasons(days, named)})
 
 
 def _is_holiday(day: Day) -> bool:
@@ -151,14 +149,15 @@ def _is_holiday(day: Day) -> bool:
     return holidays_of(day.date.year).get(day.date) == day.why_not
 
 
-def _with_reasons(days: list[Day], named: dict[date, str]) -> Iterable[str]:
-    for reason, group in groupby(days, key=lambda day: day.why_not):
-        names = [named[day.date] for day in group]
-        yield f"{listed(names)} ({gettext(reason)})"
-
-
-def _sentence(words: str, days: str) -> str:
-    return _capital(words % {"days": days})
+def _with_reasons(days: list[Day], named: dict[date, str]) -> str:
+    """Return days with their reasons, those in a row with the same reason together."""
+    groups = [
+        (reason, [named[day.date] for day in group])
+        for reason, group in groupby(days, key=lambda day: day.why_not)
+    ]
+    phrases = [f"{listed(names)} ({gettext(reason)})" for reason, names in groups]
+    ends_in_and = len(groups[-1][1]) > 1  # one "and" is enough
+    return ", ".join(phrases) if ends_in_and else listed(phrases)
 
 
 def _capital(words: str) -> str:

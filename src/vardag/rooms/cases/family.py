@@ -21,7 +21,7 @@ from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import guardians_of
-from vardag.rooms.routines.queries import parsed
+from vardag.rooms.routines.queries import routine
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
 
 _COLUMNS = (
     "pk",
+    "routine_id",
     "service",
     "patient_id",
     "author_id",
@@ -101,7 +102,6 @@ _COLUMNS = (
     "waits_until_date",
 )
 _JOINED = {
-    "sha256": F("routine__sha256"),
     "given_name": F("patient__given_name"),
     "born": F("patient__born"),
     "clinic_name": F("clinic__name"),
@@ -109,7 +109,7 @@ _JOINED = {
 
 
 def _family_case(row: dict[str, Any]) -> FamilyCase:
-    service = parsed(row["sha256"]).service(row["service"])
+    service = routine(row["routine_id"]).service(row["service"])
     if service is None:
         raise BrokenLedger(f"the routine has no service {row['service']}")
     return FamilyCase(
