@@ -41,6 +41,7 @@ def test_a_submission_leaves_a_case_one_event_and_no_notice(world):
     assert row.status == Status.RECEIVED
     assert row.version == 1
     assert row.response_due_date == date(2026, 9, 9)
+    assert row.response_due_why is not None
     assert row.response_due_why["days"][0] == {"date": "2026-09-08", "why_not": ""}
     assert row.attention_date == date(2026, 9, 9)
     assert [(event.number, event.kind) for event in EventRow.objects.all()] == [(1, "submitted")]

@@ -27,11 +27,15 @@ def database(url: str | None, *, data: Path) -> dict[str, Any]:
 
 
 def _sqlite_options() -> dict[str, Any]:
-    """IMMEDIATE, or two writers fail at once instead of waiting; FULL, or a power cut loses cases."""
+    """IMMEDIATE, or two writers fail at once instead of waiting; FULL, or a power cut loses cases.
+
+    Recursive triggers, or REPLACE takes a row away without asking the trigger by which it stands.
+    """
+    pragmas = (f"journal_mode={journal_mode()}", "synchronous=FULL", "recursive_triggers=ON")
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": _WAIT_SECONDS,
-        "init_command": f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL;",
+        "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas),
     }
 
 

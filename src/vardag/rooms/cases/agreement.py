@@ -7,13 +7,17 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from vardag.domain.case.events import Entry, ReplySent, Submitted
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
-from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.cases.projection import begun, columns
 
 CHUNK = 500  # cases at a time
+
+type _Pair = tuple[str, Any, Any]
+"""What is compared, as a row has it, and as its ledger has it."""
 
 
 def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
@@ -50,27 +54,54 @@ def _ledgers(rows: Iterable[CaseRow]) -> dict[int, list[EventRow]]:
 
 def _wrong(row: CaseRow, events: list[EventRow]) -> Iterator[str]:
     try:
-        case = folded(row, whole(row, events))
+        entries = whole(row, events)
+        case = folded(row, entries)
     except BrokenLedger as broken:
         yield str(broken)
         return
-    for what, found, expected in _pairs(row, case):
+    pairs = (*_case(row, case, entries), *_work(row, case), *_register(row, case, entries))
+    for what, found, expected in pairs:
         if found != expected:
             yield f"{what} is {found!r}, and the ledger says {expected!r}"
 
 
-def _pairs(row: CaseRow, case: Case) -> Iterator[tuple[str, Any, Any]]:
+def _case(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]:
     for column, expected in (begun(case) | columns(case)).items():
         yield column, getattr(row, column), expected
+    yield "service", {row.service}, _services(entries)
     yield "passed by", {each.clinic_id for each in row.passed.all()}, set(case.passed_by)
-    open_work = [
-        (each.key, each.opened_date, each.follow_up_date)
-        for each in row.work.all()
+
+
+def _services(entries: list[Entry]) -> set[str]:
+    return {entry.event.service for entry in entries if isinstance(entry.event, Submitted)}
+
+
+def _work(row: CaseRow, case: Case) -> Iterator[_Pair]:
+    """The work of a case, which is the work of the clinic that had it when it closed."""
+    rows = list(row.work.all())
+    found = [
+        (each.key, each.clinic_id, each.opened_date, each.follow_up_date)
+        for each in rows
         if each.done_at is None
     ]
     work = case.open_work
-    yield "open work", open_work, [(work.key, work.opened, work.follow_up)] if work else []
-    done = {each.key: each.done_at for each in row.work.all() if each.done_at is not None}
-    yield "work done", done, {key: finished.at for key, finished in case.work.items()}
-    registered = getattr(row, "registered", None)
-    yield "register", registered and registered.register, case.service.register
+    expected = [(work.key, case.clinic, work.opened, work.follow_up)] if work else []
+    yield "open work", found, expected
+    done = {
+        each.key: (each.done_at, each.done_by_id, each.outcome)
+        for each in rows
+        if each.done_at is not None
+    }
+    finished = {key: (each.at, each.by, each.outcome or "") for key, each in case.work.items()}
+    yield "work done", done, finished
+
+
+def _register(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]:
+    found: RegisterRow | None = getattr(row, "registered", None)
+    yield "register", found and found.register, case.service.register
+    if found is None:
+        return
+    replies = [(each.at, each.by) for each in entries if isinstance(each.event, ReplySent)]
+    completed = [] if found.completed_at is None else [(found.completed_at, found.completed_by_id)]
+    yield "date in the register", found.received_date, entries[0].date
+    yield "completed in the register", completed, replies

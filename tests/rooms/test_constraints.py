@@ -1,0 +1,274 @@
+"""What the database itself refuses, by the constraint's human name, each tried by breaking it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from tests.build import MONDAY, WORDS
+from tests.rooms.doing import a_closed_certificate, did, sent
+from vardag.domain.case import acts
+from vardag.domain.identity import Role
+from vardag.doors.ops.scenario.world import World
+from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
+from vardag.rooms.clinics.actions import close_on
+from vardag.rooms.clinics.models import LinkRow
+from vardag.rooms.offering.actions import except_service
+from vardag.rooms.people.actions import add_group, add_guardian, grant
+from vardag.rooms.people.models import PersonRow
+
+DAY = date(2026, 9, 8)
+
+
+def closed_twice(world: World) -> None:
+    for _ in range(2):
+        close_on(clinic=world.clinics["outpatient"], day=DAY, reason="Utbildning")
+
+
+def closed_without_a_reason(world: World) -> None:
+    close_on(clinic=world.clinics["outpatient"], day=DAY, reason="")
+
+
+def a_link_twice(world: World) -> None:
+    for _ in range(2):
+        LinkRow.objects.create(
+            clinic_id=world.clinics["outpatient"], key="evi", address="https://vardag.example"
+        )
+
+
+def staff_and_resident_in_one(_: World) -> None:
+    PersonRow.objects.create(
+        hsa_id="SE0000000000-9999",
+        personal_number="201509159999",
+        born=DAY,
+        profession="nurse",
+    )
+
+
+def a_resident_of_no_age(_: World) -> None:
+    PersonRow.objects.create(personal_number="201509159999", profession="")
+
+
+def a_role_twice(world: World) -> None:
+    for _ in range(2):
+        grant(
+            person=world.staff["manager"],
+            clinic=world.clinics["outpatient"],
+            role=Role.RECEIVER,
+            from_date=DAY,
+        )
+
+
+def a_grant_that_ends_before_it_begins(world: World) -> None:
+    grant(
+        person=world.staff["manager"],
+        clinic=world.clinics["outpatient"],
+        role=Role.RECEIVER,
+        from_date=DAY,
+        until=DAY - timedelta(days=1),
+    )
+
+
+def a_group_twice(world: World) -> None:
+    add_group(key="certificate-handlers", clinic=world.clinics["medical"], name="En till")
+
+
+def a_guardian_twice(world: World) -> None:
+    add_guardian(guardian=world.residents["guardian"], child=world.residents["child"])
+
+
+def ones_own_guardian(world: World) -> None:
+    add_guardian(guardian=world.residents["child"], child=world.residents["child"])
+
+
+def excepted_twice(world: World) -> None:
+    for _ in range(2):
+        except_service(clinic=world.clinics["medical"], service="message", reason="Nej")
+
+
+def excepted_without_a_reason(world: World) -> None:
+    except_service(clinic=world.clinics["medical"], service="message", reason="")
+
+
+def change(world: World, *, closed: bool = False, **columns: object) -> None:
+    case = sent(world)
+    if closed:
+        did(world, case, acts.ReplyAndClose(WORDS))
+    assert CaseRow.objects.filter(pk=case).update(**columns) == 1
+
+
+def two_cases_of_one_form(world: World) -> None:
+    key = uuid4()
+    sent(world, form_key=key)
+    change(world, form_key=key)
+
+
+def a_status_nobody_knows(world: World) -> None:
+    change(world, status="lost")
+
+
+def a_received_case_that_somebody_holds(world: World) -> None:
+    change(world, holder=world.staff["nurse"])
+
+
+def a_received_case_that_a_group_holds(world: World) -> None:
+    change(world, holding_group=world.groups["certificate-handlers"])
+
+
+def an_assigned_case_that_nobody_holds(world: World) -> None:
+    change(world, status="assigned")
+
+
+def a_case_with_two_holders(world: World) -> None:
+    change(
+        world,
+        status="assigned",
+        holder=world.staff["nurse"],
+        holding_group=world.groups["certificate-handlers"],
+    )
+
+
+def a_closed_case_with_a_response_date(world: World) -> None:
+    change(world, closed=True, response_due_date=DAY)
+
+
+def a_closed_case_with_a_follow_up(world: World) -> None:
+    change(world, closed=True, follow_up_date=DAY)
+
+
+def a_closed_case_that_waits(world: World) -> None:
+    change(world, closed=True, waits_until_date=DAY)
+
+
+def a_closed_case_still_to_be_closed(world: World) -> None:
+    change(world, closed=True, handled_since_date=DAY)
+
+
+def a_case_closed_at_no_time(world: World) -> None:
+    change(world, closed=True, closed_at=None)
+
+
+def an_open_case_that_was_closed(world: World) -> None:
+    change(world, closed_at=MONDAY)
+
+
+def an_event(world: World, number: int) -> None:
+    EventRow.objects.create(
+        case_id=sent(world),
+        number=number,
+        kind="note",
+        data={"text": "Hej"},
+        by_id=world.staff["nurse"],
+        at=MONDAY,
+        date=DAY,
+    )
+
+
+def an_event_in_anothers_place(world: World) -> None:
+    an_event(world, 1)
+
+
+def an_event_before_the_first(world: World) -> None:
+    an_event(world, 0)
+
+
+def passed_twice(world: World) -> None:
+    case = sent(world)
+    for _ in range(2):
+        PassedRow.objects.create(case_id=case, clinic_id=world.clinics["medical"])
+
+
+def work(world: World, key: str, **columns: object) -> None:
+    case = a_closed_certificate(world)
+    WorkRow.objects.create(
+        case_id=case,
+        clinic_id=world.clinics["medical"],
+        key=key,
+        opened_date=DAY,
+        follow_up_date=DAY,
+        follow_up_why={},
+        **columns,
+    )
+
+
+def the_same_work_twice(world: World) -> None:
+    work(world, "type-dictation", done_at=MONDAY)
+
+
+def two_pieces_of_work_at_a_time(world: World) -> None:
+    work(world, "send")
+
+
+TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
+    "a_clinic_is_closed_once_on_a_day": (closed_twice,),
+    "a_closed_day_has_a_reason": (closed_without_a_reason,),
+    "a_clinic_sets_a_link_once": (a_link_twice,),
+    "staff_and_residents_are_apart": (staff_and_resident_in_one,),
+    "a_resident_has_a_birth_date": (a_resident_of_no_age,),
+    "a_role_is_granted_once": (a_role_twice,),
+    "a_grant_ends_after_it_begins": (a_grant_that_ends_before_it_begins,),
+    "a_clinic_has_a_group_once": (a_group_twice,),
+    "a_guardian_of_a_child_once": (a_guardian_twice,),
+    "nobody_is_guardian_of_oneself": (ones_own_guardian,),
+    "a_service_is_excepted_once": (excepted_twice,),
+    "an_exception_has_a_reason": (excepted_without_a_reason,),
+    "a_form_makes_one_case": (two_cases_of_one_form,),
+    "a_case_has_a_known_status": (a_status_nobody_knows,),
+    "nobody_holds_a_received_case": (
+        a_received_case_that_somebody_holds,
+        a_received_case_that_a_group_holds,
+    ),
+    "somebody_holds_an_assigned_case": (an_assigned_case_that_nobody_holds,),
+    "a_case_has_one_holder": (a_case_with_two_holders,),
+    "a_closed_case_owes_nothing": (
+        a_closed_case_with_a_response_date,
+        a_closed_case_with_a_follow_up,
+        a_closed_case_that_waits,
+        a_closed_case_still_to_be_closed,
+        a_case_closed_at_no_time,
+    ),
+    "an_open_case_has_not_closed": (an_open_case_that_was_closed,),
+    "a_case_event_has_its_own_number": (an_event_in_anothers_place,),
+    "case_events_are_numbered_from_one": (an_event_before_the_first,),
+    "a_clinic_passed_a_case_once": (passed_twice,),
+    "work_of_a_case_comes_once": (the_same_work_twice,),
+    "one_piece_of_work_is_open_at_a_time": (two_pieces_of_work_at_a_time,),
+}
+
+
+def all_constraints() -> dict[str, models.BaseConstraint]:
+    ours = (each for each in apps.get_models() if each.__module__.startswith("vardag."))
+    return {found.name: found for model in ours for found in model._meta.constraints}
+
+
+def test_every_constraint_is_tried():
+    assert set(TRIES) == set(all_constraints())
+
+
+@pytest.mark.parametrize(
+    ("name", "try_to"),
+    [(name, each) for name, tries in TRIES.items() for each in tries],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_the_database_refuses(world, name, try_to):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        try_to(world)
+
+    if is_told_by_name(all_constraints()[name]):
+        assert name in str(refused.value)
+
+
+def is_told_by_name(constraint: models.BaseConstraint) -> bool:
+    """SQLite names the columns of a broken uniqueness, not the constraint."""
+    return connection.vendor == "postgresql" or isinstance(constraint, models.CheckConstraint)
+
+
+@pytest.mark.parametrize("name", sorted(all_constraints()))
+def test_a_constraint_has_a_name_that_reads_as_a_sentence(name):
+    words = name.split("_")
+
+    assert len(words) >= 5
+    assert words[0] in {"a", "an", "nobody", "somebody", "one", "work", "case", "staff"}

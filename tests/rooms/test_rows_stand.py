@@ -1,0 +1,77 @@
+"""The ledger and the access log: the database itself refuses to change or remove their rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+
+from tests.build import MONDAY
+from tests.rooms.doing import sent
+from vardag.rooms.audit.actions import Look, note_look
+from vardag.rooms.audit.models import LookRow
+from vardag.rooms.cases.models import EventRow
+
+STANDING: tuple[type[models.Model], ...] = (EventRow, LookRow)
+
+
+@pytest.fixture
+def rows(world) -> None:
+    case = sent(world)
+    note_look(person=world.staff["nurse"], case=case, what=Look.OPENED, at=MONDAY)
+
+
+def rewrite(model: type[models.Model]) -> None:
+    row = model._default_manager.get()
+    row.at = MONDAY.replace(year=2020)  # type: ignore[attr-defined]
+    row.save()
+
+
+def update_all(model: type[models.Model]) -> None:
+    model._default_manager.update(at=MONDAY.replace(year=2020))
+
+
+def delete_one(model: type[models.Model]) -> None:
+    model._default_manager.get().delete()
+
+
+def delete_all(model: type[models.Model]) -> None:
+    model._default_manager.all().delete()
+
+
+def update_by_hand(model: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {model._meta.db_table} SET at = '2020-01-01 00:00:00'")
+
+
+def delete_by_hand(model: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table}")
+
+
+def replace_by_hand(model: type[models.Model]) -> None:
+    """Put a row in the place of another of the same key, as SQLite can."""
+    if connection.vendor != "sqlite":
+        raise DatabaseError("a row is never changed or removed: only SQLite knows this way")
+    columns = [field.column for field in model._meta.concrete_fields]
+    listed = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO {model._meta.db_table} ({listed}) "
+            f"SELECT {listed} FROM {model._meta.db_table}"
+        )
+
+
+@pytest.mark.parametrize("model", STANDING)
+@pytest.mark.parametrize(
+    "tamper",
+    [rewrite, update_all, delete_one, delete_all, update_by_hand, delete_by_hand, replace_by_hand],
+)
+def test_a_row_is_never_changed_or_removed(
+    rows, model: type[models.Model], tamper: Callable[[type[models.Model]], None]
+):
+    before = list(model._default_manager.values_list())
+
+    with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
+        tamper(model)
+
+    assert list(model._default_manager.values_list()) == before
