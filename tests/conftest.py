@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.harness import browser as browsers
@@ -54,11 +55,14 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No browser here. ./dev test brings one, or name one in VARDAG_BROWSER.")
     # Playwright's loop runs in this thread, where Django would take plain queries for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # With a loop running, Django keeps other connections than without: neither may be left open.
+    connections.close_all()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=found.path, args=list(browsers.ARGUMENTS)
         )
         yield launched
+        connections.close_all()
         launched.close()
 
 
