@@ -6,14 +6,13 @@ import pytest
 
 from tests.build import on
 from tests.doors.desk import PIECES, TUESDAY, WEDNESDAY, Desk, a_desk, shown
+from tests.doors.worklists import WORK, groups, look, text, tick
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
 from vardag.domain.case.events import WorkCompleted
 from vardag.rooms.clinics.actions import close_on
-from vardag.rooms.routines.packaged import packaged_routine
 
 pytestmark = pytest.mark.django_db
-WORK = "/staff/work/"
 
 
 @pytest.fixture
@@ -21,25 +20,6 @@ def desk(monkeypatch) -> Desk:
     built = a_desk(monkeypatch)
     built.it_is(TUESDAY)
     return built
-
-
-def groups(html: str) -> list[str]:
-    """Return the headings of the groups, in their order."""
-    return re.findall(r'scope="rowgroup".*?<b>(.*?)</b>', html, re.DOTALL)
-
-
-def text(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def look(desk: Desk, who: str = "certificate_secretary") -> str:
-    response = desk.sits(who).get(WORK)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def tick(desk: Desk, case: int, work: str, who: str = "certificate_secretary", **more: str):
-    return desk.sits(who).post(f"{WORK}{case}/done/", {"work": work, **more})
 
 
 def test_a_closed_case_stands_here_until_its_work_is_done(desk):
@@ -203,72 +183,6 @@ def test_who_may_not_open_the_case_has_no_link_to_it(desk):
     assert f'href="/staff/cases/{case}/"' in look(desk, secretary)
     assert f'href="/staff/cases/{case}/"' not in look(desk, "doctor")
     assert tick(desk, case, "type-dictation", who="doctor").status_code == 302
-
-
-SERVICES = """
-services:
-
-  - key: fifteenth
-    name: {sv: Femtonde, en: Fifteenth}
-    kind: other
-    received_by: receiver
-    process: fifteenth
-    form: message
-    help: {sv: Hjälp, en: Help}
-    source: "Eget tillägg"
-"""
-PROCESSES = """
-processes:
-
-  - key: fifteenth
-    name: {sv: Femtonde, en: Fifteenth}
-    source: "Eget tillägg"
-    stages:
-      - steps:
-          - key: choose
-            name: {sv: Välj väg, en: Choose}
-            outcomes:
-              - {key: paper, name: {sv: Papper, en: Paper}}
-              - {key: nothing, name: {sv: Inget, en: Nothing}}
-            source: "Eget tillägg"
-      - when: {choose: [paper]}
-        steps:
-          - key: on-paper
-            name: {sv: På papper, en: On paper}
-            act: print
-            source: "Eget tillägg"
-    endings:
-      - standard_reply: received
-    work:
-      - key: archive
-        name: {sv: Arkivera, en: Archive}
-        done: {sv: Arkiverat, en: Archived}
-        source: "Eget tillägg"
-"""
-
-
-def with_another_process() -> str:
-    _, routine = packaged_routine()
-    more = routine.replace("\nservices:\n", SERVICES, 1).replace("\nprocesses:\n", PROCESSES, 1)
-    assert more.count("key: fifteenth") == 2
-    return more.replace("services: [cancel-or-rebook]", "services: [cancel-or-rebook, fifteenth]")
-
-
-def test_another_process_brings_its_own_steps_and_work(monkeypatch):
-    desk = a_desk(monkeypatch, routine_text=with_another_process())
-    desk.it_is(WEDNESDAY)
-    papers = desk.send("fifteenth", form={"text": "A"})
-    none = desk.send("fifteenth", form={"text": "B"})
-    assert groups(look(desk, "receiver")) == []
-
-    desk.do(papers, "receiver", acts.CompleteStep("choose", outcome="paper"))
-    desk.do(none, "receiver", acts.CompleteStep("choose", outcome="nothing"))
-    assert groups(look(desk, "receiver")) == ["På papper", "Avsluta"]
-
-    desk.do(none, "receiver", acts.ReplyAndClose(acts.Message(text="Klart.")))
-    assert groups(look(desk, "receiver")) == ["På papper", "Arkivera"]
-    assert tick(desk, none, "archive", who="receiver").status_code == 302
-    assert groups(look(desk, "receiver")) == ["På papper"]
 
 
 def test_it_takes_six_queries_whatever_it_holds(desk, django_assert_num_queries):

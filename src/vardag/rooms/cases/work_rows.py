@@ -20,6 +20,7 @@ from django.db.models import (
     Q,
     StringAgg,
     Subquery,
+    TextField,
     Value,
 )
 from django.db.models.fields.json import KT
@@ -96,9 +97,10 @@ def _finished_steps() -> Subquery:
 
     Every event that finishes a step names it as ``step``; keys hold neither spaces nor ``=``.
     """
-    outcome = Coalesce(KT("data__outcome"), Value(""))
+    outcome = Coalesce(KT("data__outcome"), Value(""), output_field=TextField())
     finishing = EventRow.objects.filter(case=OuterRef("pk"), data__has_key="step")
-    written = StringAgg(Concat(KT("data__step"), Value("="), outcome), delimiter=Value(" "))
+    pair = Concat(KT("data__step"), Value("="), outcome, output_field=TextField())
+    written = StringAgg(pair, delimiter=Value(" "))
     return Subquery(finishing.values("case").values(written=written))
 
 
