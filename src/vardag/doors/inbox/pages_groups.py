@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from vardag.domain.case.flags import Flag
@@ -12,6 +13,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import Deadline
 from vardag.doors.inbox.pages_reasons import why_in_short
 from vardag.doors.inbox.pages_rows import Row
+from vardag.doors.inbox.rows_html import rows_html
 from vardag.doors.shared.moments import short_date
 
 _FLAGGED, _TODAY, _DATED, _LATER, _WAITING, _UNDATED = range(6)  # the groups, in their order
@@ -27,6 +29,10 @@ class Group:
     name: str
     hint: str
     rows: tuple[Row, ...]
+
+    @property
+    def markup(self) -> SafeString:
+        return rows_html(self.rows)
 
 
 def in_groups(rows: Iterable[Row], *, on: date) -> Iterator[Group]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -23,7 +24,7 @@ _A_WEEK = 7
 class Row:
     """A case in a list. ``flag`` is the gravest, with its words and its reason; empty for none.
 
-    ``when`` is a plain date or moment, ``today`` says that the response is due today.
+    ``when`` is a plain date or moment; ``slipped`` is every flag but that a response is due today.
     """
 
     case: Listed
@@ -47,13 +48,13 @@ def row_of(case: Listed, look: Looking) -> Row:
     raised = case.flags(on=look.today, gone=look.gone)
     flag = raised[0] if raised else None
     slipped = flag is not None and flag is not Flag.DUE_TODAY
-    service = case.service
+    service, form = case.asked_by
     return Row(
         case=case,
-        url=reverse("inbox:case", args=(case.id,)),
+        url=_url(case),
         number=case.number,
         service=in_words(service.list_name),
-        asked=asked(service, case.questions, case.form, on=look.today),
+        asked=asked(service, form, case.form, on=look.today),
         who=_who(case, look.today),
         holder=_holder(case),
         initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
@@ -64,6 +65,18 @@ def row_of(case: Listed, look: Looking) -> Row:
         when="" if flag else _when(case, look.today),
         is_new=flag is None and is_untouched(case),
     )
+
+
+@cache
+def _beside_the_id() -> tuple[str, str]:
+    """What stands before and after the id in a case's address; found once, since rows are many."""
+    before, _, after = reverse("inbox:case", args=(0,)).rpartition("0")
+    return before, after
+
+
+def _url(case: Listed) -> str:
+    before, after = _beside_the_id()
+    return f"{before}{case.id}{after}"
 
 
 def is_untouched(case: Listed) -> bool:
@@ -102,14 +115,14 @@ def _when(case: Listed, on: date) -> str:
 
 def _answered(case: Listed, on: date) -> str:
     """Return when the resident's answer came, which is what is owed a response now."""
-    day = case.deadline.since if case.deadline else local_date(case.number_from)
+    day = case.deadline.since if case.deadline else local_date(case.received_at)
     return gettext("answer %(day)s") % {"day": short_date(day, on=on)}
 
 
 def _came(case: Listed, on: date) -> str:
-    day = local_date(case.number_from)
+    day = local_date(case.received_at)
     if day == on:
-        return clock_time(case.number_from)
+        return clock_time(case.received_at)
     if (on - day).days < _A_WEEK:
-        return f"{short_day(day)} {clock_time(case.number_from)}"
+        return f"{short_day(day)} {clock_time(case.received_at)}"
     return short_date(day, on=on)

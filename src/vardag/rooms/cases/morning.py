@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, PersonId
+from vardag.rooms.cases.by_hand import day
 from vardag.rooms.cases.models import CaseRow
 
 MOST = 500  # a count that reaches this is "500 or more"
@@ -135,7 +136,9 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
             PersonId(person): _gone(why, last) for what, person, last, why in rows if what == "gone"
         },
         calendar=WorkingCalendar(
-            closed={_day(day): reason for what, _, day, reason in rows if what == "closed" and day}
+            closed={
+                day(when): reason for what, _, when, reason in rows if what == "closed" and when
+            }
         ),
     )
 
@@ -162,9 +165,4 @@ def _amount(rows: Iterable[_Row], wanted: str) -> int:
 def _gone(why: str, last: date | str | None) -> Gone:
     if why == "left":
         return Gone(left=True)
-    return Gone(until=_day(last) if why == "away" and last else None)
-
-
-def _day(day: date | str) -> date:
-    """Return a date as it comes by hand: SQLite has text for it."""
-    return date.fromisoformat(day) if isinstance(day, str) else day
+    return Gone(until=day(last) if why == "away" and last else None)

@@ -12,6 +12,7 @@ from django.db import connection
 from vardag.domain.case.events import Assigned, Entry, Printed, SentToClinic
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.rooms.cases.by_hand import day
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.people.models import PersonRow
 
@@ -67,7 +68,9 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         guardians=tuple(_person(row) for row in found.get("guardian", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
-        calendar=WorkingCalendar({_day(row[6]): row[3] for row in found.get("closed", ())}),
+        calendar=WorkingCalendar(
+            {day(row[6]): row[3] for row in found.get("closed", ()) if row[6]}
+        ),
         links={row[3]: row[4] for row in found.get("link", ())},
         holder_is_present="present" in found,
         workers=_workers(found),
@@ -179,7 +182,7 @@ def _person(row: _Row) -> PersonRow:
         given_name=given,
         family_name=family,
         title=title,
-        born=_day(born) if born else None,
+        born=day(born) if born else None,
     )
 
 
@@ -199,10 +202,3 @@ def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:
         )
         for _, pk, clinic, given, family, title, _ in found.get("worker", ())
     )
-
-
-def _day(day: date | str | None) -> date:
-    """Return a date as it comes by hand: SQLite has text for it."""
-    if day is None:
-        raise ValueError("a date is missing")
-    return date.fromisoformat(day) if isinstance(day, str) else day
