@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from vardag.domain.case.refusals import OutOfReach
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import ClinicId
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.routine.wording import field_values
-from vardag.domain.words import say
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import language, short_date, today
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.registers import Registered, Show, register_page
-from vardag.rooms.routines.queries import routine_on
 
 _LONGEST = 160  # characters of an answer
 
@@ -57,8 +54,8 @@ class Filter:
 
 @require_safe
 @staff_only
-def register(request: StaffRequest, key: str) -> HttpResponse:
-    """Show a page of a register, at the clinic where the person works now."""
+def register(request: StaffRequest, key: str | None = None) -> HttpResponse:
+    """Show a page of a register, the first if none is named, at the clinic where the person works."""
     show = _show(request)
     clinic = ClinicId(request.clinic.pk)
     found = register_page(
@@ -73,16 +70,6 @@ def register(request: StaffRequest, key: str) -> HttpResponse:
         "page": found,
     }
     return render(request, "inbox/register.html", context)
-
-
-@require_safe
-@staff_only
-def registers(request: StaffRequest) -> HttpResponse:
-    """Lead to the first of the registers of the routine in force; mostly there is one."""
-    document = routine_on(today())
-    if not document.registers:
-        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
-    return redirect("inbox:register", document.registers[0].key)
 
 
 def _show(request: StaffRequest) -> Show:

@@ -32,6 +32,6 @@ urlpatterns = [
     path("cases/<int:case_id>/print/", paper.print_case, name="print"),
     path("work/", worklist.work, name="work"),
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),
-    path("registers/", register.registers, name="registers"),
+    path("registers/", register.register, name="registers"),
     path("registers/<slug:key>/", register.register, name="register"),
 ]

@@ -68,16 +68,17 @@ class RegisterPage:
 
 
 def register_page(
-    key: str, *, by: Staff, clinic: ClinicId, on: date, show: Show, page: int
+    key: str | None, *, by: Staff, clinic: ClinicId, on: date, show: Show, page: int
 ) -> RegisterPage:
     """Return a page of a register, as the routine in force has it: its rows whose cases one may open.
 
     Newest first; the open ones alone are shown with the longest wait first.
 
+    :param key: None for the first register of the routine; mostly there is one
     :raises OutOfReach: if there is no such register, or the person handles no cases at the clinic
     """
     document = routine_on(on)
-    register = document.register(key)
+    register = document.register(key) if key else next(iter(document.registers), None)
     if register is None or not by.works_cases_at(clinic):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     start = (page - 1) * PAGE
