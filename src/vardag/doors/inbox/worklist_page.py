@@ -94,6 +94,11 @@ class WorklistPage:
     colleagues: tuple[Choice, ...]
     urgent: int
 
+    @property
+    def finished(self) -> Count:
+        """The last count, which says something also when nothing remains."""
+        return self.counts[-1]
+
 
 def worklist_page(work: Worklist, *, today: date) -> WorklistPage:
     """Return the page of a clinic's worklist on a local date."""
