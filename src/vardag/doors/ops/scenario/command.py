@@ -5,11 +5,11 @@ from pathlib import Path
 
 from django.utils.translation import override
 
+from vardag.domain.clock.deadline import local_date
 from vardag.doors.ops.scenario.play import play
 from vardag.doors.ops.scenario.script import Script, UnreadableScenario, read_script
 from vardag.doors.ops.scenario.world import World, build_world
 from vardag.doors.ops.throwaway import Databases, fresh_databases
-from vardag.domain.clock.deadline import local_date
 from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.queries import NoRoutine, routine_id_on
 from vardag.rooms.routines.reading import UnreadableRoutine
