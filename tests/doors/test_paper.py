@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -102,13 +103,14 @@ def test_the_file_can_be_read_aloud_and_names_nobody(desk):
     response = press(desk, case)
     pdf = read(response)
 
-    root = pdf.trailer["/Root"]
+    root: Any = pdf.trailer["/Root"]
     assert root["/Lang"] == "sv-SE"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    described = pdf.xmp_metadata
-    assert "pdfuaid:part>1<" in described.stream.get_data().decode()
+    assert pdf.xmp_metadata
+    assert pdf.metadata
+    assert "pdfuaid:part>1<" in pdf.xmp_metadata.stream.get_data().decode()
     assert pdf.metadata.title == f"Ärende {desk.case(case).number}, utskrift nr 1"
     name = f'inline; filename="arende-{desk.case(case).number}-utskrift-1.pdf"'
     assert response.headers["Content-Disposition"] == name
@@ -117,7 +119,8 @@ def test_the_file_can_be_read_aloud_and_names_nobody(desk):
 def test_the_fonts_are_in_the_file(desk):
     pdf = read(press(desk, desk.certificate_to_print()))
 
-    fonts = [font.get_object() for font in pdf.pages[0]["/Resources"]["/Font"].values()]
+    page: Any = pdf.pages[0]
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
     described = [font["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts]
     assert described
     assert all({"/FontFile2", "/FontFile3"} & set(each) for each in described)
