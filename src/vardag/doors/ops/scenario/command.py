@@ -19,7 +19,11 @@ HOLDS, FAILS, UNREADABLE = 0, 1, 2
 
 def run(paths: list[str], *, routine: str | None) -> int:
     """Play each file in a fresh database of its own, and print a line for each."""
-    name, text = _routine(routine)
+    try:
+        name, text = _routine(routine)
+    except (OSError, UnicodeDecodeError) as wrong:
+        print(f"CAN'T READ  {routine}:1: the file can't be read: {wrong}", file=sys.stderr)
+        return UNREADABLE
     worst = HOLDS
     with fresh_databases() as databases, override("en"):
         for path in paths:
@@ -54,5 +58,5 @@ def _world(script: Script, databases: Databases, name: str, text: str) -> World:
     try:
         routine_id_on(local_date(at), document_id=script.routine)
     except NoRoutine as missing:
-        raise UnreadableScenario(script.path, 1, str(missing)) from missing
+        raise UnreadableScenario(script.path, script.routine_line, str(missing)) from missing
     return world

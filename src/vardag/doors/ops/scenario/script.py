@@ -1,6 +1,6 @@
 """A scenario file, read into steps; what can't be read is said with file, line and reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -8,8 +8,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 
 from vardag.domain.clock.deadline import STOCKHOLM
@@ -31,20 +31,14 @@ _NEEDS = {
     "print": {"for"},
     "complete_work": {"work", "outcome"},
 }
-CHECKS = {
+_LISTS = {"flags", "open_steps", "open_work", "visible_to", "hidden_from", "thread", "notices"}
+CHECKS = _LISTS | {
     "case",
     "status",
-    "flags",
     "response_due",
     "follow_up_due",
     "first_response",
     "held_by",
-    "open_steps",
-    "open_work",
-    "visible_to",
-    "hidden_from",
-    "thread",
-    "notices",
     "registered",
 }
 
@@ -75,11 +69,12 @@ class ScriptStep:
 
 @dataclass(frozen=True)
 class Script:
-    """A whole scenario."""
+    """A whole scenario. ``routine_line`` is where it says which routine it is for."""
 
     path: str
     name: str
     routine: str
+    routine_line: int
     steps: tuple[ScriptStep, ...] = field(default_factory=tuple)
 
 
@@ -139,7 +134,8 @@ class _Reader:
             self.step(step, _item_line(data["steps"], index))
             for index, step in enumerate(data["steps"])
         )
-        return Script(self.path, str(data["scenario"]), str(data["routine"]), steps)
+        name, routine = str(data["scenario"]), str(data["routine"])
+        return Script(self.path, name, routine, _line(data, "routine"), steps)
 
     def step(self, step: object, line: int) -> ScriptStep:
         if not isinstance(step, CommentedMap):
@@ -187,6 +183,7 @@ class _Reader:
 
     def check_resident(self, step: CommentedMap, line: int) -> None:
         self.only(step, _RESIDENT_KEYS | _COMMON, line)
+        self.shaped(step, line, mappings={"form"})
         deeds = step.keys() & {"submits", "answers", "follows"}
         if len(deeds) != 1:
             raise self.fail(line, "a resident submits, answers or follows")
@@ -198,16 +195,37 @@ class _Reader:
         if "case" not in step:
             raise self.fail(line, "say which case")
         self.only(step, _NEEDS[action] | _COMMON | {"staff", "does"}, line)
+        self.shaped(step, line)
 
     def check_expect(self, expect: object, line: int) -> None:
         if not isinstance(expect, CommentedMap) or "case" not in expect:
             raise self.fail(line, "a check says which case, and what is expected of it")
         self.only(expect, CHECKS, line)
+        self.shaped(expect, line, lists=_LISTS)
 
     def only(self, step: CommentedMap, known: set[str], line: int) -> None:
         unknown = step.keys() - known
         if unknown:
             raise self.fail(line, f"unknown key {min(map(str, unknown))}")
+
+    def shaped(
+        self,
+        step: CommentedMap,
+        line: int,
+        *,
+        lists: Set[str] = frozenset(),
+        mappings: Set[str] = frozenset(),
+    ) -> None:
+        """Refuse a list where a text is meant, and the like; nothing at all will always do."""
+        for key, value in step.items():
+            if value is None:
+                continue
+            if isinstance(value, list) != (key in lists):
+                raise self.fail(line, f"{key} is {'not ' if key in lists else ''}a list")
+            if isinstance(value, dict) != (key in mappings):
+                raise self.fail(
+                    line, f"{key} is {'not ' if key in mappings else ''}keys and values"
+                )
 
 
 def _line(data: CommentedMap, key: str) -> int:
