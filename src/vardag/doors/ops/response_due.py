@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from vardag.domain.clock.calendar import SWEDEN
-from vardag.domain.clock.deadline import STOCKHOLM, Deadline, deadline
+from vardag.domain.clock.deadline import Deadline, deadline, local_date
 from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.reading import read_routine
 
 DONE, WRONG = 0, 2
+_TOO_LATE = "the calendar ends with the year 9999; give an earlier moment"
+_TOO_EARLY = "in Sweden that is before the year 1; give a later moment"
 
 
 class UnreadableMoment(ValueError):
@@ -39,29 +41,30 @@ def _print(moments: list[str], working_days: int) -> None:
     lines: list[str] = []
     known: dict[date, str] = {}
     try:
-        for day in _days(moments):
+        for number, day in _days(moments):
             if day not in known:
-                known[day] = _due(day, working_days).date.isoformat()
+                known[day] = _due(day, number, working_days).date.isoformat()
             lines.append(known[day])
     finally:
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
 
 
-def _due(day: date, working_days: int) -> Deadline:
+def _due(day: date, number: int, working_days: int) -> Deadline:
     try:
         return deadline(day, working_days=working_days, calendar=SWEDEN)
     except OverflowError:
-        raise UnreadableMoment(
-            f"{day}: the calendar ends with the year 9999; give an earlier moment"
-        ) from None
+        raise UnreadableMoment(f"line {number}: {_TOO_LATE}") from None
 
 
-def _days(moments: list[str]) -> Iterator[date]:
+def _days(moments: list[str]) -> Iterator[tuple[int, date]]:
     lines: Iterable[str] = moments or sys.stdin
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _local_date(line.strip(), number)
+    try:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield number, _local_date(line.strip(), number)
+    except UnicodeDecodeError as wrong:
+        raise UnreadableMoment(f"standard input is not text in UTF-8: {wrong}") from None
 
 
 def _local_date(text: str, number: int) -> date:
@@ -71,7 +74,11 @@ def _local_date(text: str, number: int) -> date:
         raise UnreadableMoment(
             f"line {number}: {text!r} is not a moment; write it as 2026-04-02T15:30"
         ) from None
-    return moment.date() if moment.tzinfo is None else moment.astimezone(STOCKHOLM).date()
+    try:
+        return moment.date() if moment.tzinfo is None else local_date(moment)
+    except OverflowError:
+        why = _TOO_EARLY if moment.year == 1 else _TOO_LATE
+        raise UnreadableMoment(f"line {number}: {why}") from None
 
 
 def _explain(moments: list[str], working_days: int) -> None:
@@ -80,5 +87,5 @@ def _explain(moments: list[str], working_days: int) -> None:
     django.setup()
     from vardag.doors.ops.explained import in_words
 
-    for day in _days(moments):
-        print(in_words(_due(day, working_days)))
+    for number, day in _days(moments):
+        print(in_words(_due(day, number, working_days)))
