@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from vardag.domain.identity import ClinicId
@@ -10,7 +11,7 @@ from vardag.domain.routine.document import StepAct
 from vardag.domain.routine.way import steps_on_way
 from vardag.doors.inbox.forms import Typed
 from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_texts import Option, Text, options, written
+from vardag.doors.inbox.pages_texts import Text, options, written
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Assigning:
 
     clinics: tuple[TargetGroup, ...]
     text: Text  # of an interim reply in the same act
-    options: tuple[Option, ...]
+    options: SafeString
 
 
 def assigning(desk: Desk, typed: Typed, standard: str) -> Assigning:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice
@@ -12,7 +13,7 @@ from vardag.doors.inbox.forms import MESSAGES, Typed
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_readers import Readers, readers
 from vardag.doors.inbox.pages_reasons import counted
-from vardag.doors.inbox.pages_texts import Option, Text, options, written
+from vardag.doors.inbox.pages_texts import Text, options, written
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import why_refused
 
@@ -45,7 +46,7 @@ class Tab:
     why_not: str
     is_chosen: bool
     text: Text
-    options: tuple[Option, ...]
+    options: SafeString
     has_focus: bool = False
 
 

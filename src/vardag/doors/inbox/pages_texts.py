@@ -1,21 +1,17 @@
 """The words in a message's field: what has been written, or the standard reply that is meant for it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from vardag.domain.case.words import standard_text
-from vardag.domain.words import visible
+from vardag.domain.words import Language, visible
 from vardag.doors.inbox.forms import Typed
 from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.shared.sentences import in_words
-
-
-@dataclass(frozen=True)
-class Option:
-    """A standard reply to choose."""
-
-    key: str
-    name: str
-    is_chosen: bool
+from vardag.doors.shared.moments import language
+from vardag.rooms.routines.queries import routine
 
 
 @dataclass(frozen=True)
@@ -26,11 +22,21 @@ class Text:
     used: str = ""
 
 
-def options(desk: Desk, used: str) -> tuple[Option, ...]:
-    """Return the routine's standard replies to choose from."""
-    return tuple(
-        Option(each.key, in_words(each.name), each.key == used)
-        for each in desk.routine.standard_replies
+def options(desk: Desk, used: str) -> SafeString:
+    """Return the routine's standard replies as the options of a field; ``used`` is chosen."""
+    return _options(desk.full.row.routine_id, used, language())
+
+
+@lru_cache(maxsize=500)
+def _options(routine_id: str, used: str, words: Language) -> SafeString:
+    """Set them out once for each routine, which never changes: a page has them four times."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (each.key, " selected" if each.key == used else "", each.name.in_(words))
+            for each in routine(routine_id).standard_replies
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What queries written by hand must do themselves: SQLite has no dates or moments, only text."""
+"""What queries written by hand must do themselves: SQLite gives dates and moments in its own way."""
 
 from datetime import UTC, date, datetime
 
@@ -13,10 +13,8 @@ def day_or_none(value: date | str | None) -> date | None:
 
 
 def moment(value: datetime | str) -> datetime:
-    """Return a moment as the database gave it, aware; text is in UTC."""
-    if isinstance(value, datetime):
-        return value
-    found = datetime.fromisoformat(value)
+    """Return a moment as the database gave it, aware: without a time zone it is in UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

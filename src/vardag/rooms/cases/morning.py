@@ -86,7 +86,7 @@ WITH away AS (
     GROUP BY person_id
 ), gone AS (
     SELECT ever.person_id, away.last,
-        CASE WHEN away.person_id IS NULL THEN 'left'
+        CASE WHEN ever.works = 0 THEN 'left'
              WHEN away.for_good > 0 THEN 'for-good' ELSE 'away' END AS why
     FROM ever LEFT JOIN away ON away.person_id = ever.person_id
     WHERE ever.works = 0 OR away.person_id IS NOT NULL

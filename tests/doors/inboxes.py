@@ -1,0 +1,80 @@
+"""Reading and using the receivers' pages as their people do."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from django.http import HttpResponse
+
+from tests.doors.desk import Desk
+from vardag.domain.identity import CaseId
+
+INBOX = "/staff/"
+
+
+def text(html: str) -> str:
+    """Return what can be read of a page, its white space made one."""
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return re.sub(r" ([,.:;])", r"\1", words)
+
+
+def read(response: HttpResponse, status: int = 200) -> str:
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def look(desk: Desk, who: str = "receiver", address: str = INBOX) -> str:
+    return read(desk.sits(who).get(address))
+
+
+def opened(desk: Desk, case: CaseId, who: str = "receiver", **asks: str) -> str:
+    return read(desk.sits(who).get(address_of(case), asks))
+
+
+def address_of(case: CaseId, act: str = "") -> str:
+    return f"/staff/cases/{case}/{act}/" if act else f"/staff/cases/{case}/"
+
+
+def groups(html: str) -> list[str]:
+    """Return the headings of a list's groups, each with what it says of the date."""
+    found = re.findall(r'scope="rowgroup"[^>]*>(.*?)</th>', html, re.DOTALL)
+    return [text(each) for each in found]
+
+
+def rows(html: str) -> list[str]:
+    """Return the rows of a list, in their order."""
+    return [text(each) for each in re.findall(r'<tr class="case".*?</tr>', html, re.DOTALL)]
+
+
+def sent(
+    desk: Desk,
+    case: CaseId,
+    act: str,
+    fields: Mapping[str, str] | None = None,
+    *,
+    who: str = "receiver",
+    seen: int | None = None,
+    by_script: bool = False,
+) -> HttpResponse:
+    """Send the page's form with an act, on the case as it is now unless it was seen earlier."""
+    version = desk.case(case).case.version if seen is None else seen
+    headers = {"HX-Request": "true"} if by_script else {}
+    return desk.sits(who).post(
+        address_of(case, act), {"seen": version, **(fields or {})}, headers=headers
+    )
+
+
+def field(html: str, name: str) -> str:
+    """Return what stands in a field of the page."""
+    area = re.search(
+        rf'<textarea[^>]* name="{re.escape(name)}"[^>]*>\n?(.*?)</textarea>', html, re.DOTALL
+    )
+    if area:
+        return unescape(area[1])
+    value = re.search(rf'<input[^>]* name="{re.escape(name)}"[^>]* value="(.*?)"', html)
+    assert value, f"there is no field {name}"
+    return unescape(value[1])
+
+
+def has_field(html: str, name: str) -> bool:
+    return f' name="{name}"' in html

@@ -1,0 +1,233 @@
+"""The lists as they are read: what has slipped, what is due, why that date, and nothing private."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.build import on
+from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.inboxes import INBOX, groups, look, read, rows, text
+from vardag.domain.case import acts
+from vardag.rooms.cases import actions
+from vardag.rooms.people.actions import mark_absent
+from vardag.rooms.people.models import PersonRow
+
+pytestmark = pytest.mark.django_db
+
+THURSDAY = on("2026-04-02T09:12")  # before Easter
+WORDS = acts.Message(text="Vi hör av oss.")
+
+
+@pytest.fixture
+def desk(monkeypatch) -> Desk:
+    built = a_desk(monkeypatch)
+    built.it_is(TUESDAY)
+    return built
+
+
+def test_what_is_due_today_says_why_once_for_all_of_its_rows(desk):
+    desk.send("message", form={"subject": "sömn", "text": "Hej"})
+    desk.send("renew-prescription", at=on("2026-04-01T16:40"))
+
+    html = look(desk)
+
+    assert groups(html) == [
+        "Svara i dag – inkom ons 1 april; tors räknas; fre–mån är påsk; tis räknas"
+    ]
+    assert rows(html) == [
+        "I dag Meddelande sömn child, 10 år Ingen 26-0001",
+        "I dag Förnya recept Melatonin 3 mg child, 10 år Ingen 26-0002",
+    ]
+
+
+def test_what_came_over_several_days_and_is_due_on_one_is_explained_as_one(desk):
+    for day in (3, 4, 5):
+        desk.send("message", at=on(f"2026-09-0{day + 1}T09:30"))
+    desk.it_is(on("2026-09-07T08:00"))
+
+    html = look(desk)
+
+    assert groups(html) == ["Svara senast tis 8 september – inkom fre–sön; mån och tis räknas"]
+    assert [row.split(" Meddelande")[0] for row in rows(html)] == [
+        "Nytt fre 09.30",
+        "Nytt lör 09.30",
+        "Nytt sön 09.30",
+    ]
+
+
+def test_every_flag_is_there_with_its_reason_the_gravest_first(desk):
+    desk.it_is(on("2026-04-17T08:00"))
+    early = on("2026-03-30T10:00")
+    desk.send("message", at=on("2026-04-13T10:00"))
+    followed, asked, handled, held = (
+        desk.send(service, at=early)
+        for service in ("message", "message", "contact-details", "message")
+    )
+    desk.do(followed, "receiver", acts.SendInterimReply(WORDS), at=early)
+    desk.do(asked, "receiver", acts.AskCounterQuestion(WORDS), at=early)
+    later = acts.SendInterimReply(WORDS, follow_up=date(2026, 4, 30))
+    desk.do(handled, "receiver", later, acts.CompleteStep("update-journal"), at=early)
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    desk.do(held, "receiver", later, acts.Assign(clinician), at=early)
+    mark_absent(person=clinician.id, from_date=date(2026, 4, 16), until=date(2026, 4, 20))
+
+    html = look(desk)
+
+    assert groups(html) == ["Flaggade – börja här"]
+    assert [row.split(" Meddelande")[0].split(" Nya kontakt")[0] for row in rows(html)] == [
+        "Försenat 2 arbetsdagar Svar senast ons 15 april: inkom mån 13 april; tis och ons räknas",
+        "Uppföljning passerad Till ons 8 april: delsvar mån 30 mars",
+        "Inget svar från invånaren Till ons 15 april: motfråga mån 30 mars",
+        "Klart men inte avslutat Alla steg klara sedan mån 30 mars",
+        "Innehavaren är borta clinician är borta till och med mån 20 april",
+    ]
+    assert "(5) Inkorg" in html
+
+
+def test_a_case_late_over_a_weekend_is_late_though_no_working_day_has_passed(desk):
+    desk.send("message", at=on("2026-09-02T10:00"))
+    desk.it_is(on("2026-09-05T10:00"))
+
+    assert rows(look(desk))[0].startswith("Försenat Svar senast fre 4 september")
+
+
+def test_what_is_asked_is_said_shortly_and_values_of_contact_details_are_not(desk):
+    forms = {
+        "cancel-or-rebook": {"wish": "remote-video", "appointment": "2026-04-17"},
+        "contact-details": {"phone": "070-000 00 00", "address": "Nya vägen 3"},
+        "message": {"text": "Sömnen är dålig igen, och vi undrar om det går att få hjälp med den"},
+        "self-referral": {},
+    }
+    for service, form in forms.items():
+        desk.send(service, form=form)
+
+    html = look(desk)
+
+    assert [row.split(" child")[0] for row in rows(html)] == [
+        "I dag Ändra tid Byta till video, fre 17 april",
+        "I dag Nya kontaktuppgifter Nytt telefonnummer, Ny adress",
+        "I dag Meddelande ”Sömnen är dålig igen, och vi undrar om …”",
+        "I dag Egenremiss utan text",
+    ]
+    assert "070-000" not in html
+    assert "Nya vägen" not in html
+
+
+def test_the_counts_lead_to_what_they_count_and_back(desk):
+    desk.send("message", at=on("2026-03-30T10:00"))
+    desk.send("message")
+    desk.send("message", at=TUESDAY)
+    desk.do(desk.send("message"), "receiver", acts.AskCounterQuestion(WORDS))
+
+    html = look(desk)
+
+    assert "1 flaggat 1 förfaller i dag 1 nytt 1 väntar på invånaren" in text(html)
+    for show, heading in (
+        ("flagged", "Flaggade"),
+        ("today", "Svara i dag"),
+        ("new", "Svara senast"),
+    ):
+        only = look(desk, address=f"{INBOX}?show={show}")
+        assert len(rows(only)) == 1
+        assert groups(only)[0].startswith(heading)
+        assert (
+            f'href="{INBOX}" aria-current="true"' in only or 'data-late aria-current="true"' in only
+        )
+    assert len(rows(look(desk, address="/staff/awaiting/"))) == 1
+
+
+def test_an_empty_inbox_says_so_and_a_calm_one_says_what_comes(desk):
+    assert "Inkorgen är tom." in look(desk)
+
+    desk.send("message", at=TUESDAY)
+    desk.send("message", at=TUESDAY)
+
+    calm = text(look(desk))
+    assert "Inget mer att göra i dag. Inga flaggade, inget förfaller." in calm
+    assert "tors 9 april ska 2 ärenden ha svar." in calm
+
+
+def test_an_answer_is_owed_a_response_anew_and_says_when_it_came(desk):
+    case = desk.send("message")
+    desk.do(case, "receiver", acts.AskCounterQuestion(WORDS))
+    guardian = desk.world.resident("guardian", on=date(2026, 4, 2))
+    actions.answer(case_id=case, text="På torsdag.", by=guardian, at=THURSDAY)
+
+    html = look(desk)
+
+    assert groups(html) == [
+        "Svara senast ons 8 april – inkom tors 2 april; fre–mån är påsk; tis och ons räknas"
+    ]
+    assert rows(html) == ["svar tors 2 april Meddelande ”Hej” child, 10 år r receiver 26-0001"]
+
+
+def test_a_handler_has_ones_own_list_and_no_other(desk):
+    case, other = desk.send("message"), desk.send("message")
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    desk.do(case, "receiver", acts.Assign(clinician))
+
+    client = desk.sits("clinician")
+
+    assert client.get(INBOX).headers["Location"] == "/staff/mine/"
+    mine = look(desk, "clinician", "/staff/mine/")
+    assert [row.split()[-1] for row in rows(mine)] == ["26-0001"]
+    assert f"/staff/cases/{other}/" not in mine
+    for address in ("/staff/awaiting/", "/staff/closed/"):
+        assert client.get(address).status_code == 403
+
+
+def test_the_next_case_is_the_one_that_needs_somebody_first(desk):
+    assert desk.sits("receiver").get("/staff/first/").headers["Location"] == INBOX
+    desk.send("message")
+    late = desk.send("message", at=on("2026-03-30T10:00"))
+
+    assert desk.sits("receiver").get("/staff/first/").headers["Location"] == f"/staff/cases/{late}/"
+
+
+def test_the_second_page_follows_the_first(desk):
+    for number in range(53):
+        desk.send("message", at=TUESDAY - timedelta(minutes=number))
+
+    first, second = look(desk), look(desk, address=f"{INBOX}?page=2")
+
+    assert (len(rows(first)), len(rows(second))) == (50, 3)
+    assert f'href="{INBOX}?page=2" rel="next"' in first
+    assert "Ärenden 51–53" in text(second)
+    assert not set(rows(first)) & set(rows(second))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "9" * 30, "²", "51", "\x00"])
+@pytest.mark.parametrize("show", ["all", "flagged", "' OR 1=1 --", "\x00"])
+def test_any_address_of_a_list_is_a_page(desk, page, show):
+    read(desk.sits("receiver").get(INBOX, {"page": page, "show": show}))
+
+
+@pytest.mark.parametrize("address", [INBOX, "/staff/mine/", "/staff/awaiting/", "/staff/closed/"])
+def test_no_list_has_a_personal_number(desk, address):
+    for service in ("message", "renew-prescription"):
+        desk.do(desk.send(service), "nurse", acts.Claim())
+    desk.do(desk.send("message"), "nurse", acts.ReplyAndClose(WORDS))
+    desk.do(desk.send("message"), "nurse", acts.AskCounterQuestion(WORDS))
+
+    html = look(desk, "nurse", address)
+
+    numbers = PersonRow.objects.exclude(personal_number=None).values_list(
+        "personal_number", flat=True
+    )
+    assert rows(html)
+    assert not [number for number in numbers if number[-4:] in html]
+
+
+@pytest.mark.parametrize("address", [INBOX, "/staff/mine/", "/staff/awaiting/", "/staff/closed/"])
+def test_a_list_makes_six_questions_however_long_it_is(
+    desk, address, django_assert_max_num_queries
+):
+    for number in range(12):
+        case = desk.send(("message", "renew-prescription")[number % 2])
+        desk.do(case, "nurse", (acts.AskCounterQuestion(WORDS), acts.Claim())[number // 6])
+    mark_absent(person=desk.person("clinician"), from_date=date(2026, 4, 1))
+    client = desk.sits("nurse")
+    client.get(address)
+
+    with django_assert_max_num_queries(6):
+        client.get(address)
