@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
+from django.db.models import F
 
 from tests.build import WORDS
 from tests.rooms.at_once import at_once
 from tests.rooms.doing import answered, did, sent, to_group
+from tests.rooms.everything import everything
 from vardag.domain.case import acts
 from vardag.domain.case.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, Refusal
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
 
@@ -136,3 +140,21 @@ def said(case: CaseId) -> list[str]:
     return list(
         EventRow.objects.filter(case=case).order_by("number").values_list("kind", flat=True)
     )
+
+
+def test_whoever_comes_past_the_lock_finds_that_the_case_has_changed(world, monkeypatch):
+    """The row is locked before it is read; the version in its update is a lock behind that one."""
+    case = sent(world)
+    record_passing = actions._record_passing
+
+    def while_another_acts(*arguments: Any) -> None:
+        CaseRow.objects.filter(pk=case).update(version=F("version") + 1)
+        record_passing(*arguments)
+
+    before = everything()
+    monkeypatch.setattr(actions, "_record_passing", while_another_acts)
+
+    with pytest.raises(ChangedMeanwhile):
+        did(world, case, REPLY)
+
+    assert everything() == before
