@@ -2,144 +2,30 @@
 
 import importlib
 import re
-from datetime import date
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import clear_url_caches, resolve, reverse
+from django.urls import clear_url_caches
 
-from tests.harness.accessibility import stumbling_blocks
+from tests.doors.town import (
+    CHOOSE,
+    CLINIC,
+    ENTER,
+    OUT,
+    STAFF,
+    START,
+    build_town,
+    bytes_of,
+    enter,
+    who,
+)
 from vardag.config import urls as all_urls
-from vardag.domain.identity import Profession, Role
-from vardag.doors.shared.moments import today
 from vardag.doors.signin import urls as signin_urls
-from vardag.rooms.clinics import actions as clinics
-from vardag.rooms.people import actions as people
-from vardag.rooms.people.invented import hsa_id, personal_number
-from vardag.rooms.people.models import PersonRow
-
-STAFF, START = "/staff/", "/"
-CHOOSE, ENTER, OUT, CLINIC = "/sign-in/", "/sign-in/enter/", "/sign-in/out/", "/sign-in/clinic/"
-SINCE = date(2020, 1, 1)
 
 
 @pytest.fixture
 def town(db):
-    """Two clinics, a receiver at both and a nurse at one; Gunilla and her children of 10 and 15."""
-    keys = {key: clinics.add_clinic(key=key, name=f"BUP {key}") for key in ("north", "south")}
-    found = {
-        "rut": add_staff(1, "Rut", [keys["north"], keys["south"]], Role.RECEIVER),
-        "nora": add_staff(2, "Nora", [keys["north"]], Role.RECEIVER, Profession.NURSE),
-        "klas": add_staff(3, "Klas", [keys["south"]], Role.HANDLER),
-        "gunilla": add_resident("Gunilla", age=40),
-        "pim": add_resident("Pim", age=10),
-        "yrsa": add_resident("Yrsa", age=15),
-    }
-    for child in ("pim", "yrsa"):
-        people.add_guardian(guardian=found["gunilla"], child=found[child])
-    return found
-
-
-def add_staff(nth, name, at, role, profession=Profession.MEDICAL_SECRETARY):
-    person = people.add_staff(
-        given_name=name,
-        family_name="Ranta",
-        hsa_id=hsa_id(nth),
-        profession=profession,
-        title="",
-    )
-    for clinic in at:
-        people.grant(person=person, clinic=clinic, role=role, from_date=SINCE)
-    return person
-
-
-def add_resident(name, *, age):
-    born = date(today().year - age, 1, 1)
-    number = personal_number(born=born, nth=0)
-    return people.add_resident(
-        given_name=name, family_name="Gran", personal_number=number, born=born
-    )
-
-
-def enter(client, person, **more):
-    return client.post(ENTER, {"person": person, **more})
-
-
-def who(client):
-    """Return the id of whoever is signed in, as the session has it."""
-    return client.session.get("person")
-
-
-def bytes_of(response: HttpResponse) -> bytes:
-    """Return a page without the token that is new on each."""
-    return re.sub(rb'(X-CSRFToken": |csrfmiddlewaretoken" value=)"\w+"', b"", response.content)
-
-
-# ---- The page ------------------------------------------------------------------------------------
-
-
-def test_the_page_shows_families_with_ages_and_staff_by_clinic(client, town):
-    page = client.get(CHOOSE).content.decode()
-
-    order = [">BUP north<", "Rut Ranta", "Nora Ranta", ">BUP south<", "Klas Ranta"]
-    places = [page.index(each) for each in order]
-    assert "Vårdnadshavare för Pim\u00a0(10) och Yrsa\u00a0(15)" in page
-    assert "10 år. Kan skriva själv, och vårdnadshavarna ser det." in page
-    assert "15 år. Skriver själv, och vårdnadshavarna ser det inte." in page
-    assert places == sorted(places)
-    assert page.count("Rut Ranta") == 1
-    assert "Arbetar också på BUP south." in page
-
-
-def test_a_person_is_one_button(client, town):
-    page = client.get(CHOOSE).content.decode()
-
-    buttons = re.findall(r'<button type="submit" class="row" name="person" value="(\d+)"', page)
-    assert sorted(map(int, buttons)) == sorted(town.values())
-
-
-def test_somebody_with_the_number_of_a_real_person_is_not_shown(client, town):
-    real = people.add_resident(
-        given_name="Verklig", family_name="Person", personal_number="201001010001", born=SINCE
-    )
-
-    assert "Verklig" not in client.get(CHOOSE).content.decode()
-    assert enter(client, real).status_code == 404
-    assert who(client) is None
-
-
-def test_the_page_of_an_empty_database_says_so(client, db):
-    assert "ingen att välja" in client.get(CHOOSE).content.decode()
-
-
-def test_the_page_takes_few_queries(client, town, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
-        client.get(CHOOSE)
-
-
-def test_the_page_is_not_kept_by_the_browser(client, town):
-    assert client.get(CHOOSE)["Cache-Control"] == "no-store"
-
-
-def test_the_page_speaks_english_too(client, town):
-    client.cookies["django_language"] = "en"
-
-    page = client.get(CHOOSE).content.decode()
-
-    assert "Who do you want to be?" in page
-    assert "Guardian of" in page
-
-
-def test_the_page_is_for_reading(client, town):
-    assert client.post(CHOOSE).status_code == 405
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_page_can_be_used_by_everybody(page, live_server, town):
-    page.goto(f"{live_server.url}{CHOOSE}")
-
-    assert not stumbling_blocks(page)
+    return build_town()
 
 
 # ---- Coming in -----------------------------------------------------------------------------------
@@ -301,7 +187,7 @@ def test_a_form_from_elsewhere_does_nothing(town, address):
 def test_the_pages_own_form_is_let_through(town):
     wary = Client(enforce_csrf_checks=True)
     page = wary.get(CHOOSE).content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
 
     enter(wary, town["rut"], csrfmiddlewaretoken=token)
 
@@ -352,63 +238,3 @@ def test_without_the_demonstration_the_way_in_does_not_exist(town, in_earnest, m
 def test_without_the_demonstration_pages_still_lead_to_signing_in(client, town, in_earnest):
     for address in (STAFF, "/cases/"):
         assert client.get(address).url.startswith(CHOOSE)
-
-
-# ---- The frame of every page ---------------------------------------------------------------------
-
-
-def ways(client, address):
-    response = client.get(address)
-    return [(item.url, item.current) for item in response.context["site"].nav]
-
-
-def test_receivers_have_the_inbox_and_the_registers(client, town):
-    enter(client, town["rut"])
-
-    assert ways(client, STAFF) == [
-        (STAFF, True),
-        ("/staff/mine/", False),
-        ("/staff/registers/", False),
-    ]
-
-
-def test_residents_have_their_cases(client, town):
-    enter(client, town["gunilla"])
-
-    assert ways(client, "/cases/") == [("/cases/", True)]
-
-
-def test_whoever_is_nobody_has_no_ways(client, town):
-    assert ways(client, CHOOSE) == []
-
-
-def test_every_way_leads_somewhere():
-    for name in ("portal:cases", "inbox:inbox", "inbox:mine", "inbox:work", "inbox:registers"):
-        assert resolve(reverse(name)).view_name == name
-
-
-# ---- Invented numbers ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "number",
-    # from the Tax Agency's open data set of test numbers
-    ["189909139801", "191202119986"],
-)
-def test_invented_numbers_are_those_of_the_tax_agencys_series(number):
-    born = date(int(number[:4]), int(number[4:6]), int(number[6:8]))
-
-    assert personal_number(born=born, nth=int(number[8:11]) - 980) == number
-
-
-def test_a_day_has_twenty_invented_numbers():
-    numbers = {personal_number(born=SINCE, nth=nth) for nth in range(20)}
-
-    assert len(numbers) == 20
-    for nth in (-1, 20):
-        with pytest.raises(ValueError, match="invented numbers"):
-            personal_number(born=SINCE, nth=nth)
-
-
-def test_everybody_made_here_is_invented(town):
-    assert {row.pk for row in PersonRow.objects.all()} == set(town.values())

@@ -15,15 +15,18 @@ def database(url: str | None, *, data: Path) -> dict[str, Any]:
 
     :raises dj_database_url.ParseError: if the address can't be read
     """
-    found: dict[str, Any] = dict(
-        dj_database_url.parse(url or f"sqlite:///{data / 'vardag.sqlite3'}")
-    )
+    found: dict[str, Any] = dict(dj_database_url.parse(url)) if url else _sqlite_in(data)
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = _sqlite_options()
     else:
         found["CONN_MAX_AGE"] = None
         found["CONN_HEALTH_CHECKS"] = True
     return found
+
+
+def _sqlite_in(data: Path) -> dict[str, Any]:
+    """Not by way of an address, in which a folder's ``#`` or ``%`` would mean something else."""
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "vardag.sqlite3")}
 
 
 def _sqlite_options() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from waitress.task import ThreadedTaskDispatcher
 from vardag.doors.ops.starting import CannotStart
 
 _THREADS = 8
+_LAST_PORT = 65_535
 _PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken
 _LARGEST_BODY = (
@@ -24,6 +25,8 @@ def listen(host: str, port: int) -> socket.socket:
     :param port: 0 for any that is free
     :raises CannotStart: if the address can't be had
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise CannotStart(f"{port} is no port. Choose one from 1 to {_LAST_PORT}: --port 8000")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -32,7 +35,7 @@ def listen(host: str, port: int) -> socket.socket:
         _keep_others_out(listener)
         listener.bind(address)
         listener.listen(_WAITING)
-    except (OSError, OverflowError) as wrong:
+    except OSError as wrong:
         raise CannotStart(_why_not(host, port, wrong)) from wrong
     return listener
 
@@ -44,17 +47,14 @@ def _keep_others_out(listener: socket.socket) -> None:
         listener.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", -5), 1)
 
 
-def _why_not(host: str, port: int, wrong: Exception) -> str:
-    number = getattr(wrong, "errno", None)
-    if number == errno.EADDRINUSE:
+def _why_not(host: str, port: int, wrong: OSError) -> str:
+    if wrong.errno == errno.EADDRINUSE:
         return (
             f"something else is using port {port} on {host}. End it, or choose another port: "
             f"--port {port + 1}"
         )
-    if number == errno.EACCES:
+    if wrong.errno == errno.EACCES:
         return f"port {port} is not ours to use. Choose one above 1023, such as --port 8000"
-    if isinstance(wrong, OverflowError):
-        return f"{port} is no port. Choose one from 1 to 65535, such as --port 8000"
     return f"can't serve on {host}, port {port}: {wrong}"
 
 

@@ -6,7 +6,12 @@ import threading
 from pathlib import Path
 from socket import socket
 
-from vardag.doors.ops.database import apply_migrations, has_a_routine, publish_file
+from vardag.doors.ops.database import (
+    apply_migrations,
+    has_a_routine,
+    publish_file,
+    publish_packaged,
+)
 from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
@@ -65,8 +70,7 @@ def _prepare(folder: Path, preparing: Preparing, *, fresh: bool, routine: str | 
     if fresh:
         clear(folder)
     _make(preparing)
-    if routine is not None:
-        _use_routine(routine)
+    _use_routine(routine)
 
 
 def _make(preparing: Preparing) -> None:
@@ -81,7 +85,7 @@ def _make(preparing: Preparing) -> None:
     if not has_a_routine():
         _check_alone(preparing)
         say("making the demonstration's people and cases ...")
-        make_everything()
+        _make_everything()
 
 
 def _check_alone(preparing: Preparing) -> None:
@@ -89,46 +93,33 @@ def _check_alone(preparing: Preparing) -> None:
         raise CannotStart("the other demonstration is of another version. End it, and start again")
 
 
-def make_everything() -> None:
-    """Fill an empty database with the demonstration, all of it or nothing.
-
-    :raises CannotStart: if the packaged routine did not hold yet when the oldest case was sent
-    """
-    from django.db import transaction
-    from django.utils.translation import override
-
-    from vardag.doors.ops.database import publish_packaged
-    from vardag.doors.ops.demo.cases import play, read_stories
-    from vardag.doors.ops.demo.people import add_cast, read_cast
-    from vardag.doors.ops.demo.when import Around
+def _make_everything() -> None:
+    from vardag.doors.ops.demo.making import make
     from vardag.doors.shared.moments import now
     from vardag.rooms.routines.queries import NoRoutine
 
-    around = Around(now())
+    at = now()
     try:
-        with transaction.atomic(), override("sv"):
-            publish_packaged()
-            play(read_stories(), add_cast(read_cast(), around), around)
+        make(at)
     except NoRoutine as wrong:
         raise CannotStart(
-            f"{wrong}: is this machine's clock right? It says {around.today}"
+            f"{wrong}: is this machine's clock right? It says {at:%Y-%m-%d}"
         ) from wrong
 
 
-def _use_routine(path: str) -> None:
+def _use_routine(path: str | None) -> None:
+    """Publish the file, or the packaged routine if it has changed; say what new cases follow."""
     from vardag.doors.shared.moments import today
-    from vardag.rooms.routines.queries import routine_id_on, routine_on
+    from vardag.rooms.routines.queries import routine, routine_id_on
 
-    published = publish_file(path)
-    if routine_id_on(today()) == published:
+    published = publish_packaged() if path is None else publish_file(path)
+    document, what = routine(published).document, path or "the packaged routine"
+    if document.valid_from > today():
+        say(f"{what} holds from {document.valid_from}; new cases follow it from that day on")
+    elif routine_id_on(today()) != published:
+        say(f"new cases do not follow {what}: a later one is in force. --fresh starts over")
+    elif path is not None:
         say(f"new cases follow {path}")
-        return
-    in_force = routine_on(today()).document
-    say(
-        f"{path} is published, but new cases still follow version {in_force.version}, valid from "
-        f"{in_force.valid_from}: it was published later, or begins to hold later. With --fresh "
-        "the demonstration starts over"
-    )
 
 
 def _serve(listener: socket, folder: Path) -> None:

@@ -40,6 +40,8 @@ def claim(folder: Path) -> str:
     :raises CannotStart: if it can't be used, or holds what is no demonstration
     """
     mark = folder / _MARK
+    if folder.exists() and not folder.is_dir():
+        raise CannotStart(f"{folder} is a file and no folder. Name another: --data DIR")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not mark.exists():

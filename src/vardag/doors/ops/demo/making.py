@@ -1,0 +1,28 @@
+"""Making the demonstration: the routine, everybody, and all that they have written to one another."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import override
+
+from vardag.doors.ops.demo.cases import play, read_stories
+from vardag.doors.ops.demo.people import add_cast, read_cast
+from vardag.doors.ops.demo.when import Around
+from vardag.doors.ops.scenario.world import World
+from vardag.rooms.routines.actions import publish
+from vardag.rooms.routines.packaged import packaged_routine
+
+
+def make(at: datetime) -> World:
+    """Fill an empty database with the demonstration as it is at a moment; all of it or nothing.
+
+    :param at: aware
+    :raises NoRoutine: if the packaged routine did not hold yet when the oldest case was sent
+    """
+    around = Around(at)
+    name, text = packaged_routine()
+    with transaction.atomic(), override("sv"):
+        publish(text=text, name=name, at=at)
+        world = add_cast(read_cast(), around)
+        play(read_stories(), world, around)
+    return world
