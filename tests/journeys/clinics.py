@@ -1,14 +1,17 @@
 """What the clinics' staff do and see on theirs."""
 
 import re
+from io import BytesIO
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
+from pypdf import PdfReader
 
 from tests.journeys.person import Person
 
 
-def row_of(member: Person, number: str) -> Locator:
-    return member.main.get_by_role("row").filter(has_text=number)
+def row_of(member: Person, words: str) -> Locator:
+    """Return the row of a list in which a case's number stands, or a child's name."""
+    return member.main.get_by_role("row").filter(has_text=words)
 
 
 def when_she_opens_the_case(member: Person, number: str, *, list_: str = "/staff/") -> None:
@@ -81,3 +84,33 @@ def when_she_sends(member: Person, act: str, text: str) -> None:
     """Write to the resident, and press that act's own button."""
     when_she_writes(member, act, text)
     member.presses(member.main.locator(".act-panel:visible .act-foot button"))
+
+
+def when_she_prints(member: Person) -> PdfReader:
+    """Print the case, and take the paper: a new window shows it."""
+    papers: list[bytes] = []
+
+    def take(route: Route) -> None:
+        answer = route.fetch()
+        papers.append(answer.body())
+        route.fulfill(body="", content_type="text/plain")
+
+    member.page.context.route("**/print/", take)
+    with member.page.context.expect_page() as opened:
+        member.main.get_by_role("button", name=re.compile("^Skriv ut")).first.click()
+    opened.value.wait_for_load_state()
+    opened.value.close()
+    assert papers[0].startswith(b"%PDF")
+    return PdfReader(BytesIO(papers[0]))
+
+
+def when_she_finishes(member: Person, child: str, fact: str, *, outcome: str = "") -> None:
+    """Record on the worklist what has been done about a certificate."""
+    row = row_of(member, child)
+    if outcome:
+        row.locator("summary").click()
+        row.get_by_role("radio", name=re.compile(f"^{outcome}")).check()
+        member.looks_around()
+        member.presses(row.get_by_role("button", name=re.compile(f"^{fact}")))
+    else:
+        member.presses(row.get_by_role("button", name=re.compile(f"^{fact}:")))

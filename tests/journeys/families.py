@@ -1,12 +1,14 @@
 """What families do and see on their side."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.person import Person
 
 
 def given_a_guardian_starts(
     guardian: Person, what: str, *, clinic: str = "BUP Åviken", child: str = ""
 ) -> None:
-    """Go from the first page to a service's form; ``what`` is the way there, such as "Få ett intyg > Resa"."""
+    """Go from the first page to a form; ``what`` is the way, such as "Få ett intyg > Resa"."""
     guardian.goes_to("/")
     guardian.looks_around()
     for choice in filter(None, (child, clinic)):
@@ -44,3 +46,15 @@ def when_she_opens_her_case(guardian: Person, number: str) -> None:
 
 def then_she_reads(guardian: Person, *words: str) -> None:
     guardian.sees(*words)
+
+
+def when_she_answers(guardian: Person, text: str) -> None:
+    """Answer the clinic's question, in the case where it was asked."""
+    guardian.writes(text, "Ditt svar")
+    guardian.presses("Skicka svaret")
+    guardian.looks_around()
+
+
+def then_she_has_one_case(guardian: Person) -> None:
+    guardian.goes_to("/cases/")
+    expect(guardian.main.locator("a.row")).to_have_count(1)

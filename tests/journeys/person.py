@@ -7,10 +7,10 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.harness.accessibility import stumbling_blocks
 
-# What a script replaces, or else the page's last part, is marked; when the mark is gone, the page is new.
+# What a script replaces, or else the page's last part, is marked: when the mark is gone, all is new.
 _MARK = """{
-  const place = document.querySelector("#case, #worklist") ?? document.querySelector("main > :last-child");
-  place.dataset.before = "";
+  const main = document.querySelector("main");
+  (main.querySelector("#case, #worklist") ?? main.lastElementChild).dataset.before = "";
 }"""
 _NUMBER = re.compile(r"\d\d-\d{4,}")
 

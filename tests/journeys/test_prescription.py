@@ -1,4 +1,4 @@
-"""From a guardian's request, by way of a receiver, to the nurse who replies: the routine's most common case."""
+"""From a guardian's request, by way of a receiver, to the nurse who replies."""
 
 import pytest
 
