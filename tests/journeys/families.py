@@ -51,7 +51,7 @@ def then_she_reads(guardian: Person, *words: str) -> None:
 def when_she_answers(guardian: Person, text: str) -> None:
     """Answer the clinic's question, in the case where it was asked."""
     guardian.writes(text, "Ditt svar")
-    guardian.presses("Skicka svaret")
+    guardian.presses("Skicka svar")
     guardian.looks_around()
 
 

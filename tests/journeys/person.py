@@ -1,7 +1,7 @@
 """Somebody in front of a screen: reads it, presses what is on it, and says what is seen."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import Locator, Page, Response, expect
 
@@ -31,6 +31,12 @@ class Person:
 
     def goes_to(self, address: str) -> Response | None:
         return self.page.goto(f"{self.home}{address}")
+
+    def in_another_window(self) -> "Person":
+        """Open the same page once more, beside this one."""
+        beside = self.page.context.new_page()
+        beside.goto(self.page.url)
+        return replace(self, page=beside)
 
     def follows(self, link: str) -> None:
         self.page.get_by_role("link", name=link).first.click()
