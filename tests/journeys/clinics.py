@@ -63,7 +63,7 @@ def when_she_ticks(member: Person, step: str, *, outcome: str = "", text: str = 
         has=member.page.get_by_role("heading", name=step)
     )
     if outcome:
-        place.get_by_role("radio", name=re.compile(f"^{outcome}")).check()
+        place.get_by_role("radio", name=outcome, exact=True).check()
     if text:
         place.get_by_label(re.compile("^Kommentar")).fill(text)
     member.presses(place.locator(".step-ready button[type=submit]"))

@@ -48,6 +48,12 @@ class Town:
 
     def comes_in(self, name: str, *, scripts: bool = True) -> Person:
         """Open a browser for somebody, who signs in on the demonstration's page of people."""
+        somebody = self.opens_a_browser(name, scripts=scripts)
+        self._signs_in(somebody)
+        return somebody
+
+    def opens_a_browser(self, name: str, *, scripts: bool = True) -> Person:
+        """Open a browser for somebody, who has not signed in yet."""
         window = self.browser.new_context(
             viewport={"width": 1280, "height": 900},
             locale="sv-SE",
@@ -60,7 +66,6 @@ class Town:
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
         somebody = Person(name, page, self.url, scripts=scripts)
         self.people.append(somebody)
-        self._signs_in(somebody)
         return somebody
 
     def _signs_in(self, somebody: Person) -> None:
@@ -72,6 +77,12 @@ class Town:
             somebody.opens("Fler familjer")
         row.click()
         somebody.page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def wakes(self, at: datetime) -> None:
+        """Let a night pass, after which everybody signs in anew."""
+        self.it_is(at)
+        for somebody in self.people:
+            self._signs_in(somebody)
 
     def closes(self) -> None:
         for window in self.windows:

@@ -1,0 +1,65 @@
+"""An appointment that becomes a video meeting, once the family has said which day it was."""
+
+from tests.build import on
+from tests.journeys.clinics import (
+    row_of,
+    then_the_step_is_done,
+    when_she_fetches,
+    when_she_opens_the_case,
+    when_she_sends,
+    when_she_ticks,
+)
+from tests.journeys.families import (
+    given_a_guardian_starts,
+    then_she_reads,
+    when_she_answers,
+    when_she_opens_her_case,
+    when_she_sends_it,
+)
+
+THURSDAY = on("2026-04-02T08:30")
+
+
+def given_a_wish_for_video(guardian) -> str:
+    given_a_guardian_starts(guardian, "Ändra en bokad tid")
+    guardian.chooses("Byta till video")
+    return when_she_sends_it(guardian)
+
+
+def then_it_is_owed_a_response(member, number: str, *, by: str) -> None:
+    member.goes_to("/staff/")
+    heading = member.main.locator("tbody").filter(has_text=number).get_by_role("rowheader")
+    assert by in heading.inner_text()
+
+
+def test_a_question_is_answered_in_the_same_case_and_the_visit_becomes_a_video_meeting(town):
+    petra, karin = town.comes_in("Petra Sand"), town.comes_in("Karin Åberg")
+    number = given_a_wish_for_video(petra)
+
+    when_she_opens_the_case(karin, number)
+    when_she_sends(karin, "Motfråga", "Vilken dag är besöket?")
+    karin.is_told("Motfrågan är skickad. Ärendet väntar på invånaren.")
+    karin.looks_around()
+
+    town.wakes(at=THURSDAY)
+    petra.sees("Din tur")
+    when_she_opens_her_case(petra, number)
+    then_she_reads(petra, "Din tur att svara", "Vilken dag är besöket?")
+    when_she_answers(petra, "Torsdag den 16 april.")
+    then_she_reads(petra, "Torsdag den 16 april.", "onsdag 8 april")
+
+    then_it_is_owed_a_response(karin, number, by="Svara senast ons 8 april")
+    assert "Karin Åberg" in row_of(karin, number).inner_text()
+    when_she_opens_the_case(karin, number)
+    when_she_ticks(karin, "Fråga behandlaren om det går", outcome="Det går", text="Jonas sa ja")
+    then_the_step_is_done(karin, "Fråga behandlaren om det går", by="Karin Åberg")
+    when_she_ticks(karin, "Boka videomötet")
+    then_the_step_is_done(karin, "Boka videomötet", by="Karin Åberg")
+    karin.looks_around()
+    karin.chooses("Svara och avsluta")
+    when_she_fetches(karin, "Bytt till video")
+    karin.presses("Svara och avsluta")
+    karin.is_told("Svaret är skickat och ärendet är avslutat.")
+
+    when_she_opens_her_case(petra, number)
+    then_she_reads(petra, "Torsdag den 16 april.", "video", "Avslutat")
