@@ -6,7 +6,8 @@ from tests.build import routine
 from vardag.domain.routine.document import AgeAdvice, Closing, Service
 from vardag.domain.words import Text
 
-SERVICES = {  # key: (received by, process, whether a guardian may ask in the own name, the shortcut's link)
+# key: (received by, process, whether a guardian may ask in the own name, where the shortcut leads)
+SERVICES = {
     "care-allowance-certificate": ("receiver", "doctor-certificate", True, None),
     "care-of-child-12-16-certificate": ("receiver", "doctor-certificate", True, None),
     "seriously-ill-child-certificate": ("receiver", "doctor-certificate", True, None),

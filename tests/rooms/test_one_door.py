@@ -22,6 +22,7 @@ from vardag.domain.case.refusals import (
     StepsRemaining,
 )
 from vardag.domain.case.state import Status
+from vardag.domain.clock.calendar import CALENDAR_NAME
 from vardag.domain.identity import CaseId, ClinicId, GroupId, PersonId, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.models import LookRow
@@ -376,3 +377,16 @@ def test_a_refusal_is_always_one_of_the_codes(world):
         did(world, case, acts.CompleteWork("type-dictation"))
 
     assert refused.value.code == "step-not-open"
+
+
+def test_the_ledger_keeps_by_which_calendar_a_date_was_counted(world):
+    """Kept although it is today's calendar, so that it still says so when there is another."""
+    case = sent(world)
+    did(world, case, acts.SendInterimReply(WORDS, "2026-10-01"))
+    did(world, case, acts.AskCounterQuestion(WORDS))
+
+    kept = {event.kind: event.data for event in EventRow.objects.filter(case=case)}
+
+    assert kept["submitted"]["response_due"]["calendar"] == CALENDAR_NAME
+    assert kept["counter-question"]["waits_until"]["calendar"] == CALENDAR_NAME
+    assert not kept["interim-reply"]["follow_up"].get("calendar")  # chosen, not counted

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from vardag.domain.case import acts
-from vardag.domain.case.competence import is_competent, may_close, may_do_work
+from vardag.domain.case.competence import may_close, may_do_work, may_settle
 from vardag.domain.case.refusals import NotPermitted, OutOfReach
 from vardag.domain.case.state import Case
 from vardag.domain.identity import AgeRules, PersonId, Resident, Staff, age_on
@@ -71,7 +71,7 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
             )
         case acts.CompleteStep(step=key) | acts.SkipStep(step=key):
             step = step_on_way(case.process, case.facts, key)
-            if step is not None and not is_competent(staff, step.by, case):
+            if step is not None and not may_settle(staff, step, case):
                 raise NotPermitted(_WHOSE.get(step.by or "", _A_GROUPS), step=step.name)
         case _:
             pass

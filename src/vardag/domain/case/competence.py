@@ -2,7 +2,7 @@
 
 from vardag.domain.case.state import Case
 from vardag.domain.identity import ClinicId, Staff
-from vardag.domain.routine.document import NURSE, RECEIVER, Process
+from vardag.domain.routine.document import NURSE, RECEIVER, Process, Step
 
 
 def is_competent(staff: Staff, by: str | None, case: Case) -> bool:
@@ -22,6 +22,17 @@ def is_competent_at(staff: Staff, by: str | None, clinic: ClinicId) -> bool:
     if by == NURSE:
         return staff.is_nurse
     return staff.belongs_to(by, at=clinic)
+
+
+def may_settle(staff: Staff, step: Step, case: Case) -> bool:
+    """Tell whether a step is this person's to tick or to leave out.
+
+    A group that a step names together with an act says whose act does the step. It is no role for
+    leaving it out: who answers a family that no certificate is needed has nothing to print.
+    """
+    if step.act is not None and step.by not in (RECEIVER, NURSE):
+        return True
+    return is_competent(staff, step.by, case)
 
 
 def may_close(staff: Staff, case: Case) -> bool:

@@ -19,12 +19,13 @@ class Deadline:
 
     ``since`` is day zero and is not among ``days``, which run to ``date`` and say of each whether it
     was counted. Stored when the date is set, so that the system can say why even if rules change.
+    ``calendar`` names the rules that were counted by; empty for a date that somebody chose.
     """
 
     since: date
     date: date
     days: tuple[Day, ...]
-    calendar: str = CALENDAR_NAME
+    calendar: str = ""  # no rules by default: a default is not stored, and these may change
 
 
 def local_date(moment: datetime) -> date:
@@ -60,4 +61,4 @@ def deadline(since: date, *, working_days: int, calendar: WorkingCalendar) -> De
     while left:
         days.append(next(following))
         left -= days[-1].counts
-    return Deadline(since=since, date=days[-1].date, days=tuple(days))
+    return Deadline(since=since, date=days[-1].date, days=tuple(days), calendar=CALENDAR_NAME)
