@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
-
-from django.http import HttpResponse
+from typing import Any
 
 from tests.doors.desk import Desk
 from vardag.domain.identity import CaseId
@@ -18,7 +17,7 @@ def text(html: str) -> str:
     return re.sub(r" ([,.:;])", r"\1", words)
 
 
-def read(response: HttpResponse, status: int = 200) -> str:
+def read(response: Any, status: int = 200) -> str:
     assert response.status_code == status, response.content.decode()[:2000]
     return response.content.decode()
 
@@ -55,7 +54,7 @@ def sent(
     who: str = "receiver",
     seen: int | None = None,
     by_script: bool = False,
-) -> HttpResponse:
+) -> Any:
     """Send the page's form with an act, on the case as it is now unless it was seen earlier."""
     version = desk.case(case).case.version if seen is None else seen
     headers = {"HX-Request": "true"} if by_script else {}

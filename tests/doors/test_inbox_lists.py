@@ -215,7 +215,7 @@ def test_no_list_has_a_personal_number(desk, address):
         "personal_number", flat=True
     )
     assert rows(html)
-    assert not [number for number in numbers if number[-4:] in html]
+    assert not [number for number in numbers if number and number[-4:] in html]
 
 
 @pytest.mark.parametrize("address", [INBOX, "/staff/mine/", "/staff/awaiting/", "/staff/closed/"])

@@ -39,7 +39,7 @@ def test_everybody_and_everything_that_the_ledger_names_has_a_name(world: World)
     found = around(case)
 
     names = ("guardian", "receiver", "clinician", "certificate_secretary", "doctor")
-    assert {pk for pk in found.people} == {world.people[name] for name in names}
+    assert set(found.people) == {world.people[name] for name in names}
     assert {row.given_name for row in found.people.values()} == set(names)
     assert set(found.clinics.values()) == {"outpatient", "medical", "elsewhere"}
     assert [group.key for group in found.groups.values()] == ["certificate-handlers"]

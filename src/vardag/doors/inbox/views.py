@@ -63,8 +63,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
 @staff_only
 def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
-    if not any(request.staff.works_cases_at(clinic) for clinic in request.staff.roles):
-        raise _not_for_you()
+    _permit_holding(request)
     here = _here(request)
     page = lists.held(request.staff, on=here.on, page=_number(request))
     return _shown(request, pages.mine_page(page, here.look, here.frame("inbox:mine")))
@@ -93,6 +92,7 @@ def closed(request: StaffRequest) -> HttpResponse:
 @staff_only
 def first(request: StaffRequest) -> HttpResponse:
     """Lead to the case that needs somebody first: the clinic's, or one's own."""
+    _permit_holding(request)
     here = _here(request)
     if request.staff.receives_at(here.clinic):
         page = lists.inbox(here.clinic, on=here.on, gone=here.morning.gone, show=Show.ALL, page=1)
@@ -111,6 +111,15 @@ def _receiving(request: StaffRequest) -> _Here:
     if not request.staff.receives_at(ClinicId(request.clinic.pk)):
         raise _not_for_you()
     return _here(request)
+
+
+def _permit_holding(request: StaffRequest) -> None:
+    """Let in who can hold a case somewhere.
+
+    :raises NotPermitted: if the person neither receives nor handles cases anywhere
+    """
+    if not any(request.staff.works_cases_at(clinic) for clinic in request.staff.roles):
+        raise _not_for_you()
 
 
 def _not_for_you() -> NotPermitted:

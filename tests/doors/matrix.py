@@ -1,0 +1,132 @@
+"""Who gets what at every address: written out by hand, apart from the code.
+
+An address without a row fails ``tests/architecture/test_matrix.py``. Rows of the staff's side are tried
+in ``test_inbox_rights``; others say where they are tried.
+"""
+
+NOBODY = "nobody"
+RESIDENTS = ("guardian", "other_guardian", "child", "youth", "youth_guardian", "stranger")
+STAFF = (
+    "receiver",
+    "nurse",
+    "clinician",
+    "certificate_secretary",
+    "doctor",
+    "medical_receiver",
+    "manager",
+    "administrator",
+    "outsider",
+)
+RECEIVERS = {"receiver", "nurse", "medical_receiver", "outsider"}
+HANDLERS = {"clinician", "certificate_secretary", "doctor"}
+IN, TO_SIGN_IN, ELSEWHERE, NOT_YOURS, NOTHING_THERE, NOT_NOW = 200, 302, 302, 403, 404, 422
+DONE = 302
+
+# Lists: a receiver's clinic, a handler's own. Who only manages or administers reads no cases.
+LISTS: dict[str, dict[str, int]] = {
+    "inbox:inbox": {**dict.fromkeys(RECEIVERS, IN), **dict.fromkeys(HANDLERS, ELSEWHERE)},
+    "inbox:mine": dict.fromkeys(RECEIVERS | HANDLERS, IN),
+    "inbox:awaiting": dict.fromkeys(RECEIVERS, IN),
+    "inbox:closed": dict.fromkeys(RECEIVERS, IN),
+    "inbox:first": dict.fromkeys(RECEIVERS | HANDLERS, ELSEWHERE),
+}
+
+OUTPATIENT = {"receiver", "nurse"}
+MEDICAL = {"medical_receiver", "certificate_secretary", "doctor"}
+
+# In which state a case is: who may read it, and who may act on it.
+READS: dict[str, set[str]] = {
+    "received": OUTPATIENT,
+    "for a nurse": OUTPATIENT,
+    "assigned": OUTPATIENT | {"clinician"},
+    "awaiting": OUTPATIENT,
+    "closed": OUTPATIENT,
+    "sent on": OUTPATIENT | MEDICAL,
+    "sent on and closed": OUTPATIENT | MEDICAL,
+}
+ACTS: dict[str, set[str]] = {
+    **READS,
+    "sent on": MEDICAL,
+    "sent on and closed": MEDICAL,
+}
+
+_ANY_TIME = {
+    "claim": DONE,
+    "assign": DONE,
+    "return": DONE,
+    "interim-reply": DONE,
+    "counter-question": DONE,
+    "note": DONE,
+    "draft": IN,
+    "print": IN,
+}
+_OPEN = {**_ANY_TIME, "reply": DONE, "close": NOT_NOW, "step": NOT_NOW, "skip": NOT_NOW}
+_CLOSED = {**dict.fromkeys(_OPEN, NOT_NOW), "draft": IN, "print": ELSEWHERE}
+_STEPS_LEFT = {**_ANY_TIME, "reply": NOT_NOW, "close": NOT_NOW, "step": DONE, "skip": DONE}
+_GROUPS_STEP = {**_STEPS_LEFT, "step": NOT_NOW}
+# What comes of each act for those who may act; what a profession or a group may not stands apart.
+COMES_OF: dict[str, dict[str, int]] = {
+    "received": _OPEN,
+    "for a nurse": _STEPS_LEFT,
+    "assigned": _OPEN,
+    "awaiting": _OPEN,
+    "closed": _CLOSED,
+    "sent on": _GROUPS_STEP,
+    "sent on and closed": _CLOSED,
+}
+FORBIDDEN: dict[tuple[str, str], set[str]] = {
+    ("for a nurse", "receiver"): {"reply", "close", "step", "skip"},
+    ("sent on", "medical_receiver"): {"step", "skip"},
+    ("sent on and closed", "medical_receiver"): {"step", "skip"},
+}
+# The paper is a page of its own: what can't be printed leads back, with the sentence.
+LEADS_BACK = {"print"}
+
+TRIED_ELSEWHERE = {
+    "inbox:work": "test_worklist.py",
+    "inbox:work_done": "test_worklist.py",
+    "inbox:register": "test_register.py",
+    "inbox:registers": "test_register.py",
+    "portal:start": "test_portal_rights.py",
+    "portal:new": "test_portal_rights.py",
+    "portal:sent": "test_portal_rights.py",
+    "portal:case": "test_portal_rights.py",
+    "portal:cases": "test_portal_rights.py",
+    "portal:answer": "test_portal_rights.py",
+    "portal:shortcut": "test_portal_rights.py",
+    "signin:choose": "test_signin.py",
+    "signin:enter": "test_signin.py",
+    "signin:out": "test_signin.py",
+    "signin:clinic": "test_signin.py",
+    "set_language": "test_language.py",
+}
+CASE = ("inbox:case", "inbox:draft", "inbox:act", "inbox:print")
+
+ROWS = {*LISTS, *CASE, *TRIED_ELSEWHERE}
+
+
+def of_a_list(name: str, person: str) -> int:
+    """Return what a person gets at a list's address."""
+    if person not in STAFF:
+        return TO_SIGN_IN
+    return LISTS[name].get(person, NOT_YOURS)
+
+
+def of_a_case(state: str, person: str) -> int:
+    """Return what a person gets who opens a case."""
+    if person not in STAFF:
+        return TO_SIGN_IN
+    return IN if person in READS[state] else NOTHING_THERE
+
+
+def of_an_act(state: str, act: str, person: str) -> int:
+    """Return what a person gets who tries an act."""
+    if person not in STAFF:
+        return TO_SIGN_IN
+    if person not in READS[state]:
+        return NOTHING_THERE
+    if act == "draft":
+        return IN
+    if person not in ACTS[state] or act in FORBIDDEN.get((state, person), ()):
+        return ELSEWHERE if act in LEADS_BACK else NOT_YOURS
+    return COMES_OF[state][act]

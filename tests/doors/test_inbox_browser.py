@@ -1,0 +1,224 @@
+"""The staff's pages in a real browser: nothing to stumble over, by keyboard, in the dark, narrow."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.build import on
+from tests.doors.desk import TUESDAY, Desk, a_desk, shown
+from tests.doors.inboxes import address_of, sent
+from tests.harness.accessibility import overflows, stumbling_blocks
+from vardag.domain.case import acts
+
+WORDS = acts.Message(text="Vi hör av oss.")
+LONG = "https://exempel.se/" + "mycketlångt" * 30
+
+
+@pytest.fixture
+def desk(db, monkeypatch) -> Desk:
+    built = a_desk(monkeypatch)
+    built.it_is(TUESDAY)
+    return built
+
+
+def inbox(desk: Desk) -> bytes:
+    desk.send("message", at=on("2026-03-30T10:00"), form={"subject": LONG, "text": LONG})
+    for service in ("message", "cancel-or-rebook", "care-allowance-certificate"):
+        desk.do(desk.send(service), "nurse", acts.AddNote("Hej"))
+    desk.do(desk.send("message", at=TUESDAY), "nurse", acts.Claim())
+    return desk.sits("receiver").get("/staff/").content
+
+
+def empty(desk: Desk) -> bytes:
+    return desk.sits("receiver").get("/staff/awaiting/").content
+
+
+def closed_list(desk: Desk) -> bytes:
+    desk.do(desk.send("message"), "nurse", acts.ReplyAndClose(WORDS))
+    return desk.sits("receiver").get("/staff/closed/").content
+
+
+def case(desk: Desk) -> bytes:
+    made = desk.send("cancel-or-rebook", form={"wish": "cancel", "reason": LONG})
+    desk.do(made, "nurse", acts.AddNote(LONG), acts.Claim(), acts.CompleteStep("cancel-booking"))
+    return desk.sits("receiver").get(address_of(made)).content
+
+
+def for_a_nurse(desk: Desk) -> bytes:
+    return desk.sits("receiver").get(address_of(desk.send("renew-prescription"))).content
+
+
+def assigning(desk: Desk) -> bytes:
+    made = desk.send("care-allowance-certificate")
+    return desk.sits("receiver").get(address_of(made), {"act": "assign"}).content
+
+
+def with_outcomes(desk: Desk) -> bytes:
+    made = desk.send("cancel-or-rebook", form={"wish": "remote-video"})
+    return sent(desk, made, "step", {"step": "ask-clinician"}).content
+
+
+def refused(desk: Desk) -> bytes:
+    return sent(desk, desk.send("message"), "interim-reply", {"interim-text": ""}).content
+
+
+def forbidden(desk: Desk) -> bytes:
+    made = desk.send("renew-prescription")
+    return sent(desk, made, "reply", {"reply-text": "Klart."}).content
+
+
+def conflict(desk: Desk) -> bytes:
+    made = desk.send("message")
+    desk.do(made, "nurse", acts.SendInterimReply(WORDS), acts.AddNote("Hej"))
+    return sent(desk, made, "reply", {"reply-text": "Mitt eget."}, seen=1).content
+
+
+def read_only(desk: Desk) -> bytes:
+    return desk.sits("receiver").get(address_of(desk.certificate_to_print())).content
+
+
+def to_print(desk: Desk) -> bytes:
+    return desk.sits("doctor").get(address_of(desk.certificate_to_print())).content
+
+
+def closed_case(desk: Desk) -> bytes:
+    return desk.sits("doctor").get(address_of(desk.certificate_to_write())).content
+
+
+def lost(desk: Desk) -> bytes:
+    made = desk.send("message")
+    return sent(desk, made, "reply", {"reply-text": "Mina ord"}, who="outsider", seen=1).content
+
+
+PAGES: list[Callable[[Desk], bytes]] = [
+    *(inbox, empty, closed_list, case, for_a_nurse, assigning, with_outcomes, refused),
+    *(forbidden, conflict, read_only, to_print, closed_case, lost),
+]
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)
+def test_no_page_has_anything_to_stumble_over(desk, page, made):
+    shown(page, made(desk))
+
+    assert stumbling_blocks(page) == []
+
+
+@pytest.mark.parametrize("made", [inbox, case, conflict], ids=lambda made: made.__name__)
+def test_nor_in_the_dark(desk, page, made):
+    page.emulate_media(color_scheme="dark")
+    shown(page, made(desk))
+
+    assert stumbling_blocks(page) == []
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)
+def test_every_page_fits_the_narrowest_screen(desk, page, made):
+    page.set_viewport_size({"width": 320, "height": 640})
+    shown(page, made(desk))
+
+    assert not overflows(page)
+
+
+def stops(page: Page) -> list[str]:
+    """Go through the page by the tab key, and return what has the focus at each stop."""
+    found: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (at === document.body) return "";
+                const style = getComputedStyle(at);
+                const row = at.closest("tr.case");
+                const own = at.matches(".ds-skip-link, [type=date]"); // show it in their own way
+                const ring = own || style.outlineStyle !== "none" ||
+                    (row && getComputedStyle(row).outlineStyle !== "none");
+                const words = at.labels?.[0]?.innerText || at.innerText || at.value || at.tagName;
+                return `${ring ? "" : "no ring: "}${words.trim().split("\\n")[0]}`;
+            }"""
+        )
+        if not name:  # past the last
+            break
+        found.append(name)
+    return found
+
+
+def test_the_case_is_worked_by_keyboard_in_the_order_it_is_read(desk, page):
+    shown(page, case(desk))
+
+    found = stops(page)
+
+    assert not [each for each in found if each.startswith("no ring")]
+    wanted = [
+        "Inkorgen",
+        "Ta",
+        "Fördela",
+        "Skriv ut",
+        "Lägg tillbaka i inkorgen",
+        "Delsvar",
+        "Standardsvar",
+        "Hämta texten",
+        "Delsvar till guardian",
+        "Vi återkommer senast",
+        "Skicka delsvar",
+        "Anteckning",
+        "Klart i Melior",
+    ]
+    places = [
+        next((n for n, each in enumerate(found) if each.startswith(name)), -1) for name in wanted
+    ]
+    assert -1 not in places, str(found)
+    assert places == sorted(places)
+
+
+def test_the_list_is_walked_by_keyboard_with_the_row_marked(desk, page):
+    shown(page, inbox(desk))
+
+    found = stops(page)
+
+    assert not [each for each in found if each.startswith("no ring")]
+    assert [each for each in found if each in ("Meddelande", "Ändra tid")]
+
+
+def test_enter_in_a_field_of_one_line_does_nothing(desk, page):
+    shown(page, with_outcomes(desk))
+
+    page.get_by_label("Kommentar").fill("Ali Rahimi")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Kommentar")).to_have_value("Ali Rahimi")
+    assert page.url.endswith("127.0.0.1/")
+
+
+def test_one_button_is_filled_on_the_page_of_a_case(desk, page):
+    for made in (case, conflict, assigning):
+        shown(page, made(desk))
+
+        filled = page.locator("main .ds-button:not([data-variant]):visible")
+
+        expect(filled).to_have_count(1)
+
+
+def test_a_draft_stays_when_a_step_is_ticked_and_the_focus_goes_to_what_happened(
+    transactional_db, live_server, page, monkeypatch
+):
+    desk = a_desk(monkeypatch)
+    desk.it_is(TUESDAY)
+    made = desk.send("contact-details")
+    session = desk.sits("receiver").cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}{address_of(made)}")
+
+    page.get_by_label(re.compile("Delsvar till")).fill("Mitt utkast")
+    page.get_by_role("button", name=re.compile("Klart i Melior")).click()
+
+    notice = page.get_by_role("status").filter(has_text="Steget är klart.")
+    expect(notice).to_be_focused()
+    expect(page.get_by_label(re.compile("Delsvar till"))).to_have_value("Mitt utkast")
+    assert page.url == f"{live_server.url}{address_of(made)}"
+    page.get_by_role("radio", name=re.compile("Svara och avsluta")).check()
+    page.get_by_role("button", name="Svara och avsluta").click()
+    expect(page.get_by_text("Svaret är skickat och ärendet är avslutat.")).to_be_visible()
+    expect(page.get_by_label(re.compile("Delsvar:"))).to_have_value("Mitt utkast")

@@ -1,0 +1,158 @@
+"""Everybody tries everything at every address of a case, in every state it can be in."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.doors import matrix
+from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.inboxes import address_of
+from vardag.domain.case import acts
+from vardag.domain.identity import CaseId, Role
+from vardag.doors.inbox.forms import ACTS
+from vardag.rooms.audit.models import LookRow
+from vardag.rooms.people.actions import grant
+from vardag.rooms.people.models import GrantRow
+
+pytestmark = pytest.mark.django_db
+
+CAST = (matrix.NOBODY, *matrix.RESIDENTS, *matrix.STAFF)
+WORDS = acts.Message(text="Vi hör av oss.")
+
+
+@pytest.fixture
+def desk(monkeypatch) -> Desk:
+    built = a_desk(monkeypatch)
+    built.it_is(TUESDAY)
+    # Setting paper in type is tried elsewhere, and takes its time.
+    monkeypatch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: b"%PDF-")
+    return built
+
+
+def who(desk: Desk, name: str) -> Client:
+    return Client() if name == matrix.NOBODY else desk.sits(name)
+
+
+def every_state(desk: Desk) -> dict[str, CaseId]:
+    cases = {
+        state: desk.send("message") for state in ("received", "assigned", "awaiting", "closed")
+    }
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    desk.do(cases["assigned"], "receiver", acts.Assign(clinician))
+    desk.do(cases["awaiting"], "receiver", acts.AskCounterQuestion(WORDS))
+    desk.do(cases["closed"], "receiver", acts.ReplyAndClose(WORDS))
+    return {
+        **cases,
+        "for a nurse": desk.send("renew-prescription"),
+        "sent on": desk.certificate_to_print(),
+        "sent on and closed": desk.certificate_to_write(),
+    }
+
+
+def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
+    """Return what fills an act's fields, with the step that is open."""
+    full = desk.case(case)
+    step = full.case.open_steps[0].key if full.case.open_steps else "print-for-doctor"
+    filled = {
+        "interim-reply": {"interim-text": "Delsvar"},
+        "counter-question": {"question-text": "Fråga?"},
+        "reply": {"reply-text": "Svar"},
+        "note": {"note-text": "Anteckning"},
+        "assign": {
+            "assign-to": f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
+        },
+        "step": {"step": step},
+        "skip": {"step": step, f"step:{step}:reason": "Behövs inte"},
+    }
+    return {"seen": str(full.case.version), **filled.get(act, {})}
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_everybody_gets_at_every_list_what_the_matrix_says(desk, name):
+    client = who(desk, name)
+
+    found = {each: client.get(reverse(each)).status_code for each in matrix.LISTS}
+
+    assert found == {each: matrix.of_a_list(each, name) for each in matrix.LISTS}
+
+
+@pytest.mark.parametrize("name", [matrix.NOBODY, "guardian", "youth", *matrix.STAFF])
+def test_everybody_gets_of_every_case_and_act_what_the_matrix_says(desk, name):
+    client, cases = who(desk, name), every_state(desk)
+    wrong = []
+    for state, case in cases.items():
+        opened = client.get(address_of(case)).status_code
+        if opened != matrix.of_a_case(state, name):
+            wrong.append(f"{state}: opened {opened}")
+        for act in (*ACTS, "draft", "print"):
+            expected = matrix.of_an_act(state, act, name)
+            filled = fields(desk, case, act) if name in matrix.STAFF and act != "print" else {}
+            found, changed = tried(desk, client, case, act, filled)
+            may_change = expected in (matrix.DONE, matrix.IN) and name in matrix.ACTS[state]
+            if found != expected or (changed and not may_change):
+                wrong.append(f"{state}, {act}: {found} for {expected}, changed: {changed}")
+    assert not wrong
+
+
+def tried(
+    desk: Desk, client: Client, case: CaseId, act: str, filled: Mapping[str, str]
+) -> tuple[int, bool]:
+    """Try an act, and take it back: what was answered, and whether the case had changed."""
+    before = desk.case(case).case.version
+    with transaction.atomic():
+        status = client.post(address_of(case, act), filled).status_code
+        changed = desk.case(case).case.version != before
+        transaction.set_rollback(True)
+    return status, changed
+
+
+@pytest.mark.parametrize("name", ["outsider", "manager", "clinician", "guardian", matrix.NOBODY])
+def test_hidden_and_absent_are_the_same(desk, name):
+    case = desk.send("message")
+    client = who(desk, name)
+
+    def answer(case: CaseId) -> tuple[int, str]:
+        response = client.get(address_of(case))
+        said = response.content.decode().replace(address_of(case), "")
+        return response.status_code, re.sub(r"\w{64}", "", said)
+
+    assert answer(case) == answer(CaseId(98_765))
+    assert not LookRow.objects.exists()
+
+
+@pytest.mark.parametrize("case", ["0", "99999999999999999999", "9" * 400, "-1", "1.0", "x", "%00"])
+def test_a_case_of_any_number_is_a_page(desk, case):
+    client = desk.sits("receiver")
+
+    assert client.get(f"/staff/cases/{case}/").status_code == 404
+    assert client.post(f"/staff/cases/{case}/reply/", {"seen": 1}).status_code == 404
+
+
+def test_losing_a_role_takes_effect_at_the_next_request(desk):
+    case = desk.send("message")
+    client = desk.sits("receiver")
+    assert client.get(address_of(case)).status_code == 200
+
+    GrantRow.objects.filter(person=desk.person("receiver")).update(
+        until_date=TUESDAY.date().replace(day=6)
+    )
+
+    assert client.get(address_of(case)).status_code == 302
+    assert client.get("/staff/").status_code == 302
+
+
+def test_a_receiver_of_two_clinics_opens_the_cases_of_both_and_lists_those_of_one(desk):
+    case = desk.certificate_to_print()
+    grant(
+        person=desk.person("outsider"),
+        clinic=desk.world.clinics["medical"],
+        role=Role.RECEIVER,
+        from_date=TUESDAY.date(),
+    )
+    client = desk.sits("outsider")
+
+    assert client.get(address_of(case)).status_code == 200
