@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.planted import TEXT, findings, planted
+from tests.domain.how_to import with_the_how_tos_service
+from tests.domain.planted import TEXT, findings
 from vardag.domain.routine import document
 from vardag.domain.routine.document import REGISTER_FACTS
 from vardag.domain.routine.wording import JOURNAL_FACTS
@@ -15,7 +16,6 @@ from vardag.domain.words import Text
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = (DOCS / "reference/routine-file.md").read_text(encoding="utf-8")
-HOW_TO = (DOCS / "how-to/add-a-service.md").read_text(encoding="utf-8")
 CLASSES = [
     each for _, each in getmembers(document, isclass) if is_dataclass(each) and each is not Text
 ]
@@ -42,23 +42,9 @@ def test_the_reference_names_every_gap_and_every_column():
         assert f"`{column}`" in REFERENCE
 
 
-def _yaml_of_step(number: int) -> str:
-    step = HOW_TO.split(f"\n{number}. ")[1]
-    block = re.search(r"```yaml\n(.*?)```", step, re.DOTALL)
-    assert block is not None
-    return "\n".join(line.removeprefix("   ") for line in block[1].splitlines())
-
-
-def _added(text: str, to: str, block: str) -> str:
-    indented = "".join(f"  {line}\n" for line in block.splitlines() if line.strip())
-    return planted(f"\n{to}:\n", f"\n{to}:\n\n{indented}", text=text)
-
-
 def test_whoever_follows_the_how_to_has_a_sound_routine_with_a_fifteenth_service():
-    text = TEXT
-    for number, part in ((2, "forms"), (3, "processes"), (4, "standard_replies"), (5, "services")):
-        text = _added(text, part, _yaml_of_step(number))
-    text = planted("[message, contact-details]", "[message, contact-details, call-me]", text=text)
+    text = with_the_how_tos_service()
 
     assert findings(text) == ()
+    assert "call-me" in text
     assert "call-me" not in TEXT
