@@ -1,11 +1,13 @@
 """Serving: what it refuses to begin with, what it serves, and that it ends when it is told to."""
 
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import time
 import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,21 @@ def test_a_body_larger_than_anybody_sends_is_refused(installed):
             )
 
             assert visitor.recv(64).startswith(b"HTTP/1.1 413")
+
+
+def test_when_the_database_is_away_a_page_says_so(installed, tmp_path):
+    shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
+    with serving(tmp_path) as server:
+        server.wait_for("serving")
+        (tmp_path / "vardag.sqlite3").unlink()
+        signed_in = urllib.request.Request(
+            server.url + "/cases/", headers={"Cookie": "sessionid=x"}
+        )
+
+        with pytest.raises(urllib.error.HTTPError, match="500") as failed:
+            urllib.request.urlopen(signed_in)
+        with failed.value as page:
+            assert "Något gick sönder hos oss" in page.read().decode()
 
 
 # ---- How it ends ---------------------------------------------------------------------------------
