@@ -144,7 +144,7 @@ def test_when_the_database_is_away_a_page_says_so(installed, tmp_path):
         server.wait_for("serving")
         (tmp_path / "vardag.sqlite3").unlink()
         signed_in = urllib.request.Request(
-            server.url + "/cases/", headers={"Cookie": "sessionid=x"}
+            server.url + "/cases/", headers={"Cookie": f"sessionid={'k' * 32}"}
         )
 
         with pytest.raises(urllib.error.HTTPError, match="500") as failed:
