@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.build import FORMS, a_form, on, routine
-from vardag.domain.case.form import LONGEST_ANSWER, clean_text, valid_answers
+from vardag.domain.case.form import LONGEST_ANSWER, Answers, clean_text, valid_answers
 from vardag.domain.case.refusals import InvalidForm
 from vardag.domain.routine.document import Field, FieldKind, Form, Option
 from vardag.domain.words import Text
@@ -24,7 +24,7 @@ FORM = Form(
 )
 
 
-def what_is_wrong(answers: dict[str, object], form: Form = FORM) -> dict[str, str]:
+def what_is_wrong(answers: Answers, form: Form = FORM) -> dict[str, str]:
     with pytest.raises(InvalidForm) as refused:
         valid_answers(form, answers)
     assert refused.value.code == "invalid-form"

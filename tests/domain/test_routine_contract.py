@@ -1,5 +1,7 @@
 """The packaged routine against the keys and the order that were agreed."""
 
+from typing import Any
+
 import pytest
 
 from tests.domain.agreed import FORMS, LINKS, SERVICES, WAYS, Row
@@ -177,7 +179,7 @@ def test_each_thing_says_where_in_the_document_it_stands():
     ]
     work = [piece for process in routine.processes for piece in process.work]
 
-    for thing in (
+    things: tuple[Any, ...] = (
         routine.dates,
         *routine.services,
         *routine.forms,
@@ -190,7 +192,8 @@ def test_each_thing_says_where_in_the_document_it_stands():
         *routine.groups,
         *routine.systems,
         *routine.registers,
-    ):
+    )
+    for thing in things:
         assert thing.source.strip(), thing
 
 

@@ -32,7 +32,7 @@ def test_the_reference_has_each_key_and_says_whether_it_must_be_there(thing: typ
 
     told = {key: bool(must) for key, must in rows}
 
-    assert told == {each.name.rstrip("_"): _must(each) for each in fields(thing)}  # type: ignore[arg-type]
+    assert told == {each.name.rstrip("_"): _must(each) for each in fields(thing)}
 
 
 def test_the_reference_names_every_gap_and_every_column():

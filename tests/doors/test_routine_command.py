@@ -6,6 +6,7 @@ import sys
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,8 @@ def test_the_text_tells_all_that_the_routine_says(capfdbinary, language):
 
     for word in (routine.document.document_id, routine.document.title, "2028-03-11"):
         assert word in shown
-    for thing in (*routine.services, *routine.processes, *routine.standard_replies):
+    things: tuple[Any, ...] = (*routine.services, *routine.processes, *routine.standard_replies)
+    for thing in things:
         assert _plain(thing.name.in_(language)) in shown
         assert thing.key in shown
     for process in routine.processes:
