@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from tests.build import WORDS
 from tests.rooms.doing import a_closed_certificate, answered, did, sent, to_group
 from tests.rooms.everything import everything
+from tests.rooms.processes import settings_of_this_database
 from vardag.domain.case import acts
 from vardag.domain.case.notices import Notice, NoticeKind
 from vardag.domain.identity import PersonId
@@ -207,21 +208,6 @@ def test_a_process_killed_in_the_middle_leaves_nothing_and_the_next_one_goes_on(
     assert everything() == before
     assert did(real_world, case, acts.ReplyAndClose(WORDS)).is_closed
     assert list(disagreements()) == []
-
-
-def settings_of_this_database() -> dict[str, str]:
-    """Return the environment in which another process meets the very database of this test."""
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{found['NAME']}"
-    else:
-        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**found)
-    return {
-        "DJANGO_SETTINGS_MODULE": "vardag.config.settings",
-        "VARDAG_DATABASE_URL": url,
-        "VARDAG_THROW_AWAY": "1",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
 
 
 def test_a_form_sent_again_after_a_kill_makes_the_case(real_world):

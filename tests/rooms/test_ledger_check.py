@@ -1,5 +1,8 @@
 """``vardag ledger check``: every row that follows from a ledger is held against it."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -10,6 +13,7 @@ from django.db import connection
 from tests.build import MONDAY, TUESDAY, WORDS
 from tests.harness.emptying import triggers_aside
 from tests.rooms.doing import a_closed_certificate, did, sent
+from tests.rooms.processes import settings_of_this_database
 from vardag.domain.case import acts
 from vardag.domain.identity import CaseId
 from vardag.doors.ops.ledger import AGREE, DISAGREE, check
@@ -201,3 +205,27 @@ def test_a_row_that_was_tampered_with_is_found(world, capsys, tamper):
     assert check() == DISAGREE
     said = capsys.readouterr().out
     assert any(CaseRow.objects.get(pk=case).number in said for case in cases.values())
+
+
+def test_the_command_ends_with_zero_or_with_one(real_world):
+    case = sent(real_world)
+
+    agrees = ledger_check()
+    CaseRow.objects.filter(pk=case).update(question_open=True)
+    disagrees = ledger_check()
+
+    assert (agrees.returncode, agrees.stderr) == (AGREE, "")
+    assert disagrees.returncode == DISAGREE
+    assert "question_open is True, and the ledger says False" in disagrees.stdout
+    assert "1 disagreements" in disagrees.stdout
+
+
+def ledger_check() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "vardag.doors.ops.cli", "ledger", "check"],
+        env={**os.environ, **settings_of_this_database()},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
