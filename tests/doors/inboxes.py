@@ -41,8 +41,14 @@ def groups(html: str) -> list[str]:
 
 
 def rows(html: str) -> list[str]:
-    """Return the rows of a list, in their order."""
-    return [text(each) for each in re.findall(r'<tr class="case".*?</tr>', html, re.DOTALL)]
+    """Return the rows of a list in their order, each without the case's number at its end."""
+    found = re.findall(r'<tr class="case".*?</tr>', html, re.DOTALL)
+    return [re.sub(r" \d\d-\d{4,}$", "", text(each)) for each in found]
+
+
+def ids(html: str) -> list[int]:
+    """Return the cases of a list, in their order."""
+    return [int(pk) for pk in re.findall(r'class="row-link" href="/staff/cases/(\d+)/"', html)]
 
 
 def sent(

@@ -76,8 +76,6 @@ COMES_OF: dict[str, dict[str, int]] = {
 }
 FORBIDDEN: dict[tuple[str, str], set[str]] = {
     ("for a nurse", "receiver"): {"reply", "close", "step", "skip"},
-    ("sent on", "medical_receiver"): {"step", "skip"},
-    ("sent on and closed", "medical_receiver"): {"step", "skip"},
 }
 # The paper is a page of its own: what can't be printed leads back, with the sentence.
 LEADS_BACK = {"print"}

@@ -215,11 +215,12 @@ def test_the_part_that_a_script_puts_in_is_the_part_that_the_page_has(desk):
 
 
 def test_a_tab_of_the_browser_names_no_patient_and_no_service(desk):
-    html = opened(desk, desk.send("renew-prescription"))
+    case = desk.send("renew-prescription")
+    html = opened(desk, case)
 
     title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     assert title
-    assert title[1].split() == ["Ärende", "26-0001", "–", "outpatient"]
+    assert title[1].split() == ["Ärende", desk.case(case).number, "–", "outpatient"]
 
 
 def test_a_moment_of_a_thread_is_in_swedish_time(desk):

@@ -145,29 +145,31 @@ def stops(page: Page) -> list[str]:
     return found
 
 
+IN_ORDER = (
+    "Inkorgen",
+    "Ta",
+    "Fördela",
+    "Skriv ut",
+    "Lägg tillbaka i inkorgen",
+    "Delsvar",
+    "Standardsvar",
+    "Hämta texten",
+    "Delsvar till guardian",
+    "Vi återkommer senast",
+    "Skicka delsvar",
+    "Anteckning",
+    "Klart i Melior",
+)
+
+
 def test_the_case_is_worked_by_keyboard_in_the_order_it_is_read(desk, page):
     shown(page, case(desk))
 
     found = stops(page)
 
     assert not [each for each in found if each.startswith("no ring")]
-    wanted = [
-        "Inkorgen",
-        "Ta",
-        "Fördela",
-        "Skriv ut",
-        "Lägg tillbaka i inkorgen",
-        "Delsvar",
-        "Standardsvar",
-        "Hämta texten",
-        "Delsvar till guardian",
-        "Vi återkommer senast",
-        "Skicka delsvar",
-        "Anteckning",
-        "Klart i Melior",
-    ]
     places = [
-        next((n for n, each in enumerate(found) if each.startswith(name)), -1) for name in wanted
+        next((n for n, each in enumerate(found) if each.startswith(name)), -1) for name in IN_ORDER
     ]
     assert -1 not in places, str(found)
     assert places == sorted(places)

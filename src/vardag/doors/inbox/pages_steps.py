@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from vardag.domain import access
 from vardag.domain.case.choices import Choice, step_choice
+from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
 from vardag.domain.case.refusals import NotPermitted
 from vardag.domain.case.state import Finished
@@ -124,6 +125,7 @@ def _by_act(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> St
     is_open = step in desk.case.open_steps
     choice = step_choice(step, desk.case, desk.now, permit=access.permit)
     refused = choice.tick if isinstance(choice.tick, NotPermitted) else None
+    does_it = step.act is not None and is_competent(desk.staff, step.by, desk.case)
     return StepView(
         number,
         OPEN if is_open else LATER,
@@ -133,7 +135,7 @@ def _by_act(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> St
         who="" if refused and is_open else _who(desk, step),
         why_not=why_refused(refused) if refused and is_open else "",
         how=_how(desk, step),
-        how_choice="" if refused else _CHOICES[step.act].value if step.act else "",
+        how_choice=_CHOICES[step.act].value if step.act and does_it else "",
         standard=step.standard_reply or "",
         can_skip=is_open and choice.skip is None,
         typed_reason=typed.get(f"step:{step.key}:reason", ""),
