@@ -86,20 +86,21 @@ def when_she_sends(member: Person, act: str, text: str) -> None:
     member.presses(member.main.locator(".act-panel:visible .act-foot button"))
 
 
-def when_she_prints(member: Person) -> PdfReader:
-    """Print the case, and take the paper: a new window shows it."""
+def when_she_prints(member: Person, button: Locator | None = None) -> PdfReader:
+    """Print the case, and take the paper, whichever window it comes in."""
+    window = member.page.context
     papers: list[bytes] = []
 
     def take(route: Route) -> None:
-        answer = route.fetch()
-        papers.append(answer.body())
+        papers.append(route.fetch().body())
         route.fulfill(body="", content_type="text/plain")
 
-    member.page.context.route("**/print/", take)
-    with member.page.context.expect_page() as opened:
-        member.main.get_by_role("button", name=re.compile("^Skriv ut")).first.click()
-    opened.value.wait_for_load_state()
-    opened.value.close()
+    window.route("**/print/", take)
+    with window.expect_event("response", lambda answer: answer.url.endswith("/print/")):
+        (button or member.main.get_by_role("button", name=re.compile("^Skriv ut")).first).click()
+    for other in window.pages:
+        if other != member.page:
+            other.close()
     assert papers[0].startswith(b"%PDF")
     return PdfReader(BytesIO(papers[0]))
 

@@ -26,7 +26,8 @@ _ALL_WORDS = """() => {
   const each = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (each.nextNode()) {
     const around = each.currentNode.parentElement;
-    if (!around.closest("script, style, noscript, textarea, [lang=sv]")) found.push(each.currentNode.data);
+    if (around.closest("script, style, noscript, textarea, [lang=sv]")) continue;
+    found.push(each.currentNode.data);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
     for (const it of document.querySelectorAll(`[${name}]`)) found.push(it.getAttribute(name));
@@ -36,6 +37,7 @@ _ALL_WORDS = """() => {
 
 def swedish_left(person: Person) -> list[str]:
     """Return what a page says in Swedish, save names and what is somebody's own."""
+    person.page.wait_for_load_state()
     found = []
     for said in person.page.evaluate(_ALL_WORDS):
         rest = _ADDRESS.sub("", said)

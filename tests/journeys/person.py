@@ -50,6 +50,7 @@ class Person:
         button.click()
         if self.scripts:
             expect(self.page.locator("[data-before]")).to_have_count(0)
+        self.page.wait_for_load_state()
 
     def opens(self, summary: str) -> None:
         """Unfold what is folded, if it is."""
