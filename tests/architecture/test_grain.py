@@ -13,6 +13,8 @@ MODULES = sorted(
 )
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 24  # the aim is 15; a table, a form or a call of many names may need more
+LONGEST_OF_TESTS = 800  # what is known of one thing stands together, and is read a test at a time
+LONGEST_STORY = 40  # a journey is told from beginning to end
 LAW = [path for path in MODULES if "domain" in path.parts and "src" in path.parts]
 WRITERS = [path for path in MODULES if path.name == "actions.py"]
 
@@ -21,6 +23,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def allowed(path: Path) -> tuple[int, int]:
+    """Return how long a module may be, and a function in it."""
+    if path.relative_to(ROOT).parts[0] == "tests":
+        return LONGEST_OF_TESTS, LONGEST_STORY
+    return LONGEST_MODULE, LONGEST_FUNCTION
 
 
 def functions(path: Path) -> Iterator[Function]:
@@ -48,7 +57,7 @@ def test_a_module_is_short():
     long = {
         name_of(path): lines
         for path in MODULES
-        if (lines := len(path.read_text().splitlines())) >= LONGEST_MODULE
+        if (lines := len(path.read_text().splitlines())) >= allowed(path)[0]
     }
 
     assert not long
@@ -59,7 +68,7 @@ def test_a_function_is_short():
         f"{name_of(path)}: {each.name}": length(each)
         for path in MODULES
         for each in functions(path)
-        if length(each) > LONGEST_FUNCTION
+        if length(each) > allowed(path)[1]
     }
 
     assert not long

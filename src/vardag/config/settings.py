@@ -27,7 +27,6 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("VARDAG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", "").split(",") if each]
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -50,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vardag.doors.shared.session.SoundCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "vardag.doors.shared.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -98,6 +98,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 SECURE = os.environ.get("VARDAG_HTTPS", "0" if DEMO else "1") == "1"
+# Behind a proxy that speaks HTTPS the forms come from https://, though we are asked over HTTP.
+_OWN = ",".join(f"https://{host}" for host in ALLOWED_HOSTS) if SECURE else ""
+CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", _OWN).split(",") if each]
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

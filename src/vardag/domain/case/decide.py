@@ -6,7 +6,7 @@ order of ``refusals``, so that the first of several is given.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from vardag.domain.case import acts
@@ -45,6 +45,8 @@ from vardag.domain.identity import Staff
 from vardag.domain.routine.document import Closing, Option, Routine, Step, StepAct, Work
 from vardag.domain.routine.way import step_on_way, steps_on_way
 from vardag.domain.words import say
+
+_LONGEST_FOLLOW_UP = timedelta(days=366)  # a slip in the year must not silence a case (R10)
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,10 @@ def _follow_up(chosen: date | str | None, now: Circumstances) -> Deadline:
         ) from None
     if day < now.today:
         raise InvalidForm(say("The follow-up date has passed. Choose today or a later day."))
+    if day > now.today + _LONGEST_FOLLOW_UP:
+        raise InvalidForm(
+            say("The follow-up date is more than a year away. Choose an earlier day.")
+        )
     return Deadline(since=now.today, date=day, days=())
 
 

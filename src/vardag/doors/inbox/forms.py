@@ -51,7 +51,7 @@ def _plain(text: str) -> str:
 
 def version(typed: Typed) -> int | None:
     """Return the version of the case that the page showed; None if it isn't a number."""
-    return _id(typed.get("seen", ""))
+    return as_id(typed.get("seen", ""))
 
 
 def act_of(asked: Asked) -> acts.Act:
@@ -88,16 +88,16 @@ def _assignee(chosen: str, on: date) -> acts.Assignee | None:
         case "person":
             return _person(rest, on)
         case "group":
-            return _group(_id(rest))
+            return _group(as_id(rest))
         case "clinic":
-            clinic = _id(rest)
+            clinic = as_id(rest)
             found = clinics([ClinicId(clinic)]) if clinic is not None else []
             return acts.Clinic(ClinicId(found[0].pk)) if found else None
     return None
 
 
 def _person(chosen: str, on: date) -> acts.Person | None:
-    person, clinic = (_id(each) for each in (chosen.partition(":")[0], chosen.partition(":")[2]))
+    person, clinic = (as_id(each) for each in (chosen.partition(":")[0], chosen.partition(":")[2]))
     if person is None or clinic is None:
         return None
     if not working(on).filter(person=person, clinic=clinic).exists():
@@ -110,7 +110,8 @@ def _group(pk: int | None) -> acts.Group | None:
     return acts.Group(GroupId(row.pk), row.key, ClinicId(row.clinic_id)) if row else None
 
 
-def _id(text: str) -> int | None:
+def as_id(text: str) -> int | None:
+    """Return a number that any database's id can be; None of anything else, however long."""
     fits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
     return int(text) if fits else None
 

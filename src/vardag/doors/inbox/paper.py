@@ -25,6 +25,7 @@ from vardag.domain.case.refusals import ChangedMeanwhile, OutOfReach, Refusal
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.doors.inbox.forms import as_id
 from vardag.doors.inbox.paper_parts import Printout
 from vardag.doors.inbox.paper_pdf import PaperFailed, pdf_of
 from vardag.doors.inbox.paper_words import paper_of
@@ -112,9 +113,10 @@ def _act(for_: str, full: FullCase, at: datetime) -> acts.Print:
     if not for_:
         return acts.Print()
     there = working_at(ClinicId(full.row.clinic_id), on=local_date(at))
-    if not (for_.isascii() and for_.isdigit() and there.filter(pk=for_).exists()):
+    person = as_id(for_)
+    if person is None or not there.filter(pk=person).exists():
         return acts.Print(for_unknown=True)
-    return acts.Print(for_=PersonId(int(for_)))
+    return acts.Print(for_=PersonId(person))
 
 
 def _printout(full: FullCase, act: acts.Print, by: Staff, at: datetime) -> Printout:

@@ -14,9 +14,7 @@ _THREADS = 8
 _LAST_PORT = 65_535
 _PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken
-_LARGEST_BODY = (
-    2 * 1024 * 1024
-)  # bytes; more than Django takes, so that Django is the one to say no
+_LARGEST_BODY = 8 * 1024 * 1024  # bytes; more than Django takes, so that Django says no
 
 
 def listen(host: str, port: int) -> socket.socket:

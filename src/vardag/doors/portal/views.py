@@ -28,7 +28,7 @@ from vardag.rooms.cases import actions, queries
 from vardag.rooms.cases.family import sent_with
 from vardag.rooms.routines.queries import NoRoutine, routine_on
 
-_FORM_KEY, _NOT_ANSWERS = "form_key", ("csrfmiddlewaretoken", "form_key")
+_FORM_KEY, _NOT_ANSWERS = "form_key", ("csrfmiddlewaretoken", "form_key", "question")
 
 type View = Callable[..., HttpResponse]
 
@@ -61,7 +61,23 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/start.html", {"page": page})
 
 
+def keeping_words(view: View) -> View:
+    """Give back what was written when the sign-in has ended meanwhile."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        is_signed_in = bool(request.actor)  # type: ignore[attr-defined]
+        texts = [text for name, text in request.POST.items() if name not in _NOT_ANSWERS]
+        written = [text for text in texts if isinstance(text, str) and text.strip()]
+        if is_signed_in or not written:
+            return view(request, *args, **kwargs)
+        return render(request, "portal/lost.html", {"texts": written}, status=403)
+
+    return kept
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping_words
 @residents_only
 @by_routine
 def new(request: ResidentRequest, service: str) -> HttpResponse:
@@ -213,6 +229,7 @@ def _thread(
 
 
 @require_POST
+@keeping_words
 @residents_only
 def answer(request: ResidentRequest, case_id: int) -> HttpResponse:
     """Send the answer to the clinic's question; sent twice, it is one answer."""

@@ -141,4 +141,8 @@ def residents_only(view: View) -> View:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('signin:choose')}?{urlencode({'next': request.get_full_path()})}")
+    """Send somebody to sign in, and then back to the page; what only takes forms is no page."""
+    sign_in = reverse("signin:choose")
+    if request.method not in ("GET", "HEAD"):
+        return redirect(sign_in)
+    return redirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")

@@ -4,7 +4,7 @@ Always five beats: lock, permit, decide, apply, note. ``_apply`` is the only cod
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -181,12 +181,17 @@ def _sent_before(new: _NewCase, event: Submitted, *, by: PersonId) -> CaseId | N
     row = CaseRow.objects.filter(author_id=by, form_key=new.form_key).first()
     if row is None:
         return None
-    if (row.service, row.patient_id, row.form) != (event.service, event.patient, event.form):
+    if not _says_the_same(entries_of(row)[0].event, event):
         raise ChangedMeanwhile(
             say("This form was sent already, as case %(number)s. Start a new one to send more."),
             number=row.number,
         )
     return CaseId(row.pk)
+
+
+def _says_the_same(sent: Event, again: Submitted) -> bool:
+    """Tell whether a form came with the same words as before; its date is that of the first time."""
+    return isinstance(sent, Submitted) and replace(again, response_due=sent.response_due) == sent
 
 
 def _begin(
