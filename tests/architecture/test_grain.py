@@ -14,7 +14,7 @@ MODULES = sorted(
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 24  # the aim is 15; a table, a form or a call of many names may need more
 LONGEST_OF_TESTS = 800  # what is known of one thing stands together, and is read a test at a time
-LONGEST_STORY = 40  # a journey is told from beginning to end
+LONGEST_STORY = 45  # a journey is told from beginning to end
 LAW = [path for path in MODULES if "domain" in path.parts and "src" in path.parts]
 WRITERS = [path for path in MODULES if path.name == "actions.py"]
 
