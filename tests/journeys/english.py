@@ -26,7 +26,7 @@ _ALL_WORDS = """() => {
   const each = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (each.nextNode()) {
     const around = each.currentNode.parentElement;
-    if (around.closest("script, style, noscript, textarea, [lang=sv]")) continue;
+    if (around.closest("script, style, noscript, textarea, body [lang=sv]")) continue;
     found.push(each.currentNode.data);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])

@@ -110,6 +110,7 @@ def a_certificate_outlives_its_case(newcomer: Person) -> None:
         newcomer, named("Intygshanterare läkare"), standard_reply=named("Lämnat till läkare")
     )
     newcomer.is_told("Ärendet är fördelat och delsvaret är skickat.")
+    newcomer.sees("En annan mottagning har ärendet nu. Du kan läsa det.")
     becomes(newcomer, "Birgitta Sjö")
     follow(newcomer, "Intyg")
     vera = row_of(newcomer, "Vera Ståhl")
