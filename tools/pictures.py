@@ -1,6 +1,8 @@
 """Take the pictures of the documents anew, from a demonstration that runs.
 
-``./dev demo --fresh`` in one terminal, ``.venv/bin/python -m tools.pictures`` in another.
+``./dev demo --fresh`` in one terminal, ``.venv/bin/python -m tools.pictures`` in another. Then make them
+light, with few colors and no dithering, such as by ImageMagick's ``+dither -colors 128 PNG8:``; a
+test weighs them.
 """
 
 import sys
@@ -50,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take(browser: Browser, picture: Picture, base: str) -> None:
     """Take one picture, signed in as its person."""
-    context = browser.new_context(viewport={"width": picture.width, "height": picture.height})
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height}, locale="sv-SE"
+    )
     page = context.new_page()
     page.goto(f"{base}/sign-in/")
     page.get_by_role("button", name=picture.person).first.click()
