@@ -246,6 +246,20 @@ def test_who_can_read_a_case_is_told_whose_the_work_is_and_others_that_there_is_
         assert isinstance(refused.value, OutOfReach) != can_read
 
 
+@pytest.mark.parametrize(
+    ("service", "person", "words"),
+    [
+        (NURSES_CASE, RUT, "Only a nurse can do"),
+        (DOCTORS_CASE, KLAS, "Only a receiver of the clinic that has the case can do"),
+    ],
+)
+def test_who_may_not_do_a_step_is_told_whose_it_is(service, person, words):
+    case = then(a_case(service), acts.Assign(to(KLAS)))
+
+    with pytest.raises(NotPermitted, match=words):
+        permit(person, acts.CompleteStep("document-request"), case)
+
+
 def test_a_step_that_names_a_group_is_for_that_group_only():
     case = held_by_the_group()
     step = Step("sign", Text("Skriv under", "Sign"), by="certificate-handlers")
