@@ -14,10 +14,15 @@ _ROOM = 52  # characters of a row for the service and what is asked; more would 
 _LEAST = 16
 
 
-def asked(service: Service, form: Form, answers: Mapping[str, str], *, on: date) -> str:
-    """Return what is asked: the fields that the service sums up, dates and choices in words."""
+def asked(
+    service: Service, form: Form, answers: Mapping[str, str], *, on: date, beside: str
+) -> str:
+    """Return what is asked: the fields that the service sums up, dates and choices in words.
+
+    :param beside: what stands on the same line
+    """
     fields = {field.key: field for field in form.fields}
-    room = max(_ROOM - len(in_words(service.list_name)), _LEAST)
+    room = max(_ROOM - len(beside), _LEAST)
     told = [
         _told(fields[key], answers[key], form, on=on, room=room)
         for key in service.summary

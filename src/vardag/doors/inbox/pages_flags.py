@@ -1,16 +1,19 @@
 """A flag in words, and the reason for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from vardag.domain.case.flags import Flag
 from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.clock.deadline import Deadline
 from vardag.domain.identity import PersonId
+from vardag.domain.words import Language
 from vardag.doors.inbox.pages_reasons import why_in_short
-from vardag.doors.shared.moments import short_date
+from vardag.doors.shared.moments import language, short_date
 from vardag.rooms.cases.lists import Listed
 from vardag.rooms.cases.morning import Gone
 
@@ -26,11 +29,15 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class Looking:
-    """From where a list is looked at: the local date, the clinic's calendar, who is gone."""
+    """From where a list is looked at: the local date, the clinic's calendar, who is gone.
+
+    ``language`` is the reader's: words that many rows share are found once for each language.
+    """
 
     today: date
     calendar: WorkingCalendar
     gone: Mapping[PersonId, Gone]
+    language: Language = field(default_factory=language)
 
 
 def flag_words(flag: Flag, case: Listed, look: Looking) -> str:
@@ -42,7 +49,11 @@ def flag_words(flag: Flag, case: Listed, look: Looking) -> str:
 
 def late_words(due: date, *, on: date, calendar: WorkingCalendar) -> str:
     """Return by how many working days a date has passed; just that it has, over a weekend."""
-    many = calendar.working_days_between(due, on)
+    return _late(calendar.working_days_between(due, on), language())
+
+
+@lru_cache(maxsize=1_000)
+def _late(many: int, _: Language) -> str:
     if not many:
         return gettext("Late")
     words = ngettext("%(many)s working day late", "%(many)s working days late", many)
@@ -67,12 +78,14 @@ def flag_reason(flag: Flag, case: Listed, look: Looking) -> str:
 
 
 def _response(case: Listed, look: Looking) -> str:
-    deadline = case.deadline
-    if deadline is None:
-        return ""
+    return _why_then(case.deadline, look.today, look.language) if case.deadline else ""
+
+
+@lru_cache(maxsize=1_000)
+def _why_then(deadline: Deadline, today: date, _: Language) -> str:
     return gettext("Response by %(day)s: %(why)s") % {
-        "day": short_date(deadline.date, on=look.today),
-        "why": why_in_short(deadline, on=look.today),
+        "day": short_date(deadline.date, on=today),
+        "why": why_in_short(deadline, on=today),
     }
 
 

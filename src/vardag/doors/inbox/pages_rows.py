@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -11,10 +11,10 @@ from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import age_on
+from vardag.domain.words import Language
 from vardag.doors.inbox.pages_asked import asked
 from vardag.doors.inbox.pages_flags import Looking, flag_reason, flag_words
-from vardag.doors.shared.moments import clock_time, short_date, short_day
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.moments import clock_time, language, short_date, short_day
 from vardag.rooms.cases.lists import Listed
 
 _A_WEEK = 7
@@ -49,13 +49,14 @@ def row_of(case: Listed, look: Looking) -> Row:
     flag = raised[0] if raised else None
     slipped = flag is not None and flag is not Flag.DUE_TODAY
     service, form = case.asked_by
+    name = service.list_name.in_(look.language)
     return Row(
         case=case,
         url=_url(case),
         number=case.number,
-        service=in_words(service.list_name),
-        asked=asked(service, form, case.form, on=look.today),
-        who=_who(case, look.today),
+        service=name,
+        asked=asked(service, form, case.form, on=look.today, beside=name),
+        who=_who(case, look),
         holder=_holder(case),
         initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
         flag=flag,
@@ -84,13 +85,18 @@ def is_untouched(case: Listed) -> bool:
     return case.status == Status.RECEIVED and case.first_response_at is None
 
 
-def _who(case: Listed, on: date) -> str:
+def _who(case: Listed, look: Looking) -> str:
     name = f"{case.patient_name} {case.patient_family_name}".strip()
-    return f"{name}, {years(age_on(on, born=case.patient_born))}"
+    return f"{name}, {_years(age_on(look.today, born=case.patient_born), look.language)}"
 
 
 def years(age: int) -> str:
     """Return an age in words: ``11 år``."""
+    return _years(age, language())
+
+
+@lru_cache(maxsize=500)
+def _years(age: int, _: Language) -> str:
     return ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
 
 
