@@ -131,6 +131,9 @@ def test_what_was_done_or_skipped_is_not_open_again():
     done = then(a_case("contact-details"), acts.CompleteStep("update-journal"))
     skipped = then(a_case("contact-details"), acts.SkipStep("update-journal", "Gjort"))
 
+    assert not done.steps["update-journal"].skipped
+    assert skipped.steps["update-journal"].skipped
+    assert skipped.steps["update-journal"].text == "Gjort"
     for case in (done, skipped):
         for act in (acts.CompleteStep("update-journal"), acts.SkipStep("update-journal", "Igen")):
             with pytest.raises(StepNotOpen, match="done already"):

@@ -166,8 +166,6 @@ def _taken(case: Case, by: PersonId) -> Case:
 
 
 def _moved(case: Case, clinic: ClinicId) -> Case:
-    if clinic == case.clinic:
-        return case
     passed = (case.passed_by | {case.clinic}) - {clinic}
     return replace(case, clinic=clinic, passed_by=passed)
 
