@@ -1,5 +1,6 @@
 """Steps, closing and the work that outlives the case, one sentence of the routine at a time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -301,6 +302,17 @@ def test_a_closed_case_takes_no_acts(act):
         then(a_case(status=Status.CLOSED), act)
 
 
+def test_a_closed_case_has_no_open_steps_not_even_those_that_nobody_had_to_do():
+    case = a_case("contact-details")
+    (stage,) = case.process.stages
+    perhaps = replace(stage.steps[0], key="perhaps", required=False)
+    process = replace(case.process, stages=(stage, replace(stage, steps=(perhaps,))))
+    case = then(replace(case, process=process), acts.CompleteStep("update-journal"))
+    assert open_keys(case) == ["perhaps"]
+
+    assert open_keys(then(case, acts.ReplyAndClose(WORDS))) == []
+
+
 # --- Notes and prints -----------------------------------------------------------------------------
 
 
@@ -349,6 +361,7 @@ def test_work_begins_when_the_case_closes_and_is_done_one_piece_at_a_time():
     case = then(case, acts.CompleteWork("send", outcome="both"), by=DAN)
     assert case.open_work is None
     assert case.work["send"].outcome == "both"
+    assert not any(done.skipped for done in case.work.values())
     assert case.work.keys() == {*pieces, "send"}
     assert case.is_closed
 
