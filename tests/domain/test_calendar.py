@@ -183,6 +183,27 @@ def test_easter_falls_as_in_the_almanac(year, easter):
     assert easter_sunday(year) == date.fromisoformat(f"{year}-{easter}")
 
 
+def easter_by_another_rule(year: int) -> date:
+    """Return Easter by the rule of Butcher's Ecclesiastical Calendar (1876), in whole numbers."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def test_easter_falls_on_the_same_day_by_another_rule_in_every_year():
+    differing = [
+        year for year in range(1, 10_000) if easter_sunday(year) != easter_by_another_rule(year)
+    ]
+
+    assert differing == []
+
+
 def test_every_year_has_its_holidays_where_they_belong():
     for year in range(1, 10_000):
         easter = easter_sunday(year)
