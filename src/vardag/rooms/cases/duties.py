@@ -23,7 +23,7 @@ from vardag.domain.routine.way import open_steps, remaining_steps, steps_on_way
 from vardag.domain.words import Text
 from vardag.rooms.cases.ledger import BrokenLedger, deadline_of
 from vardag.rooms.cases.models import case_number
-from vardag.rooms.routines.queries import parsed
+from vardag.rooms.routines.queries import routine
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def duty(row: Mapping[str, Any], *, staff: Staff, clinic: ClinicId) -> Duty | No
 
 
 def _read(row: Mapping[str, Any]) -> _Read:
-    document = parsed(row["routine_sum"])
+    document = routine(row["routine_sum"])
     service = document.service(row["service"])
     process = document.process(service.process) if service else None
     if service is None or process is None:

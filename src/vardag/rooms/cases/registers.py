@@ -21,7 +21,7 @@ from vardag.domain.words import say
 from vardag.rooms.cases.ledger import BrokenLedger
 from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
 from vardag.rooms.cases.reach import may_open_at
-from vardag.rooms.routines.queries import parsed, routine_on
+from vardag.rooms.routines.queries import routine, routine_on
 
 PAGE = 50
 
@@ -138,7 +138,7 @@ _COLUMNS = (
 
 
 def _registered(row: Mapping[str, Any]) -> Registered:
-    document = parsed(row["routine_sum"])
+    document = routine(row["routine_sum"])
     service = document.service(row["case__service"])
     if service is None:
         raise BrokenLedger(f"the routine has no service {row['case__service']}")

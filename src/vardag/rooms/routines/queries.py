@@ -48,6 +48,3 @@ def routine_on(day: date) -> Routine:
     :raises NoRoutine: if none has begun by that date
     """
     return routine(routine_id_on(day))
-
-
-parsed = routine
