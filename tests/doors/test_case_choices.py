@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
-from tests.doors.inboxes import address_of, field, has_field, opened, text
+from tests.doors.inboxes import address_of, field, has_field, opened, read, text
 from vardag.domain.access import permit
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
@@ -112,6 +112,25 @@ def test_a_step_has_its_system_its_template_and_its_ready_text(desk):
     assert "mall Återbud" in first
     assert "avbokar besöket tors 9 april via e-tjänst ons 1 april. Ärende 26-" in first
     assert "Klart i Melior" in first
+
+
+def test_the_ready_text_for_the_journal_is_swedish_for_any_reader(desk):
+    case = desk.send("cancel-or-rebook", form={"wish": "cancel", "appointment": "2026-04-09"})
+    reader = desk.sits("receiver")
+    in_swedish = read(reader.get(address_of(case)))
+    reader.cookies["django_language"] = "en"
+
+    in_english = read(reader.get(address_of(case)))
+
+    assert "Vårdnadshavare guardian avbokar besöket tors 9 april" in text(journal(in_swedish))
+    assert journal(in_english) == journal(in_swedish)
+    assert "Copy the text" in text(in_english)
+
+
+def journal(html: str) -> str:
+    found = re.search(r'<blockquote class="journal"[^>]* lang="sv">(.*?)</blockquote>', html)
+    assert found
+    return found[1]
 
 
 def test_steps_that_an_act_does_say_which(desk):

@@ -85,6 +85,20 @@ def test_every_date_says_what_it_is_and_how_it_came_about(desk, act, heading, wh
     assert why in card
 
 
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        (TUESDAY, "5 arbetsdagar från i dag"),
+        (WEDNESDAY, "5 arbetsdagar från i dag, ej påsk"),
+    ],
+)
+def test_the_follow_up_that_is_proposed_says_how_it_came_about(desk, at, says):
+    case = desk.send("message")
+    desk.it_is(at)
+
+    assert f'<span class="meta">{says}</span>' in opened(desk, case)
+
+
 def test_what_else_has_slipped_stands_under_the_date(desk):
     case = desk.send("contact-details")
     clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])

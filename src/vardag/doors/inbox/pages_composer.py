@@ -12,7 +12,7 @@ from vardag.domain.routine.way import ending_of
 from vardag.doors.inbox.forms import MESSAGES, Typed
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_readers import Readers, readers
-from vardag.doors.inbox.pages_reasons import counted
+from vardag.doors.inbox.pages_reasons import counted, counted_from_today
 from vardag.doors.inbox.pages_texts import Text, options, written
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import why_refused
@@ -83,7 +83,7 @@ def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
         readers=known,
         follow_up=typed.get("interim-date", default),
         follow_up_default=default,
-        follow_up_why=gettext("%(counted)s from today") % {"counted": counted(follow_up)},
+        follow_up_why=counted_from_today(follow_up),
     )
 
 

@@ -149,9 +149,22 @@ def counted(deadline: Deadline) -> str:
     """Return how many days were counted, and which holidays were left out: for longer waits."""
     if not deadline.days:
         return gettext("chosen by hand")
+    return _working_days(deadline) + _left_out(deadline)
+
+
+def counted_from_today(deadline: Deadline) -> str:
+    """Return the same of a date that is counted from today."""
+    days = gettext("%(days)s from today") % {"days": _working_days(deadline)}
+    return days + _left_out(deadline)
+
+
+def _working_days(deadline: Deadline) -> str:
     many = sum(day.counts for day in deadline.days)
-    words = ngettext("%(many)s working day", "%(many)s working days", many) % {"many": many}
+    return ngettext("%(many)s working day", "%(many)s working days", many) % {"many": many}
+
+
+def _left_out(deadline: Deadline) -> str:
     off = dict.fromkeys(
         gettext(_reason(day)) for day in deadline.days if day.why_not and day.why_not != WEEKEND
     )
-    return words + (gettext(", not %(days)s") % {"days": listed(list(off))} if off else "")
+    return gettext(", not %(days)s") % {"days": listed(list(off))} if off else ""

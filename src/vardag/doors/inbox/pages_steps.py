@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from vardag.domain import access
 from vardag.domain.case.choices import Choice, step_choice
@@ -15,11 +15,13 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill
+from vardag.domain.words import Text
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date
 from vardag.doors.shared.sentences import in_words, why_refused
 
+SWEDISH = "sv"
 DONE, SKIPPED, OPEN, LATER = "done", "skipped", "open", "later"
 
 
@@ -203,9 +205,17 @@ def _button(desk: Desk, step: Step) -> str:
 
 
 def _journal(desk: Desk, step: Step) -> str:
-    """Return the ready text for the journal, filled in with what the case says."""
+    """Return the ready text for the journal, filled in with what the case says.
+
+    The journal is Swedish, whatever language the reader of the page has chosen.
+    """
     if step.journal is None:
         return ""
+    with override(SWEDISH):
+        return _journal_in_words(desk, step.journal)
+
+
+def _journal_in_words(desk: Desk, journal: Text) -> str:
     row, author = desk.full.row, desk.someone(desk.case.author)
     title = desk.actor.row.title
     facts = {
@@ -222,7 +232,7 @@ def _journal(desk: Desk, step: Step) -> str:
         language=language(),
         show_date=lambda day: short_date(day, on=desk.today),
     )
-    return fill(in_words(step.journal), {**facts, **answers})
+    return fill(in_words(journal), {**facts, **answers})
 
 
 def _ending(desk: Desk, number: int) -> StepView:
