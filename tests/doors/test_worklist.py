@@ -37,13 +37,13 @@ def test_a_closed_case_stands_here_until_its_work_is_done(desk):
 
 
 def test_a_row_says_what_is_next_whose_it_is_and_where_it_came_from(desk):
-    desk.certificate_to_write(done=2)
+    case = desk.certificate_to_write(done=2)
 
     row = text(look(desk))
 
     assert "ons 8 april" not in row  # Good Friday and Easter Monday aren't counted
     assert "fre 10 april öppnades 1 april" in row
-    assert "Läkarens e-signatur Omvårdnadsbidrag" in row
+    assert f"Läkarens e-signatur Omvårdnadsbidrag {desk.case(case).number} child, 10 år" in row
     assert "child, 10 år outpatient doctor" in row
     assert look(desk).count('data-state="done"') == 2
     assert look(desk).count('data-state="now"') == 1
