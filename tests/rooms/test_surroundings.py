@@ -26,7 +26,7 @@ def around(case: CaseId, *, on: date = TODAY, with_workers: bool = False) -> Sur
     return surroundings(full_case(case), on=on, with_workers=with_workers)
 
 
-def test_everybody_and_everything_that_the_ledger_names_has_a_name(world: World):
+def test_everybody_and_everything_that_case_and_ledger_name_has_a_name(world: World):
     case = sent(world, "care-allowance-certificate")
     did(
         world, case, acts.Assign(acts.Person(world.staff["clinician"], world.clinics["outpatient"]))
@@ -38,7 +38,7 @@ def test_everybody_and_everything_that_the_ledger_names_has_a_name(world: World)
 
     found = around(case)
 
-    names = ("guardian", "receiver", "clinician", "certificate_secretary", "doctor")
+    names = ("child", "guardian", "receiver", "clinician", "certificate_secretary", "doctor")
     assert set(found.people) == {world.people[name] for name in names}
     assert {row.given_name for row in found.people.values()} == set(names)
     assert set(found.clinics.values()) == {"outpatient", "medical", "elsewhere"}
@@ -115,11 +115,11 @@ def test_whom_it_could_be_assigned_to_comes_only_when_asked_for(world: World):
     assert set(found.groups) == set(GroupRow.objects.values_list("pk", flat=True))
 
 
-def test_it_is_one_question(world: World, django_assert_num_queries):
+def test_people_and_places_are_one_question_and_the_clinics_days_another(world: World, django_assert_num_queries):
     case = sent(world)
     did(world, case, acts.Claim(), at=MONDAY)
     did(world, case, acts.Assign(to_group(world)), at=moment("2026-09-07T09:00"))
     full = full_case(case)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         surroundings(full, on=TODAY, with_workers=True)

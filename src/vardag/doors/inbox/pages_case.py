@@ -18,7 +18,6 @@ from vardag.doors.inbox.pages_due import DueCard, due_card
 from vardag.doors.inbox.pages_steps import Checklist, checklist
 from vardag.doors.inbox.pages_texts import is_unchanged
 from vardag.doors.inbox.pages_thread import Item, items, thread
-from vardag.doors.shared.actor import initials
 from vardag.doors.shared.moments import clock_time
 from vardag.doors.shared.sentences import in_words, why_refused
 
@@ -160,13 +159,14 @@ def _panel(desk: Desk, typed: Typed, wanted: Wanted) -> Assigning | None:
 
 
 def _holder(desk: Desk) -> Holder:
-    row, case = desk.full.row, desk.case
+    case = desk.case
     if case.holder == desk.staff.id:
         return Holder(gettext("With you"), initials=desk.actor.initials, is_me=True)
-    if row.holder is not None:
-        return Holder(row.holder.name, initials=initials(row.holder))
-    if row.holding_group is not None:
-        return Holder(row.holding_group.name)
+    if case.holder is not None:
+        holder = desk.someone(case.holder)
+        return Holder(holder.name, initials=holder.initials)
+    if case.holding_group is not None:
+        return Holder(desk.name_of_group(case.holding_group))
     return Holder(gettext("Nobody has it"), is_nobody=True)
 
 

@@ -74,11 +74,11 @@ class Desk:
 
     @property
     def patient(self) -> PersonRow:
-        return self.full.row.patient
+        return self.around.people[self.case.patient]
 
     @property
     def author(self) -> PersonRow:
-        return self.full.row.author
+        return self.around.people[self.case.author]
 
     @property
     def patient_age(self) -> str:
@@ -93,16 +93,16 @@ class Desk:
 
     @property
     def clinic_name(self) -> str:
-        return self.full.row.clinic.name
+        return self.name_of_clinic(self.case.clinic)
 
     def name_of_clinic(self, clinic: ClinicId) -> str:
-        return self.clinic_name if clinic == self.case.clinic else self.around.clinics[clinic]
+        return self.around.clinics[clinic]
 
     def name_of_group(self, group: GroupId) -> str:
         return self.around.groups[group].name
 
     def someone(self, person: PersonId) -> Someone:
-        """Return somebody whom the ledger names."""
+        """Return somebody whom the case or its ledger names."""
         row = self.around.people[person]
         is_resident = not row.title and person in self._family
         role = self._capacity(person) if is_resident else row.title

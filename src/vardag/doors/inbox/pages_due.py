@@ -168,6 +168,6 @@ def _line(desk: Desk, flag: Flag) -> str:
         day = short_date(desk.case.handled_since, on=desk.today)
         return gettext("Done but not closed: all steps are done since %(day)s.") % {"day": day}
     if flag is Flag.UNATTENDED and desk.case.holder is not None:
-        name = desk.full.row.holder.name if desk.full.row.holder else ""
+        name = desk.name_of(desk.case.holder)
         return gettext("The holder is away: assign what %(name)s holds.") % {"name": name}
     return f"{gettext(FLAGS[flag])}."

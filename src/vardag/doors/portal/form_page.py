@@ -19,7 +19,7 @@ from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.cases.family import Thread, readership, sent_with
 from vardag.rooms.clinics.models import ClinicRow
-from vardag.rooms.clinics.queries import links_of
+from vardag.rooms.clinics.queries import calendar_and_links
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def way_out(errand: Errand, actor: Actor, *, on: date) -> WayOut | None:
     link = errand.routine.link(errand.service.leads_to) if errand.service else None
     if link is None:
         return None
-    address = links_of(errand.clinic_id).get(link.key, link.address)
+    _, links = calendar_and_links(errand.clinic_id)
+    address = links.get(link.key, link.address)
     if not is_web_address(address):
         return None
     return WayOut(about=about(errand, actor, on=on), name=in_words(link.name), address=address)

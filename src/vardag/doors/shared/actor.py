@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from vardag.domain.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
 from vardag.rooms.clinics.models import ClinicRow
-from vardag.rooms.people import queries as people
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.queries import resident_of
+from vardag.rooms.people.somebody import somebody
 
 _PERSON, _CLINIC = "person", "clinic"
 
@@ -80,23 +81,18 @@ class ActorMiddleware:
 
 def _actor_of(request: HttpRequest) -> Actor | None:
     pk = request.session.get(_PERSON)
-    row = people.person(PersonId(pk)) if pk is not None else None
-    if row is None:
+    found = somebody(PersonId(pk), on=today()) if pk is not None else None
+    if found is None:
         return None
-    if not row.is_staff:
-        return Actor(row=row, resident=people.resident_of(row, on=today()))
-    return _staff_actor(request, row)
-
-
-def _staff_actor(request: HttpRequest, row: PersonRow) -> Actor:
-    member, clinics = people.staff_and_clinics(row, on=today())
+    if found.staff is None:
+        return Actor(row=found.row, resident=resident_of(found.row, on=today()))
     chosen = request.session.get(_CLINIC)
-    clinic = next((each for each in clinics if each.pk == chosen), None)
+    clinic = next((each for each in found.clinics if each.pk == chosen), None)
     return Actor(
-        row=row,
-        staff=member,
-        clinic=clinic or next(iter(clinics), None),
-        clinics=tuple(clinics),
+        row=found.row,
+        staff=found.staff,
+        clinic=clinic or next(iter(found.clinics), None),
+        clinics=found.clinics,
     )
 
 

@@ -49,7 +49,7 @@ from vardag.rooms.cases.models import (
 )
 from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import begun, columns
-from vardag.rooms.clinics.queries import calendar_of, links_of
+from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import members_of, staff
@@ -73,12 +73,9 @@ def perform(
     access.permit(by, act, case)
     if seen is not None and seen != case.version:
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
+    calendar, links = calendar_and_links(case.clinic)
     now = Circumstances(
-        by=by,
-        at=at,
-        routine=routine(row.routine_id),
-        calendar=calendar_of(case.clinic),
-        links=links_of(case.clinic),
+        by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
     )
     act = with_known_people(act, on=now.today)
     after = _apply(row, case, decide(case, act, now), by=by.id, at=at)
@@ -138,7 +135,7 @@ def submit(
     except IntegrityError:
         if form_key is None:
             raise
-    return _submit(new, by=by, at=at)  # its twin was saved meanwhile, and is found now
+    return _submit(new, by=by, at=at, again=True)  # the database knows its twin
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,7 @@ class _NewCase:
 
 
 @transaction.atomic
-def _submit(new: _NewCase, *, by: Resident, at: datetime) -> CaseId:
+def _submit(new: _NewCase, *, by: Resident, at: datetime, again: bool = False) -> CaseId:
     today = local_date(at)
     routine_id = routine_id_on(today)
     document = routine(routine_id)
@@ -169,15 +166,13 @@ def _submit(new: _NewCase, *, by: Resident, at: datetime) -> CaseId:
         at=at,
         calendar=calendar_of(new.clinic),
     )
-    twin = _sent_before(new, event, by=by.id)
+    twin = _sent_before(new, event, by=by.id) if again else None
     if twin is not None:
         return twin
     return _begin(event, document, routine_id, form_key=new.form_key, by=by.id, at=at)
 
 
 def _sent_before(new: _NewCase, event: Submitted, *, by: PersonId) -> CaseId | None:
-    if new.form_key is None:
-        return None
     row = CaseRow.objects.filter(author_id=by, form_key=new.form_key).first()
     if row is None:
         return None
@@ -220,10 +215,10 @@ def _begin(
 
 
 def _locked(case_id: CaseId) -> CaseRow:
-    row = CaseRow.objects.select_for_update().filter(pk=case_id).first()
-    if row is None:
-        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
-    return row
+    try:
+        return CaseRow.objects.select_for_update().get(pk=case_id)
+    except CaseRow.DoesNotExist:
+        raise OutOfReach(say("There is no such case, or it isn't yours to see.")) from None
 
 
 def _apply(

@@ -22,7 +22,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.routine.document import Form, Service
-from vardag.rooms.cases.by_hand import day, day_or_none, moment, moment_or_none
+from vardag.rooms.by_hand import day, day_or_none, moment, moment_or_none
 from vardag.rooms.cases.ledger import BrokenLedger, deadline_of
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.cases.morning import Gone, due, flagged, new, open_at, unattended

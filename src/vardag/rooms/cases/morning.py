@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, PersonId
-from vardag.rooms.cases.by_hand import day
+from vardag.rooms.by_hand import day
 from vardag.rooms.cases.models import CaseRow
 
 MOST = 500  # a count that reaches this is "500 or more"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from vardag.domain import access
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
@@ -36,12 +38,14 @@ def full_case(case_id: CaseId) -> FullCase:
 
     :raises OutOfReach: if there is no such case
     """
-    row = CaseRow.objects.select_related(
-        "patient", "author", "clinic", "holder", "holding_group"
-    ).filter(pk=case_id)
-    found = row.first()
-    if found is None:
-        raise _out_of_reach()
+    return _full(case_id, CaseRow.objects.all())
+
+
+def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
+    try:
+        found = rows.get(pk=case_id)
+    except CaseRow.DoesNotExist:
+        raise _out_of_reach() from None
     document = routine(found.routine_id)
     entries = tuple(entries_of(found))
     return FullCase(
@@ -70,7 +74,7 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
 
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
-    found = full_case(case_id)
+    found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
     if not access.may_see(by, found.case, on=on, ages=ages_on(on)):
         raise _out_of_reach()
     return found

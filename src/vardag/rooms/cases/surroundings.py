@@ -1,19 +1,20 @@
 """What a case's page must know besides the case: names, guardians, calendar, links, who is there.
 
-One question to the database, written by hand for the reason that ``morning`` gives.
+People and places are one question to the database, by hand for the reason that ``morning`` gives.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from vardag.domain.case.events import Assigned, Entry, Printed, SentToClinic
+from vardag.domain.case.events import Assigned, Printed, SentToClinic
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, GroupId, PersonId
-from vardag.rooms.cases.by_hand import day
+from vardag.rooms.by_hand import day
 from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.models import PersonRow
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None]
@@ -44,7 +45,7 @@ class Worker:
 class Surroundings:
     """What stands around a case on a local date."""
 
-    people: Mapping[PersonId, PersonRow]  # those whom the ledger names; not to be saved
+    people: Mapping[PersonId, PersonRow]  # those whom case and ledger name; not to be saved
     guardians: tuple[PersonRow, ...]  # the patient's, today
     clinics: Mapping[ClinicId, str]
     groups: Mapping[GroupId, Group]
@@ -60,6 +61,7 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
     :param with_workers: also everybody, every group and every clinic it could be assigned to
     """
     rows = _asked(full, on, with_workers=with_workers)
+    calendar, links = calendar_and_links(full.case.clinic)
     found: dict[str, list[_Row]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)
@@ -68,10 +70,8 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         guardians=tuple(_person(row) for row in found.get("guardian", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
-        calendar=WorkingCalendar(
-            {day(row[6]): row[3] for row in found.get("closed", ()) if row[6]}
-        ),
-        links={row[3]: row[4] for row in found.get("link", ())},
+        calendar=calendar,
+        links=links,
         holder_is_present="present" in found,
         workers=_workers(found),
     )
@@ -86,12 +86,6 @@ SELECT 'guardian', p.id, 0, p.given_name, p.family_name, p.title, p.born
 FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
 WHERE g.child_id = %s AND (g.from_date IS NULL OR g.from_date <= %s)
   AND (g.until_date IS NULL OR g.until_date >= %s)
-"""
-_CLINIC = """
-SELECT 'closed', 0, 0, reason, '', '', date FROM clinic_closed_day
-WHERE clinic_id = %s AND date >= %s
-UNION ALL
-SELECT 'link', 0, 0, key, address, '', NULL FROM clinic_link WHERE clinic_id = %s
 """
 _HOLDER = """
 SELECT 'present', 0, 0, '', '', '', NULL FROM person_grant
@@ -123,11 +117,10 @@ WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_da
 
 def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
     case, clinic = full.case, full.case.clinic
-    named = _named(full.entries, case.passed_by)
+    named = _named(full)
     parts: list[tuple[str, tuple[int | date, ...]]] = [
         (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
         (_GUARDIANS, (case.patient, on, on)),
-        (_CLINIC, (clinic, on, clinic)),
         (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
     ]
     if with_workers:
@@ -150,12 +143,13 @@ class _Named:
     groups: tuple[GroupId, ...]
 
 
-def _named(entries: Iterable[Entry], passed_by: Iterable[ClinicId]) -> _Named:
-    """Return whom and what a ledger names, and the clinics that sent the case on."""
-    people: dict[PersonId | None, None] = {}
-    clinics: dict[ClinicId, None] = dict.fromkeys(passed_by)
-    groups: dict[GroupId | None, None] = {}
-    for entry in entries:
+def _named(full: FullCase) -> _Named:
+    """Return whom and what a case and its ledger name, with the clinics that sent it on."""
+    case = full.case
+    people: dict[PersonId | None, None] = dict.fromkeys((case.patient, case.author, case.holder))
+    clinics: dict[ClinicId, None] = dict.fromkeys((case.clinic, *case.passed_by))
+    groups: dict[GroupId | None, None] = {case.holding_group: None}
+    for entry in full.entries:
         people[entry.by] = None
         match entry.event:
             case Assigned(clinic=clinic, person=person, group=group):

@@ -2,9 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId
-from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow, LinkRow
+from vardag.rooms.by_hand import day
+from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow
+
+_CALENDAR_AND_LINKS = """
+SELECT reason, '', date FROM clinic_closed_day WHERE clinic_id = %s
+UNION ALL
+SELECT key, address, NULL FROM clinic_link WHERE clinic_id = %s
+"""
 
 
 def calendar_of(clinic: ClinicId) -> WorkingCalendar:
@@ -13,9 +22,16 @@ def calendar_of(clinic: ClinicId) -> WorkingCalendar:
     return WorkingCalendar(closed=dict(rows))
 
 
-def links_of(clinic: ClinicId) -> dict[str, str]:
-    """Return the addresses that the clinic has set itself, by the routine's link keys."""
-    return dict(LinkRow.objects.filter(clinic_id=clinic).values_list("key", "address"))
+def calendar_and_links(clinic: ClinicId) -> tuple[WorkingCalendar, dict[str, str]]:
+    """Return the clinic's calendar, and the addresses it has set itself by the routine's link keys.
+
+    Every act wants both, so they are one question.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CALENDAR_AND_LINKS, (clinic, clinic))
+        found = cursor.fetchall()
+    closed = {day(on): reason for reason, _, on in found if on is not None}
+    return WorkingCalendar(closed), {key: address for key, address, on in found if on is None}
 
 
 def clinics(ids: Iterable[ClinicId] | None = None) -> list[ClinicRow]:

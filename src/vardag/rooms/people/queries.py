@@ -5,18 +5,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from vardag.domain.identity import (
-    Child,
-    ClinicId,
-    GroupId,
-    PersonId,
-    Profession,
-    Resident,
-    Role,
-    Staff,
-)
-from vardag.rooms.clinics.models import ClinicRow
+from vardag.domain.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
+from vardag.rooms.people.somebody import somebody
 
 _WORKING_ROLES = (Role.RECEIVER, Role.HANDLER)
 
@@ -26,34 +17,10 @@ def _current(on: date) -> Q:
     return begun & (Q(until_date__isnull=True) | Q(until_date__gte=on))
 
 
-def staff_of(row: PersonRow, *, on: date) -> Staff:
-    """Return a member of staff with the roles and groups that hold on a local date."""
-    return staff_and_clinics(row, on=on)[0]
-
-
-def staff_and_clinics(row: PersonRow, *, on: date) -> tuple[Staff, list[ClinicRow]]:
-    """Return a member of staff, and the clinics where that person has a role on a local date."""
-    roles: dict[ClinicId, frozenset[Role]] = {}
-    clinics: dict[ClinicId, ClinicRow] = {}
-    grants = GrantRow.objects.filter(_current(on), person=row).select_related("clinic")
-    for each in grants.order_by("clinic_id"):
-        clinic = ClinicId(each.clinic_id)
-        roles[clinic] = roles.get(clinic, frozenset()) | {Role(each.role)}
-        clinics[clinic] = each.clinic
-    groups = GroupRow.objects.filter(members=row).values_list("pk", "key", "clinic_id")
-    member = Staff(
-        id=PersonId(row.pk),
-        profession=Profession(row.profession),
-        roles=roles,
-        groups={GroupId(pk): (key, ClinicId(clinic)) for pk, key, clinic in groups},
-    )
-    return member, list(clinics.values())
-
-
 def staff(person: PersonId, *, on: date) -> Staff | None:
-    """Return the member of staff of that id; None if there is none."""
-    row = PersonRow.objects.filter(pk=person).exclude(profession="").first()
-    return staff_of(row, on=on) if row else None
+    """Return the member of staff of that id as on a local date; None if there is none."""
+    found = somebody(person, on=on)
+    return found.staff if found else None
 
 
 def resident_of(row: PersonRow, *, on: date) -> Resident:
