@@ -28,6 +28,52 @@ def test_after_signing_in_nobody_is_sent_to_where_only_forms_go(client):
     assert "next" not in answer["Location"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/staff/cases/35/claim/", "/staff/cases/35/draft/", "/staff/work/35/done/"]
+)
+def test_a_script_is_told_to_leave_its_page_for_the_sign_in_and_to_come_back(client, address):
+    page = "http://testserver/staff/cases/35/?act=reply"
+
+    answer = client.post(address, headers={"HX-Request": "true", "HX-Current-URL": page})
+
+    assert answer.headers["HX-Redirect"] == (
+        "/sign-in/?next=%2Fstaff%2Fcases%2F35%2F%3Fact%3Dreply"
+    )
+    assert "Location" not in answer.headers
+    assert not answer.content
+
+
+def test_nor_is_a_script_on_another_site_led_back_there(client):
+    page = "https://elsewhere.example/"
+
+    answer = client.post(
+        "/staff/cases/35/claim/", headers={"HX-Request": "true", "HX-Current-URL": page}
+    )
+
+    assert answer.headers["HX-Redirect"] == "/sign-in/"
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "sentence"),
+    [
+        ("/sign-in/out/", "sv", "Sidan går inte att öppna på det sättet"),
+        ("/staff/cases/35/print/", "sv", "Den är svaret på ett formulär"),
+        ("/staff/work/35/done/", "en", "be opened that way"),
+        ("/cases/35/answer/", "en", "It is the answer to a form."),
+    ],
+)
+def test_an_address_that_only_takes_forms_says_so_when_it_is_typed(
+    client, address, language, sentence
+):
+    client.cookies["django_language"] = language
+
+    answer = client.get(address)
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert sentence in answer.content.decode()
+
+
 @pytest.mark.parametrize("key", ["\0aaaaaaaaaaaa", "å" * 12, "A" * 40, "x" * 5_000, "'; --"])
 def test_a_session_cookie_of_a_strange_shape_is_no_sign_in_and_no_failure(client, key):
     client.cookies["sessionid"] = key

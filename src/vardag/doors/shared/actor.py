@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from vardag.domain.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
@@ -137,8 +139,16 @@ def residents_only(view: View) -> View:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to sign in, and then back to the page; what only takes forms is no page."""
+    """Send somebody to sign in, and then back to the page; what only takes forms is no page.
+
+    A script would put the sign-in into the page that is there: it is told to leave that page.
+    """
     sign_in = reverse("signin:choose")
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    if htmx:
+        page = htmx.current_url_abs_path
+        back = f"?{urlencode({'next': page})}" if page else ""
+        return HttpResponseClientRedirect(f"{sign_in}{back}")
     if request.method not in ("GET", "HEAD"):
         return redirect(sign_in)
     return redirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")

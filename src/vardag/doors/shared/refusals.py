@@ -24,13 +24,14 @@ def status_of(refusal: Refusal) -> int:
 
 
 class RefusalMiddleware:
-    """Turn a refusal that no view caught into a page; hidden and absent look the same."""
+    """Turn a refusal that no view caught into a page, also of a method; hidden and absent look the same."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _not_this_way(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OutOfReach):
@@ -44,6 +45,13 @@ def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpRes
     """Return the page for a status, with a sentence of its own if there is one."""
     context = {"status": status, "sentence": sentence}
     return render(request, "shared/error.html", context, status=status)
+
+
+def _not_this_way(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
+    """Return the page for an address that only takes forms, or takes none."""
+    page = error_page(request, 405)
+    page.headers["Allow"] = refused.headers["Allow"]
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
