@@ -119,6 +119,33 @@ def test_pages_are_served_and_the_server_says_nothing_of_itself(installed):
         assert server.get("/static/vardag/base.css").status == 200
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, "max-age=31536000"),
+        ({"VARDAG_HSTS_SECONDS": "3600"}, "max-age=3600"),
+        ({"VARDAG_HSTS_SECONDS": "0"}, None),
+        ({"VARDAG_HTTPS": "0"}, None),
+    ],
+)
+def test_a_browser_is_told_to_take_no_plain_http_from_here(installed, more, told):
+    hosts = {"VARDAG_HOSTS": "127.0.0.1"}
+    with started("serve", *FREE, env=environment(installed, **hosts, **more)) as server:
+        server.wait_for("http://")
+
+        page = server.get("/sign-in/")
+
+    assert page.headers["Strict-Transport-Security"] == told
+
+
+def test_a_number_of_seconds_that_is_none_is_refused(installed):
+    done = run("serve", *FREE, env=environment(installed, VARDAG_HSTS_SECONDS="a year"))
+
+    assert done.returncode == 1
+    assert "VARDAG_HSTS_SECONDS is 'a year'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_without_the_demonstration_nobody_can_choose_who_to_be(installed):
     with serving(installed) as server:
         server.wait_for("serving")

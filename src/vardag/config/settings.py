@@ -25,6 +25,17 @@ def _secret_key() -> str:
     )
 
 
+def _seconds(name: str, otherwise: int) -> int:
+    given = os.environ.get(name, "")
+    if not given:
+        return otherwise
+    if not (given.isascii() and given.isdigit()):
+        raise ImproperlyConfigured(
+            f"{name} is {given!r}. Set it to a number of seconds, or leave it."
+        )
+    return int(given)
+
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("VARDAG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -101,6 +112,7 @@ SECURE = os.environ.get("VARDAG_HTTPS", "0" if DEMO else "1") == "1"
 # Behind a proxy that speaks HTTPS the forms come from https://, though we are asked over HTTP.
 _OWN = ",".join(f"https://{host}" for host in ALLOWED_HOSTS) if SECURE else ""
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", _OWN).split(",") if each]
+SECURE_HSTS_SECONDS = _seconds("VARDAG_HSTS_SECONDS", 365 * 24 * 60 * 60) if SECURE else 0
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

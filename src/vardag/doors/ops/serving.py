@@ -5,6 +5,7 @@ import os
 import socket
 from typing import Any
 
+from django.conf import settings
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
@@ -71,6 +72,7 @@ def serve_on(listener: socket.socket, application: Any) -> None:
         application,
         sockets=[listener],
         ident=None,
+        url_scheme="https" if settings.SECURE else "http",  # as it is outside, before the proxy
         connection_limit=1_000,
         clear_untrusted_proxy_headers=True,
         max_request_body_size=_LARGEST_BODY,

@@ -24,7 +24,7 @@ def status_of(refusal: Refusal) -> int:
 
 
 class RefusalMiddleware:
-    """Turn a refusal that no view caught into a page, also of a method; hidden and absent look the same."""
+    """Turn a refusal that no view caught, or a method, into a page; hidden and absent look the same."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
