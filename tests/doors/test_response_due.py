@@ -1,6 +1,7 @@
 """``vardag response-due``: quick, for any year, and able to say why."""
 
 import os
+import pty
 import random
 import subprocess
 import sys
@@ -94,6 +95,23 @@ def test_nothing_asked_is_nothing_said():
     done = run(given="")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_whoever_sits_at_a_terminal_is_told_what_is_awaited():
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "vardag.doors.ops.cli", "response-due"]
+    os.write(ours, b"2026-04-02T15:30\n\x04")
+
+    done = subprocess.run(
+        command, stdin=theirs, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, done.stdout) == (0, "2026-04-08\n")
+    assert done.stderr == (
+        "write a moment on each line, such as 2026-04-02T15:30; end with Ctrl-D\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,8 @@ def _add_response_due(commands: Commands) -> None:
         "moments",
         nargs="*",
         metavar="MOMENT",
-        help="ISO local times in Europe/Stockholm; without any, a line each on standard input",
+        help="ISO local times in Europe/Stockholm; without any, a line each on standard input "
+        "(where nothing gives nothing)",
     )
     due.add_argument("--explain", action="store_true", help="say which days were counted")
     due.set_defaults(run=_response_due)

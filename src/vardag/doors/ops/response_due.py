@@ -14,6 +14,7 @@ from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.reading import read_routine
 
 DONE, WRONG = 0, 2
+_AWAITED = "write a moment on each line, such as 2026-04-02T15:30; end with Ctrl-D"
 _TOO_LATE = "the calendar ends with the year 9999; give an earlier moment"
 _TOO_EARLY = "in Sweden that is before the year 1; give a later moment"
 
@@ -23,7 +24,10 @@ class UnreadableMoment(ValueError):
 
 
 def run(moments: list[str], *, explain: bool) -> int:
-    """Print a response date for each moment; moments come as arguments, or a line each on stdin."""
+    """Print a response date for each moment; moments come as arguments, or a line each on stdin.
+
+    Somebody who sits there is told what is awaited; nothing on a pipe gives nothing.
+    """
     name, text = packaged_routine()
     working_days = read_routine(text, name=name).dates.response
     try:
@@ -59,6 +63,8 @@ def _due(day: date, number: int, working_days: int) -> Deadline:
 
 def _days(moments: list[str]) -> Iterator[tuple[int, date]]:
     lines: Iterable[str] = moments or sys.stdin
+    if not moments and sys.stdin.isatty():
+        print(_AWAITED, file=sys.stderr)
     try:
         for number, line in enumerate(lines, start=1):
             if line.strip():
