@@ -180,6 +180,11 @@ def test_a_handler_has_ones_own_list_and_no_other(desk):
         assert client.get(address).status_code == 403
 
 
+def test_a_handler_where_no_cases_come_in_begins_with_the_work_that_is_left(desk):
+    for name in ("certificate_secretary", "doctor"):
+        assert desk.sits(name).get(INBOX).headers["Location"] == "/staff/work/"
+
+
 def test_the_next_case_is_the_one_that_needs_somebody_first(desk):
     assert desk.sits("receiver").get("/staff/first/").headers["Location"] == INBOX
     desk.send("message")

@@ -47,16 +47,23 @@ class _Here:
 @require_safe
 @staff_only
 def inbox(request: StaffRequest) -> HttpResponse:
-    """Show the clinic's open cases to its receivers; to a handler, the handler's own."""
+    """Show the clinic's open cases to its receivers; lead a handler to what is the handler's day."""
     clinic = ClinicId(request.clinic.pk)
     if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
-        return redirect("inbox:mine")
+        return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
     here, show = _receiving(request), _show(request)
     page = lists.inbox(
         here.clinic, on=here.on, gone=here.morning.gone, show=show, page=_number(request)
     )
     frame = here.frame("inbox:inbox", show)
     return _shown(request, pages.inbox_page(page, here.morning, here.look, frame))
+
+
+def _lives_by_worklist(request: StaffRequest) -> bool:
+    """Tell whether a handler works where nobody sends cases to, in a group that finishes others'."""
+    here = ClinicId(request.clinic.pk)
+    in_a_group = here in {at for _, at in request.staff.groups.values()}
+    return in_a_group and not request.clinic.takes_residents_cases
 
 
 @require_safe
