@@ -128,6 +128,17 @@ def test_a_clinic_where_certificates_are_made_has_its_worklist(client, town):
     ]
 
 
+@pytest.mark.parametrize(("name", "label"), [("rut", "Register"), ("mira", "Att göra klart")])
+def test_a_way_is_named_for_what_it_is_and_not_for_a_service_of_the_routine(
+    client, town, name, label
+):
+    enter(client, town[name])
+
+    labels = [item.label for item in client.get(STAFF).context["site"].nav]
+
+    assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label]
+
+
 def test_residents_have_their_cases(client, town):
     enter(client, town["gunilla"])
 

@@ -87,7 +87,7 @@ def the_nurse_closes_it(newcomer: Person) -> None:
     assert newcomer.main.locator(".act-panel:visible textarea").input_value()
     newcomer.presses("Svara och avsluta")
     newcomer.is_told("Svaret är skickat och ärendet är avslutat.")
-    follow(newcomer, "Recept")
+    follow(newcomer, "Register")
     assert "Mona Berg" in row_of(newcomer, "Concerta 36 mg").inner_text()
 
 
@@ -112,7 +112,7 @@ def a_certificate_outlives_its_case(newcomer: Person) -> None:
     newcomer.is_told("Ärendet är fördelat och delsvaret är skickat.")
     newcomer.sees("En annan mottagning har ärendet nu. Du kan läsa det.")
     becomes(newcomer, "Birgitta Sjö")
-    follow(newcomer, "Intyg")
+    follow(newcomer, "Att göra klart")
     vera = row_of(newcomer, "Vera Ståhl")
     vera.locator("select").select_option(index=1)
     when_she_prints(newcomer, vera.get_by_role("button", name=re.compile(named("Skriv ut"))))

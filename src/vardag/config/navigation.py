@@ -86,13 +86,13 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
         yield "inbox:closed", gettext("Closed")
     if not staff.works_cases_at(here):
         return
-    if _does_certificates(staff, clinic):
-        yield "inbox:work", gettext("Certificates")
+    if _has_work(staff, clinic):
+        yield "inbox:work", gettext("To finish")
     if clinic.takes_residents_cases:
-        yield "inbox:registers", gettext("Prescriptions")
+        yield "inbox:registers", gettext("Registers")
 
 
-def _does_certificates(staff: Staff, clinic: ClinicRow) -> bool:
+def _has_work(staff: Staff, clinic: ClinicRow) -> bool:
     """Whether work that outlives cases comes here: to a group of the person's, or to the clinic."""
     return not clinic.takes_residents_cases or clinic.pk in {at for _, at in staff.groups.values()}
 
