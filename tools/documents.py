@@ -66,7 +66,7 @@ def _why(source: str, name: str) -> str:
 
 def refusals() -> str:
     """Return every kind of refusal, in the order in which they are given."""
-    from vardag.domain.case import refusals as module
+    from vardag.domain import refusals as module
 
     found = [
         each

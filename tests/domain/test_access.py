@@ -40,9 +40,9 @@ from tests.build import (
 )
 from vardag.domain.access import may_act, may_open, may_see, permit, permit_submission
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import NotPermitted, OutOfReach
 from vardag.domain.case.state import Case, Status
 from vardag.domain.identity import Child, PersonId, Profession, Resident, Role, Staff
+from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.routine.document import Stage, Step
 from vardag.domain.words import Text
 

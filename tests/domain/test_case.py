@@ -31,14 +31,19 @@ from tests.build import (
     then,
     to,
 )
-from vardag.domain.case import acts, refusals
+from vardag.domain import refusals
+from vardag.domain.case import acts
 from vardag.domain.case.events import (
     Entry,
     ReplySent,
     Submitted,
 )
 from vardag.domain.case.evolve import begin, evolve, fold
-from vardag.domain.case.refusals import (
+from vardag.domain.case.state import Case, Response, Status
+from vardag.domain.case.submission import submit
+from vardag.domain.clock.calendar import SWEDEN
+from vardag.domain.identity import PersonId
+from vardag.domain.refusals import (
     CaseClosed,
     EmptyText,
     InvalidForm,
@@ -46,10 +51,6 @@ from vardag.domain.case.refusals import (
     NotOffered,
     Refusal,
 )
-from vardag.domain.case.state import Case, Response, Status
-from vardag.domain.case.submission import submit
-from vardag.domain.clock.calendar import SWEDEN
-from vardag.domain.identity import PersonId
 from vardag.domain.routine.document import Routine
 
 

@@ -20,7 +20,9 @@ from vardag.domain.access import permit
 from vardag.domain.case import acts
 from vardag.domain.case.choices import Choice, choices, is_read_only, step_choice, why_not
 from vardag.domain.case.decide import decide
-from vardag.domain.case.refusals import (
+from vardag.domain.case.state import Case, Status
+from vardag.domain.identity import Staff
+from vardag.domain.refusals import (
     CaseClosed,
     NotPermitted,
     OutOfReach,
@@ -29,8 +31,6 @@ from vardag.domain.case.refusals import (
     StepNotOpen,
     StepsRemaining,
 )
-from vardag.domain.case.state import Case, Status
-from vardag.domain.identity import Staff
 
 # What a person really does by each of the choices, with words of one's own.
 REALLY: dict[Choice, acts.Act] = {

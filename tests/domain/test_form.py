@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.build import FORMS, a_form, on, routine
 from vardag.domain.case.form import LONGEST_ANSWER, Answers, clean_text, valid_answers
-from vardag.domain.case.refusals import InvalidForm
+from vardag.domain.refusals import InvalidForm
 from vardag.domain.routine.document import Field, FieldKind, Form, Option
 from vardag.domain.words import Text
 

@@ -14,6 +14,8 @@ from vardag.domain.routine.document import Closing, FieldKind, StepAct
 from vardag.rooms.routines.reading import UnreadableRoutine, read_routine, read_sound_routine
 from vardag.rooms.routines.yaml_text import LocatedFinding, UnreadableYaml, read_yaml
 
+pytestmark = pytest.mark.unmeasured  # reading is no law, and its lines are many
+
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 def test_a_slip_of_the_pen_is_told_with_line_key_and_remedy(slip: Slip):

@@ -33,7 +33,8 @@ from vardag.domain.case.events import (
     Printed,
     ReplySent,
 )
-from vardag.domain.case.refusals import (
+from vardag.domain.case.state import Case, Response, Status
+from vardag.domain.refusals import (
     CaseClosed,
     EmptyText,
     InvalidForm,
@@ -41,7 +42,6 @@ from vardag.domain.case.refusals import (
     StepNotOpen,
     StepsRemaining,
 )
-from vardag.domain.case.state import Case, Response, Status
 
 
 def open_keys(case: Case) -> list[str]:

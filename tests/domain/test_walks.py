@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import hypothesis
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -50,12 +51,14 @@ from vardag.domain.case.events import Answered, Entry
 from vardag.domain.case.evolve import evolve, fold
 from vardag.domain.case.flags import Dates, dates_of, flags
 from vardag.domain.case.notices import notices
-from vardag.domain.case.refusals import Refusal
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import PersonId, Profession, Resident, Role, Staff
+from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import NURSE, RECEIVER, Process, Service, StepAct
+
+pytestmark = pytest.mark.unmeasured  # a branch that chance takes isn't thereby known to be tested
 
 KEYS = [service.key for service in routine().services]
 PEOPLE = list(STAFF.values())

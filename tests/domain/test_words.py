@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tests.build import RUT, routine, under
 from vardag.domain.case.acts import Message
 from vardag.domain.case.decide import Circumstances
-from vardag.domain.case.refusals import EmptyText, InvalidForm
 from vardag.domain.case.words import (
     LONGEST_MESSAGE,
     message_text,
@@ -15,6 +14,7 @@ from vardag.domain.case.words import (
     standard_text,
     written_text,
 )
+from vardag.domain.refusals import EmptyText, InvalidForm
 from vardag.domain.words import Sentence, Text, say, visible
 
 INVISIBLE = [

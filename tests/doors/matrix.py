@@ -24,7 +24,10 @@ DONE = 302
 
 # Lists: a receiver's clinic, a handler's own. Who only manages or administers reads no cases.
 LISTS: dict[str, dict[str, int]] = {
-    "inbox:inbox": {**dict.fromkeys(RECEIVERS, IN), **dict.fromkeys(HANDLERS, ELSEWHERE)},
+    "inbox:inbox": {
+        **dict.fromkeys(RECEIVERS, IN),
+        **dict.fromkeys((*HANDLERS, "manager", "administrator"), ELSEWHERE),
+    },
     "inbox:mine": dict.fromkeys(RECEIVERS | HANDLERS, IN),
     "inbox:awaiting": dict.fromkeys(RECEIVERS, IN),
     "inbox:closed": dict.fromkeys(RECEIVERS, IN),
@@ -81,6 +84,7 @@ FORBIDDEN: dict[tuple[str, str], set[str]] = {
 LEADS_BACK = {"print"}
 
 TRIED_ELSEWHERE = {
+    "office:home": "test_office.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

@@ -9,8 +9,8 @@ from tests.doors.inboxes import address_of, field, has_field, opened, read, text
 from vardag.domain.access import permit
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
-from vardag.domain.case.refusals import Refusal
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import Refusal
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.clinics.queries import calendar_of

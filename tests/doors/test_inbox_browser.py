@@ -12,6 +12,8 @@ from tests.doors.inboxes import address_of, sent
 from tests.harness.accessibility import overflows, stumbling_blocks
 from vardag.domain.case import acts
 
+pytestmark = pytest.mark.one_database
+
 WORDS = acts.Message(text="Vi hör av oss.")
 LONG = "https://exempel.se/" + "mycketlångt" * 30
 

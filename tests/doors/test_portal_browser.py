@@ -12,7 +12,7 @@ from vardag.domain.case import acts
 from vardag.domain.identity import CaseId
 from vardag.rooms.people.actions import add_guardian
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

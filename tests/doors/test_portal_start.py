@@ -5,7 +5,7 @@ import pytest
 from tests.build import on, routine
 from tests.doors.home import Home, build_home, words
 from vardag.domain.access import permit_submission
-from vardag.domain.case.refusals import NotPermitted
+from vardag.domain.refusals import NotPermitted
 from vardag.rooms.offering.actions import except_service
 from vardag.rooms.people.actions import add_guardian
 from vardag.rooms.people.ages import ages_on

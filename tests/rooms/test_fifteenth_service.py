@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from vardag.doors.ops.scenario.play import play
 from vardag.doors.ops.scenario.script import read_script
 from vardag.doors.ops.scenario.world import build_world
 from vardag.rooms.routines.packaged import packaged_routine
+
+pytestmark = pytest.mark.unmeasured
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FIFTEENTH = Path(__file__).parent / "fifteenth"
@@ -30,6 +33,7 @@ def written(data: Any) -> str:
     return text.getvalue()
 
 
+@cache
 def with_a_fifteenth_service() -> str:
     data, new = document(), YAML(typ="rt").load(FIFTEENTH / "service.yaml")
     data["services"].append(new["service"])
@@ -59,6 +63,7 @@ def test_the_fifteenth_service_is_the_only_one_that_the_program_was_not_written_
 # --- Every name is another one --------------------------------------------------------------------
 
 
+@cache
 def with_other_names() -> str:
     """Return the packaged routine with every service, process, form, step and piece of work renamed."""
     data = document()

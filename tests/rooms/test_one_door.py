@@ -10,7 +10,10 @@ from tests.rooms.everything import everything
 from tests.rooms.leaving import leaves
 from vardag.domain.case import acts
 from vardag.domain.case.notices import NoticeKind
-from vardag.domain.case.refusals import (
+from vardag.domain.case.state import Status
+from vardag.domain.clock.calendar import CALENDAR_NAME
+from vardag.domain.identity import CaseId, ClinicId, GroupId, PersonId, Role
+from vardag.domain.refusals import (
     ChangedMeanwhile,
     EmptyText,
     InvalidForm,
@@ -21,9 +24,6 @@ from vardag.domain.case.refusals import (
     Refusal,
     StepsRemaining,
 )
-from vardag.domain.case.state import Status
-from vardag.domain.clock.calendar import CALENDAR_NAME
-from vardag.domain.identity import CaseId, ClinicId, GroupId, PersonId, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.models import LookRow
 from vardag.rooms.cases import actions

@@ -7,7 +7,7 @@ import pytest
 from tests.build import MONDAY, WORDS, on
 from tests.rooms.doing import did, sent
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import NotOffered, StepsRemaining
+from vardag.domain.refusals import NotOffered, StepsRemaining
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.routines.actions import publish

@@ -11,7 +11,7 @@ from tests.rooms.at_once import at_once
 from tests.rooms.doing import answered, did, sent
 from tests.rooms.everything import everything
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import ChangedMeanwhile, InvalidForm
+from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow

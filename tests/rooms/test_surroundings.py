@@ -115,7 +115,9 @@ def test_whom_it_could_be_assigned_to_comes_only_when_asked_for(world: World):
     assert set(found.groups) == set(GroupRow.objects.values_list("pk", flat=True))
 
 
-def test_people_and_places_are_one_question_and_the_clinics_days_another(world: World, django_assert_num_queries):
+def test_people_are_one_question_and_the_clinics_days_another(
+    world: World, django_assert_num_queries
+):
     case = sent(world)
     did(world, case, acts.Claim(), at=MONDAY)
     did(world, case, acts.Assign(to_group(world)), at=moment("2026-09-07T09:00"))

@@ -12,9 +12,9 @@ from tests.rooms.at_once import at_once
 from tests.rooms.doing import answered, did, sent, to_group
 from tests.rooms.everything import everything
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, Refusal
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, Refusal
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements

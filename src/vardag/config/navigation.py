@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from vardag.domain.identity import ClinicId, Staff
+from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import language
 from vardag.rooms.clinics.models import ClinicRow
@@ -84,12 +85,12 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
     if staff.receives_at(here):
         yield "inbox:awaiting", gettext("Waiting")
         yield "inbox:closed", gettext("Closed")
-    if not staff.works_cases_at(here):
-        return
-    if _has_work(staff, clinic):
+    if staff.works_cases_at(here) and _has_work(staff, clinic):
         yield "inbox:work", gettext("To finish")
-    if clinic.takes_residents_cases:
+    if staff.works_cases_at(here) and clinic.takes_residents_cases:
         yield "inbox:registers", gettext("Registers")
+    for way in ways_of(staff, here):
+        yield way.name, str(way.label)
 
 
 def _has_work(staff: Staff, clinic: ClinicRow) -> bool:

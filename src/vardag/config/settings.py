@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "vardag.doors.signin",
     "vardag.doors.portal",
     "vardag.doors.inbox",
+    "vardag.doors.office",
     "vardag.doors.ops",
 ]
 
@@ -75,6 +76,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "vardag.config.urls"
 STAFF_HOME, RESIDENT_HOME = "/staff/", "/"  # where one comes in after signing in
+OFFICE_HOME = "/staff/office/"  # and where staff go on to who have no cases
 WSGI_APPLICATION = "vardag.config.wsgi.application"
 
 TEMPLATES = [

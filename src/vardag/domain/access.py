@@ -6,14 +6,24 @@ Asked anew at every request: nothing about roles or ages is kept in a sign-in.
 Sources: processes for the routine NU10094-2020762173-83 v3.0; ages and whom they concern: ADR-0007.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
 from vardag.domain.case import acts
 from vardag.domain.case.competence import may_close, may_do_work, may_settle
-from vardag.domain.case.refusals import NotPermitted, OutOfReach
 from vardag.domain.case.state import Case
-from vardag.domain.identity import AgeRules, PersonId, Resident, Staff, age_on
+from vardag.domain.identity import (
+    AgeRules,
+    ClinicId,
+    PersonId,
+    Resident,
+    Role,
+    Staff,
+    age_on,
+)
+from vardag.domain.refusals import NotPermitted, OutOfReach
+from vardag.domain.rights import Deed, Relation, may
 from vardag.domain.routine.document import NURSE, RECEIVER, Service
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
@@ -25,17 +35,60 @@ _WHOSE = {
 _A_GROUPS = say("“%(step)s” is for the group that the routine names.")
 
 
+DEEDS: Mapping[type[acts.Act], Deed] = {
+    acts.Claim: Deed.CLAIM,
+    acts.Assign: Deed.ASSIGN,
+    acts.ReturnToInbox: Deed.RETURN,
+    acts.SendInterimReply: Deed.INTERIM_REPLY,
+    acts.AskCounterQuestion: Deed.COUNTER_QUESTION,
+    acts.ReplyAndClose: Deed.REPLY,
+    acts.CloseWithoutReply: Deed.CLOSE_WITHOUT_REPLY,
+    acts.CompleteStep: Deed.COMPLETE_STEP,
+    acts.SkipStep: Deed.SKIP_STEP,
+    acts.AddNote: Deed.NOTE,
+    acts.Print: Deed.PRINT,
+    acts.CompleteWork: Deed.COMPLETE_WORK,
+}
+
+
+def may_at(staff: Staff, deed: Deed, clinic: ClinicId) -> bool:
+    """Tell whether this person may do what concerns a clinic's own affairs, by a role there."""
+    roles = staff.roles.get(clinic, frozenset())
+    return may(((role, Relation.AT_CLINIC) for role in roles), deed)
+
+
+def permit_at(staff: Staff, deed: Deed, clinic: ClinicId) -> None:
+    """Refuse what concerns a clinic's own affairs unless a role there gives the right.
+
+    :raises NotPermitted: if none does
+    """
+    if not may_at(staff, deed, clinic):
+        raise NotPermitted(say("Your roles at this clinic don't give you this page."))
+
+
+def relations(staff: Staff, case: Case) -> Iterator[tuple[Role, Relation]]:
+    """Yield how this person stands to a case, by which role.
+
+    A case is held by who may hold cases at its clinic: as a receiver one has the handler's rights
+    to what one holds.
+    """
+    if staff.receives_at(case.clinic):
+        yield Role.RECEIVER, Relation.CLINIC_HAS_IT
+    if any(staff.receives_at(clinic) for clinic in case.passed_by):
+        yield Role.RECEIVER, Relation.CLINIC_SENT_IT_ON
+    holds = case.holder == staff.id or case.holding_group in staff.groups
+    if holds and staff.works_cases_at(case.clinic):
+        yield Role.HANDLER, Relation.HOLDS_IT
+
+
 def may_act(staff: Staff, case: Case) -> bool:
     """Tell whether this person may act: a receiver of the clinic that has the case, or its holder."""
-    if staff.receives_at(case.clinic):
-        return True
-    holds = case.holder == staff.id or case.holding_group in staff.groups
-    return holds and staff.works_cases_at(case.clinic)
+    return may(relations(staff, case), Deed.NOTE)
 
 
 def may_open(staff: Staff, case: Case) -> bool:
     """Tell whether this person may read the case: who may act, and receivers who sent it on."""
-    return may_act(staff, case) or any(staff.receives_at(clinic) for clinic in case.passed_by)
+    return may(relations(staff, case), Deed.OPEN_CASE)
 
 
 def permit(staff: Staff, act: acts.Act, case: Case) -> None:
@@ -49,7 +102,7 @@ def permit(staff: Staff, act: acts.Act, case: Case) -> None:
         return
     if not may_open(staff, case):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
-    if not may_act(staff, case):
+    if not may(relations(staff, case), DEEDS[type(act)]):
         raise NotPermitted(say("Another clinic has the case now. You can read it."))
     _permit_by_profession(staff, act, case)
 

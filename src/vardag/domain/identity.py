@@ -17,8 +17,10 @@ class Role(StrEnum):
 
     RECEIVER = "receiver"
     HANDLER = "handler"
+    TEAM_LEADER = "team-leader"  # plans the roster, as a manager does (R12)
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+    LOG_REVIEWER = "log-reviewer"
 
 
 class Profession(StrEnum):

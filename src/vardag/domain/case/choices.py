@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
-from vardag.domain.case.refusals import CaseClosed, NotPermitted, Refusal
 from vardag.domain.case.state import Case
 from vardag.domain.identity import Staff
+from vardag.domain.refusals import CaseClosed, NotPermitted, Refusal
 from vardag.domain.routine.document import Step
 
 type Permit = Callable[[Staff, acts.Act, Case], None]

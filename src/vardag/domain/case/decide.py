@@ -29,7 +29,12 @@ from vardag.domain.case.events import (
     WorkCompleted,
     WorkOpened,
 )
-from vardag.domain.case.refusals import (
+from vardag.domain.case.state import Case
+from vardag.domain.case.words import message_text, reason_text, written_text
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.clock.deadline import Deadline, deadline, local_date
+from vardag.domain.identity import Staff
+from vardag.domain.refusals import (
     CaseClosed,
     InvalidForm,
     NothingAsked,
@@ -37,11 +42,6 @@ from vardag.domain.case.refusals import (
     StepNotOpen,
     StepsRemaining,
 )
-from vardag.domain.case.state import Case
-from vardag.domain.case.words import message_text, reason_text, written_text
-from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.clock.deadline import Deadline, deadline, local_date
-from vardag.domain.identity import Staff
 from vardag.domain.routine.document import Closing, Option, Routine, Step, StepAct, Work
 from vardag.domain.routine.way import step_on_way, steps_on_way
 from vardag.domain.words import say

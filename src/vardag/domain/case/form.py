@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from vardag.domain.case.refusals import InvalidForm, Problem
+from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.domain.words import Sentence, say, visible
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from vardag.domain.case.events import Submitted
 from vardag.domain.case.form import Answers, valid_answers
-from vardag.domain.case.refusals import NotOffered
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import deadline, local_date
 from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.refusals import NotOffered
 from vardag.domain.routine.document import Form, Routine, Service
 from vardag.domain.words import say
 

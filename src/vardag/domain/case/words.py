@@ -5,7 +5,7 @@ from typing import Protocol
 
 from vardag.domain.case.acts import Message
 from vardag.domain.case.form import clean_text
-from vardag.domain.case.refusals import EmptyText, InvalidForm
+from vardag.domain.refusals import EmptyText, InvalidForm
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say, visible
 

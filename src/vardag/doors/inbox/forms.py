@@ -11,8 +11,8 @@ from datetime import date
 from django.http import QueryDict
 
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import EmptyText, InvalidForm, Refusal
 from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.refusals import EmptyText, InvalidForm, Refusal
 from vardag.domain.words import visible
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.models import GroupRow

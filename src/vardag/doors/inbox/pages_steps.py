@@ -9,9 +9,9 @@ from vardag.domain import access
 from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
-from vardag.domain.case.refusals import NotPermitted
 from vardag.domain.case.state import Finished
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill

@@ -21,10 +21,10 @@ from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
-from vardag.domain.case.refusals import ChangedMeanwhile, OutOfReach, Refusal
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.refusals import ChangedMeanwhile, OutOfReach, Refusal
 from vardag.doors.inbox.forms import as_id
 from vardag.doors.inbox.paper_parts import Printout
 from vardag.doors.inbox.paper_pdf import PaperFailed, pdf_of

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from vardag.domain.case.refusals import NotPermitted
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import ClinicId
+from vardag.domain.refusals import NotPermitted
 from vardag.domain.words import say
 from vardag.doors.inbox import pages_list as pages
 from vardag.doors.inbox.pages_flags import Looking
@@ -49,6 +50,8 @@ class _Here:
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show the clinic's open cases to its receivers; lead a handler to what is the handler's day."""
     clinic = ClinicId(request.clinic.pk)
+    if not any(request.staff.works_cases_at(each) for each in request.staff.roles):
+        return redirect(settings.OFFICE_HOME)
     if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
     here, show = _receiving(request), _show(request)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from vardag.domain import access
-from vardag.domain.case.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
 from vardag.domain.words import say
 from vardag.doors.inbox import forms, meanwhile, said
 from vardag.doors.inbox.forms import Asked, Typed

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import OutOfReach, Refusal
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId, ClinicId
+from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.inbox.worklist_page import worklist_page
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today

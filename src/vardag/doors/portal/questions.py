@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from vardag.domain.case.refusals import InvalidForm
+from vardag.domain.refusals import InvalidForm
 from vardag.domain.routine.document import Field, FieldKind, Form, Option
 from vardag.doors.shared.sentences import in_words, said, why_refused
 

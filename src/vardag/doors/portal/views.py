@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vardag.domain.case.refusals import OutOfReach, Refusal
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
 from vardag.doors.portal.errand import Errand, NotChosen, errand_of, permit
 from vardag.doors.portal.form_page import form_page, way_out

@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.access import permit_submission
-from vardag.domain.case.refusals import NotPermitted
 from vardag.domain.identity import PersonId, Resident, age_on
+from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Service
 from vardag.domain.words import Sentence
 from vardag.doors.shared.actor import Actor

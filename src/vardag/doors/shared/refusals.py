@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from vardag.domain.case.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
+from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.shared.sentences import why_refused
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from vardag.domain.case.refusals import Refusal
+from vardag.domain.refusals import Refusal
 from vardag.domain.words import Sentence, Text
 from vardag.doors.shared.moments import language, listed
 

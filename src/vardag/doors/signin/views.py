@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from vardag.domain.case.refusals import OutOfReach
 from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.doors.shared.actor import StaffRequest, choose_clinic, sign_in, staff_only
 from vardag.doors.shared.moments import today

@@ -7,11 +7,10 @@ from django.utils.translation import gettext
 
 from vardag.domain.identity import Profession, Role
 from vardag.doors.shared.moments import listed
+from vardag.doors.shared.roles import IN_ORDER, role_name
 from vardag.doors.signin.people import Choice, Registered
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
-
-_ORDER = (Role.RECEIVER, Role.HANDLER, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def workplaces(everybody: Registered) -> tuple[Workplace, ...]:
 
 def _choices(rows: list[PersonRow], clinic: ClinicRow, everybody: Registered) -> list[Choice]:
     def rank(row: PersonRow) -> tuple[int, bool, int]:
-        first = min(_ORDER.index(role) for role in everybody.roles[row.pk][clinic])
+        first = min(IN_ORDER.index(role) for role in everybody.roles[row.pk][clinic])
         return first, row.pk in everybody.absent, row.pk
 
     return [_choice(row, clinic, everybody) for row in sorted(rows, key=rank)]
@@ -45,7 +44,7 @@ def _choices(rows: list[PersonRow], clinic: ClinicRow, everybody: Registered) ->
 
 def _choice(row: PersonRow, clinic: ClinicRow, everybody: Registered) -> Choice:
     roles = everybody.roles[row.pk][clinic]
-    named = [_role_name(role) for role in _ORDER if role in roles]
+    named = [role_name(role) for role in IN_ORDER if role in roles]
     about = ", ".join([listed(named), row.title] if row.title else [listed(named)])
     return Choice(
         id=row.pk,
@@ -53,15 +52,6 @@ def _choice(row: PersonRow, clinic: ClinicRow, everybody: Registered) -> Choice:
         about=about[:1].upper() + about[1:],
         hint=" ".join(_hints(row, roles, everybody)),
     )
-
-
-def _role_name(role: Role) -> str:
-    return {
-        Role.RECEIVER: gettext("case receiver"),
-        Role.HANDLER: gettext("case handler"),
-        Role.MANAGER: gettext("unit manager"),
-        Role.ADMINISTRATOR: gettext("administrator"),
-    }[role]
 
 
 def _hints(row: PersonRow, roles: Iterable[Role], everybody: Registered) -> list[str]:

@@ -9,9 +9,9 @@ from vardag.domain import access
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.notices import NoticeKind
-from vardag.domain.case.refusals import OutOfReach
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId, PersonId, Resident, Staff
+from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import entries_of, folded

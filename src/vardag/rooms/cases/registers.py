@@ -13,9 +13,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from vardag.domain.case.refusals import OutOfReach
 from vardag.domain.case.state import Status
 from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import BrokenLedger

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from vardag.domain.case.competence import may_do_work_at
-from vardag.domain.case.refusals import OutOfReach
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, PersonId, Staff
+from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Process, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.duties import Duty, OpenCase, OpenPiece, duty

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from inspect import getmembers, isclass
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -66,6 +66,7 @@ def read_sound_routine(text: str | bytes, *, name: str) -> Routine:
     return routine
 
 
+@lru_cache(maxsize=4)  # for whoever publishes the same text in one database after another
 def _read(text: str | bytes, *, name: str) -> tuple[YamlText, Routine]:
     try:
         source = read_yaml(text, name=name)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from vardag.domain.case import acts
-from vardag.domain.case.refusals import NotOffered
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import NotOffered
 from vardag.domain.words import say
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.apps import apps
 
-from vardag.domain.case.refusals import Refusal
 from vardag.domain.identity import CaseId
+from vardag.domain.refusals import Refusal
 from vardag.doors.ops.scenario import checks, deeds
 from vardag.doors.ops.scenario.script import Script, ScriptStep, UnreadableScenario
 from vardag.doors.ops.scenario.world import World

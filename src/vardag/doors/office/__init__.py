@@ -1,0 +1,1 @@
+"""What unit managers, team leaders, administrators and log reviewers do."""

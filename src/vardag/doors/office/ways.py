@@ -1,0 +1,27 @@
+"""The pages of this door in the order in which its people begin their day, and the right to each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from vardag.domain import access
+from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.rights import Deed
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page by the name of its address, what it is called, and the deed that it shows or does."""
+
+    name: str
+    label: Promise  # translated when it is shown
+    deed: Deed
+
+
+WAYS: tuple[Way, ...] = ()
+
+
+def ways_of(staff: Staff, clinic: ClinicId) -> Iterator[Way]:
+    """Yield the pages that a person's roles at a clinic give."""
+    return (way for way in WAYS if access.may_at(staff, way.deed, clinic))

@@ -1,0 +1,26 @@
+"""What roles are called on the screen."""
+
+from django.utils.translation import gettext
+
+from vardag.domain.identity import Role
+
+IN_ORDER = (
+    Role.RECEIVER,
+    Role.HANDLER,
+    Role.TEAM_LEADER,
+    Role.MANAGER,
+    Role.ADMINISTRATOR,
+    Role.LOG_REVIEWER,
+)
+
+
+def role_name(role: Role) -> str:
+    """Return a role's name, as it stands within a sentence."""
+    return {
+        Role.RECEIVER: gettext("case receiver"),
+        Role.HANDLER: gettext("case handler"),
+        Role.TEAM_LEADER: gettext("team leader"),
+        Role.MANAGER: gettext("unit manager"),
+        Role.ADMINISTRATOR: gettext("administrator"),
+        Role.LOG_REVIEWER: gettext("log reviewer"),
+    }[role]
