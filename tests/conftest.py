@@ -1,7 +1,8 @@
 """Rules for every test: closed sockets, decided chance, each database in its turn."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.harness import browser as browsers
 from tests.harness import sockets
 from tests.harness.emptying import let_tests_empty_tables
+from tests.harness.measuring import unmeasured
 
 sockets.keep_inside()
 let_tests_empty_tables()
@@ -20,12 +22,16 @@ hypothesis.settings.register_profile("same", deadline=None, derandomize=True, da
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("VARDAG_HYPOTHESIS", "same"))
 
+HERE = Path(__file__).resolve().parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+# Whose branches count: these know the law's rules by name. What a page's test happens to pass through
+# proves nothing about a rule, and measuring takes twice the time.
+MEASURED = {"domain", "rooms"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--only-database", action="store_true", help="run only what touches the database"
+        "--only-database", action="store_true", help="run only what depends on the database"
     )
 
 
@@ -41,10 +47,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _keep_database_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
-    rest = [item for item in items if not item.get_closest_marker("database")]
-    items[:] = [item for item in items if item.get_closest_marker("database")]
+    rest = [item for item in items if not _depends_on_database(item)]
+    items[:] = [item for item in items if _depends_on_database(item)]
     if rest:
         config.hook.pytest_deselected(items=rest)
+
+
+def _depends_on_database(item: pytest.Item) -> bool:
+    """Tell whether a test may come out otherwise on another database.
+
+    Whoever marks a test with ``one_database`` says that it can't: it goes through the database, but
+    what it is about (how pages look, what keys and scripts do, what a reader hears) is decided
+    above it, and what it does to the rows is tried on both by other tests.
+    """
+    touches = item.get_closest_marker("database")
+    return touches is not None and not item.get_closest_marker("one_database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let a test that isn't about the law, and its fixtures, run unmeasured."""
+    about_the_law = item.path.relative_to(HERE).parts[0] in MEASURED
+    if about_the_law and not item.get_closest_marker("unmeasured"):
+        return (yield)
+    with unmeasured():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

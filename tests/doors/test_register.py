@@ -185,6 +185,7 @@ def test_it_takes_four_queries(desk, django_assert_num_queries):
         client.get(REGISTER)
 
 
+@pytest.mark.one_database
 def test_nobody_stumbles_over_the_page(desk, page):
     ask(desk, "metylfenidat 18 mg", "Räcker en vecka. " * 20)
     renew(desk, ask(desk, "atomoxetin"))

@@ -76,6 +76,7 @@ def test_the_page_is_for_reading(client, town):
     assert client.post(CHOOSE).status_code == 405
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db(transaction=True)
 def test_the_page_can_be_used_by_everybody(page, live_server, town):
     page.goto(f"{live_server.url}{CHOOSE}")

@@ -213,6 +213,7 @@ def without_token(html: str) -> str:
     return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", html).strip()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_stumbles_over_the_page(desk, page, scheme):
     shown(page, look(desk).encode())

@@ -2,8 +2,12 @@
 
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.journeys.english import swedish_left
 from tests.journeys.person import Person
+
+pytestmark = pytest.mark.one_database
 
 SERVICES = (
     "care-allowance-certificate",

@@ -21,6 +21,8 @@ from tests.journeys.families import (
 )
 from tests.journeys.town import Town
 
+pytestmark = pytest.mark.one_database
+
 FRIDAY = on("2026-10-02T10:00")  # the day after the new routine begins
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.families import then_she_reads, when_she_opens_her_case
 from tests.journeys.person import Person
+
+pytestmark = pytest.mark.one_database
 
 PATIENCE = 150  # how many times somebody would press Tab before giving up
 IN_FOCUS = """() => {

@@ -1,5 +1,7 @@
 """An appointment that becomes a video meeting, once the family has said which day it was."""
 
+import pytest
+
 from tests.build import on
 from tests.journeys.clinics import (
     row_of,
@@ -16,6 +18,8 @@ from tests.journeys.families import (
     when_she_opens_her_case,
     when_she_sends_it,
 )
+
+pytestmark = pytest.mark.one_database
 
 THURSDAY = on("2026-04-02T08:30")
 

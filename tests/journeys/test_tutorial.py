@@ -13,6 +13,8 @@ from tests.journeys.person import Person
 from tests.journeys.town import Town
 from vardag.doors.ops.demo.making import make
 
+pytestmark = pytest.mark.one_database
+
 TUTORIAL = (Path(__file__).parents[2] / "docs/tutorial.md").read_text(encoding="utf-8")
 MONDAY = on("2026-09-07T08:24")
 
