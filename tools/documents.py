@@ -82,6 +82,25 @@ def refusals() -> str:
     )
 
 
+def rights() -> str:
+    """Return the table of rights: a row for each right, and what each relation means."""
+    from vardag.domain.rights import MEANINGS, RIGHTS
+
+    text = "# Who may do what\n\n" + GENERATED
+    text += (
+        "Nobody may do anything but what stands here. A row gives the most: who is competent for\n"
+    )
+    text += "a step, and what the state of a case allows, comes after.\n\n"
+    text += "| who | stands so | may | source |\n| --- | --- | --- | --- |\n"
+    for right in RIGHTS:
+        deeds = ", ".join(
+            f"`{deed}`" for deed in type(next(iter(right.deeds))) if deed in right.deeds
+        )
+        text += f"| {right.who} | `{right.relation}` | {deeds} | {right.source} |\n"
+    text += "\n| stands so | means |\n| --- | --- |\n"
+    return text + "".join(f"| `{each}` | {meaning} |\n" for each, meaning in MEANINGS.items())
+
+
 def _meaning(refusal: type) -> str:
     return " ".join((refusal.__doc__ or "").split())
 
@@ -111,6 +130,7 @@ DOCUMENTS: dict[Path, Callable[[], str]] = {
     REFERENCE / "commands.md": commands,
     REFERENCE / "dependencies.md": dependencies,
     REFERENCE / "refusals.md": refusals,
+    REFERENCE / "rights.md": rights,
     REFERENCE / "routine.txt": routine,
     REFERENCE / "routine.html": routine_page,
 }

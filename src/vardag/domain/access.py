@@ -23,7 +23,7 @@ from vardag.domain.identity import (
     age_on,
 )
 from vardag.domain.refusals import NotPermitted, OutOfReach
-from vardag.domain.rights import Deed, Relation, may
+from vardag.domain.rights import Deed, Lay, Relation, may
 from vardag.domain.routine.document import NURSE, RECEIVER, Service
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
@@ -150,15 +150,24 @@ def may_see(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> bo
     the child acts alone, every guardian of the child sees the child's cases; from that birthday
     the youth does, and the guardians don't.
     """
-    if case.author == resident.id and (case.in_own_name or case.patient == resident.id):
-        return True
+    return may(_kinships(resident, case, on=on, ages=ages), Deed.READ_THREAD)
+
+
+def _kinships(
+    resident: Resident, case: Thread, *, on: date, ages: AgeRules
+) -> Iterator[tuple[Lay, Relation]]:
+    if case.author == resident.id and case.in_own_name:
+        yield Lay.RESIDENT, Relation.OWN_NAME
+    if case.author == resident.id == case.patient:
+        yield Lay.RESIDENT, Relation.SENT_OWN
     born = resident.born_of(case.patient)
-    if born is None:
-        return False
+    if born is None or (case.in_own_name and case.patient == resident.id):
+        return
     acts_alone = age_on(on, born=born) >= ages.acts_alone_from
-    if case.patient == resident.id:
-        return acts_alone and not case.in_own_name
-    return not acts_alone
+    if case.patient == resident.id and acts_alone:
+        yield Lay.RESIDENT, Relation.ACTS_ALONE
+    if case.patient != resident.id and not acts_alone:
+        yield Lay.RESIDENT, Relation.GUARDIAN
 
 
 def permit_submission(
@@ -183,10 +192,25 @@ def permit_submission(
             say("Child psychiatry ends at %(age)s years. Call 1177 and they help you on."),
             age=ages.child_until,
         )
-    if patient == resident.id or age < ages.acts_alone_from:
-        return
-    if service is None or not service.guardian_in_own_name:
+    relation = _relation_to_patient(
+        is_patient=patient == resident.id,
+        acts_alone=age >= ages.acts_alone_from,
+        in_own_name=service is not None and service.guardian_in_own_name,
+    )
+    if relation is None or not may([(Lay.RESIDENT, relation)], Deed.SUBMIT):
         raise NotPermitted(
             say("From %(age)s years your child writes here alone. You can call the clinic."),
             age=ages.acts_alone_from,
         )
+
+
+def _relation_to_patient(
+    *, is_patient: bool, acts_alone: bool, in_own_name: bool
+) -> Relation | None:
+    match is_patient, acts_alone:
+        case True, _:
+            return Relation.ACTS_ALONE if acts_alone else Relation.YOUNG
+        case False, False:
+            return Relation.GUARDIAN
+        case _:
+            return Relation.OWN_NAME if in_own_name else None

@@ -1,7 +1,8 @@
-"""What each role may do, to what it stands in which relation to: one table, and all else is denied.
+"""Who may do what, to what they stand in which relation to: one table, and all else is denied.
 
 Policy, the page "who may do what" and the tests of rights all come from these rows. A row gives the
-most that a role may do; who is competent for a step, or what the state of a case allows, comes after.
+most that somebody may do; who is competent for a step, which ages a service is for, and what the
+state of a case allows, comes after.
 
 Sources: the routine NU10094-2020762173-83 v3.0 by the numbers R1-R23 of its demands, and PDL
 (patient data act) chapter 4: nobody takes part of a patient's data but for the work at hand.
@@ -14,13 +15,40 @@ from enum import StrEnum
 from vardag.domain.identity import Role
 
 
-class Relation(StrEnum):
-    """How somebody with a role at a clinic stands to what a deed is done to."""
+class Lay(StrEnum):
+    """Those who have no role at a clinic."""
 
-    CLINIC_HAS_IT = "clinic-has-it"  # a case that the clinic has
-    CLINIC_SENT_IT_ON = "clinic-sent-it-on"  # a case that the clinic has had
-    HOLDS_IT = "holds-it"  # a case assigned to the person, or to a group of the person's
-    AT_CLINIC = "at-clinic"  # what is the clinic's own: its lists, people, days and settings
+    RESIDENT = "resident"
+
+
+type Party = Role | Lay
+
+
+class Relation(StrEnum):
+    """How somebody stands to what a deed is done to: staff by a role at a clinic, residents by kin."""
+
+    CLINIC_HAS_IT = "clinic-has-it"
+    CLINIC_SENT_IT_ON = "clinic-sent-it-on"
+    HOLDS_IT = "holds-it"
+    AT_CLINIC = "at-clinic"
+    ACTS_ALONE = "acts-alone"
+    SENT_OWN = "sent-own"
+    GUARDIAN = "guardian"
+    OWN_NAME = "own-name"
+    YOUNG = "young"
+
+
+MEANINGS = {
+    Relation.CLINIC_HAS_IT: "the case lies at a clinic where the person has the role",
+    Relation.CLINIC_SENT_IT_ON: "such a clinic has had the case, and sent it on",
+    Relation.HOLDS_IT: "the case is assigned to the person, or to a group of the person's",
+    Relation.AT_CLINIC: "what is the clinic's own: its lists, people, days and settings",
+    Relation.ACTS_ALONE: "the patient, old enough to act alone",
+    Relation.SENT_OWN: "the patient, whatever the age, about what the patient sent",
+    Relation.GUARDIAN: "a guardian on the day, of a child who doesn't act alone yet",
+    Relation.OWN_NAME: "a guardian, about what that guardian asks for in the guardian's own name",
+    Relation.YOUNG: "a child who doesn't act alone yet, about a case still to be sent",
+}
 
 
 class Deed(StrEnum):
@@ -48,18 +76,22 @@ class Deed(StrEnum):
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
     REVIEW_LOG = "review-log"
+    SUBMIT = "submit"
+    READ_THREAD = "read-thread"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
 class Right:
     """A row of the table. ``source`` says where the right comes from."""
 
-    role: Role
+    who: Party
     relation: Relation
     deeds: frozenset[Deed]
     source: str
 
 
+IN_A_THREAD = frozenset({Deed.READ_THREAD, Deed.ANSWER})
 TO_A_CASE = frozenset(
     {
         Deed.OPEN_CASE,
@@ -133,13 +165,18 @@ RIGHTS = (
         frozenset({Deed.REVIEW_LOG}),
         "HSLF-FS 2016:40 chapter 4, section 9",
     ),
+    Right(Lay.RESIDENT, Relation.ACTS_ALONE, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),
+    Right(Lay.RESIDENT, Relation.SENT_OWN, IN_A_THREAD, "ADR-0007"),
+    Right(Lay.RESIDENT, Relation.GUARDIAN, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),
+    Right(Lay.RESIDENT, Relation.OWN_NAME, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),
+    Right(Lay.RESIDENT, Relation.YOUNG, frozenset({Deed.SUBMIT}), "ADR-0007"),
 )
 
 
-def may(stands: Iterable[tuple[Role, Relation]], deed: Deed) -> bool:
+def may(stands: Iterable[tuple[Party, Relation]], deed: Deed) -> bool:
     """Tell whether somebody who stands so may do a deed. No row, no right."""
     return any(
-        deed in right.deeds and (right.role, right.relation) == stand
+        deed in right.deeds and (right.who, right.relation) == stand
         for stand in stands
         for right in RIGHTS
     )
