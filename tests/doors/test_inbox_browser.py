@@ -11,6 +11,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, sent
 from tests.harness.accessibility import overflows, stumbling_blocks
 from vardag.domain.case import acts
+from vardag.domain.identity import CaseId
 
 pytestmark = pytest.mark.one_database
 
@@ -121,6 +122,47 @@ def test_every_page_fits_the_narrowest_screen(desk, page, made):
     shown(page, made(desk))
 
     assert not overflows(page)
+
+
+@pytest.mark.parametrize("made", PAGES, ids=lambda made: made.__name__)
+def test_every_page_fits_a_telephone_with_the_text_twice_as_large(desk, page, made):
+    page.set_viewport_size({"width": 390, "height": 844})
+    shown(page, made(desk))
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert not overflows(page)
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(button, select, input, textarea, a)")]
+            .filter((each) => each.getBoundingClientRect().right > innerWidth)
+            .filter((each) => !each.closest(".counts")) // which is meant to be drawn sideways
+            .map((each) => each.outerHTML)"""
+    )
+    assert hidden == []
+
+
+def test_what_is_folded_has_the_same_room_in_it_as_anything_else(desk, page):
+    shown(page, desk.sits("doctor").get(address_of(finished(desk))).content)
+
+    rooms = page.evaluate(
+        """() => [...document.querySelectorAll("details.fold")].map((fold) => {
+            fold.open = true;
+            const at = (part) => fold.querySelector(part).getBoundingClientRect();
+            return [
+                at(".fold-body .field").top - at("summary").bottom,
+                at(".fold-body .button-row").top - at(".fold-body .field").bottom,
+            ];
+        })"""
+    )
+
+    assert rooms == [[4, 12], [4, 12]]
+
+
+def finished(desk: Desk) -> CaseId:
+    """Return a certificate's case in which only closing is left."""
+    made = desk.certificate_to_print()
+    desk.do(made, "certificate_secretary", acts.Print(desk.person("doctor")))
+    return made
 
 
 def stops(page: Page) -> list[str]:
