@@ -13,7 +13,7 @@ from vardag.doors.inbox.forms import MESSAGES, Typed
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_readers import Readers, readers
 from vardag.doors.inbox.pages_reasons import counted, counted_from_today
-from vardag.doors.inbox.pages_texts import Text, options, written
+from vardag.doors.inbox.pages_texts import Text, has_own_words, options, written
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import why_refused
 
@@ -55,6 +55,7 @@ class Composer:
     """The three tabs, and what they share."""
 
     tabs: tuple[Tab, ...]
+    offered: str  # the tab that is next to do, which is open unless somebody wants another
     readers: Readers
     follow_up: str  # the date in the field
     follow_up_default: str
@@ -72,7 +73,8 @@ class Wanted:
 
 def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
     """Return the composer, with what has been written and not been sent."""
-    chosen, known = _chosen(desk, wanted), readers(desk)
+    offered, known = _next(desk), readers(desk)
+    chosen = _asked_for(desk, wanted.act) or _kept(desk, typed) or offered
     follow_up = desk.now.in_working_days(desk.routine.dates.follow_up)
     default = follow_up.date.isoformat()
     return Composer(
@@ -80,6 +82,7 @@ def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
             _tab(desk, choice, typed, wanted, known, is_chosen=choice is chosen)
             for choice in FIELDS
         ),
+        offered=offered or "",
         readers=known,
         follow_up=typed.get("interim-date", default),
         follow_up_default=default,
@@ -87,12 +90,27 @@ def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
     )
 
 
-def _chosen(desk: Desk, wanted: Wanted) -> Choice | None:
-    """Return the tab to open: the one asked for, or what is next to do."""
-    possible = [each for each in FIELDS if desk.choices[each] is None]
-    asked_for = next((each for each in possible if each.value == wanted.act), None)
-    if asked_for is not None:
-        return asked_for
+def _possible(desk: Desk) -> list[Choice]:
+    return [each for each in FIELDS if desk.choices[each] is None]
+
+
+def _asked_for(desk: Desk, act: str) -> Choice | None:
+    return next((each for each in _possible(desk) if each.value == act), None)
+
+
+def _kept(desk: Desk, typed: Typed) -> Choice | None:
+    """Return the tab that was open, if the person chose it or has written something in it."""
+    was_open = _asked_for(desk, typed.get("act", ""))
+    if was_open is None or was_open.value != typed.get("act-offered", ""):
+        return was_open
+    own_date = typed.get("interim-date", "") != typed.get("interim-default", "")
+    if has_own_words(desk, FIELDS[was_open], typed) or (was_open is INTERIM and own_date):
+        return was_open
+    return None
+
+
+def _next(desk: Desk) -> Choice | None:
+    possible = _possible(desk)
     if REPLY in possible and desk.case.process.closes is Closing.REPLY:
         return REPLY
     return next(iter(possible), None)

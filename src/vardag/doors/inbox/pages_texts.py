@@ -56,6 +56,11 @@ def written(desk: Desk, field: str, typed: Typed, *, offered: str, wanted: str) 
     return Text(standard_text(offered, desk.now), offered) if offered else Text()
 
 
+def has_own_words(desk: Desk, field: str, typed: Typed) -> bool:
+    """Tell whether a person has written something in a field."""
+    return visible(_own(desk, field, typed).words)
+
+
 def _own(desk: Desk, field: str, typed: Typed) -> Text:
     """Return what a person has written: a standard reply that nobody changed is not a person's."""
     words, used = typed.get(f"{field}-text", ""), typed.get(f"{field}-used", "")

@@ -137,8 +137,8 @@ def _answer(request: StaffRequest, case_id: int, asked: Asked, after: Case) -> H
     if not _is_partial(request) and not forms.texts(rest):
         messages.success(request, words)
         return redirect("inbox:case", case_id)
-    wanted = Wanted(act=rest.get("act", ""))
-    return _page(request, _desk(request, case_id, rest, wanted), rest, wanted, Outcome(done=words))
+    desk = _desk(request, case_id, rest, Wanted())
+    return _page(request, desk, rest, Wanted(), Outcome(done=words))
 
 
 def _rest(asked: Asked) -> Typed:
