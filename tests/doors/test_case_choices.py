@@ -9,6 +9,7 @@ from tests.doors.inboxes import address_of, field, has_field, opened, read, text
 from vardag.domain.access import permit
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.events import Printed
 from vardag.domain.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.shared.sentences import why_refused
@@ -141,6 +142,35 @@ def test_steps_that_an_act_does_say_which(desk):
     assert "Görs med Fördela, till Intygshanterare läkare." in found[1]
     assert "Görs med ett delsvar." in found[2]
     assert "Görs med Skriv ut." in found[3]
+
+
+def test_the_step_of_printing_asks_for_whom_among_those_of_the_clinic(desk):
+    case = desk.certificate_to_print()
+
+    html = opened(desk, case, "certificate_secretary")
+    _, *people = re.findall(r'<option value="(\d*)">(.*?)</option>', choice_of_whom(html))
+    printed_for = next(pk for pk, name in people if name.startswith("doctor"))
+    paper = desk.sits("certificate_secretary").post(
+        f"{address_of(case)}print/", {"for": printed_for}
+    )
+
+    names = [text(name).partition(",")[0].strip() for _, name in people]
+    assert names == ["certificate_secretary", "doctor", "medical_receiver"]
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert desk.case(case).entries[-1].event == Printed(
+        for_=desk.person("doctor"), step="print-for-doctor"
+    )
+    assert not choice_of_whom(opened(desk, case, "certificate_secretary"))
+
+
+def test_who_is_not_to_print_is_not_asked_for_whom(desk):
+    assert not choice_of_whom(opened(desk, desk.send("message")))
+    assert not choice_of_whom(opened(desk, desk.send("care-allowance-certificate")))
+
+
+def choice_of_whom(html: str) -> str:
+    found = re.search(r'<select[^>]* form="print-form">(.*?)</select>', html, re.DOTALL)
+    return found[1] if found else ""
 
 
 def test_what_was_skipped_says_why(desk):

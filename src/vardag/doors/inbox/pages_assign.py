@@ -12,11 +12,12 @@ from vardag.domain.routine.way import steps_on_way
 from vardag.doors.inbox.forms import Typed
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_texts import Text, options, written
+from vardag.rooms.cases.surroundings import Worker
 
 
 @dataclass(frozen=True)
 class Target:
-    """Somebody or something to assign to."""
+    """Somebody or something to assign to, or somebody to print for."""
 
     value: str
     name: str
@@ -88,16 +89,23 @@ def _groups(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
 
 
 def _people(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
-    there = [each for each in desk.around.workers if each.clinic == clinic]
-    return [
-        (f"person:{each.id}:{clinic}", _named(each.name, each.title, is_away=each.is_away))
-        for each in sorted(there, key=lambda each: each.name)
-    ]
+    return [(f"person:{each.id}:{clinic}", _named(each)) for each in _there(desk, clinic)]
 
 
-def _named(name: str, title: str, *, is_away: bool) -> str:
-    words = f"{name}, {title}" if title else name
-    return gettext("%(name)s – away now") % {"name": words} if is_away else words
+def colleagues(desk: Desk) -> tuple[Target, ...]:
+    """Return those at the case's clinic, for any of whom the case can be printed."""
+    there = _there(desk, desk.case.clinic)
+    return tuple(Target(str(each.id), _named(each), is_chosen=False) for each in there)
+
+
+def _there(desk: Desk, clinic: ClinicId) -> list[Worker]:
+    there = (each for each in desk.around.workers if each.clinic == clinic)
+    return sorted(there, key=lambda each: each.name)
+
+
+def _named(worker: Worker) -> str:
+    words = f"{worker.name}, {worker.title}" if worker.title else worker.name
+    return gettext("%(name)s – away now") % {"name": words} if worker.is_away else words
 
 
 def _inbox(clinic: ClinicId, name: str) -> tuple[str, str]:

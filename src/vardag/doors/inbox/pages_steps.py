@@ -9,13 +9,15 @@ from vardag.domain import access
 from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
-from vardag.domain.case.state import Finished
+from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import Staff
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill
 from vardag.domain.words import Text
+from vardag.doors.inbox.pages_assign import Target, colleagues
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date
@@ -51,6 +53,7 @@ class StepView:
     why_not: str = ""  # the rule's sentence
     how: str = ""  # the act that does it
     how_choice: str = ""  # which of the page's acts that is
+    people: tuple[Target, ...] = ()  # for whom it can be printed
     standard: str = ""  # the standard reply that is meant for it
     journal: str = ""  # ready text for the system
     outcomes: tuple[Outcome, ...] = ()
@@ -104,6 +107,12 @@ def _step(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> Step
     return _to_tick(desk, step, number, typed)
 
 
+def prints_next(case: Case, staff: Staff) -> bool:
+    """Tell whether printing is a step that this person can do now."""
+    printing = (step for step in case.open_steps if step.act is StepAct.PRINT)
+    return any(is_competent(staff, step.by, case) for step in printing)
+
+
 def _tags(desk: Desk, step: Step) -> tuple[str, ...]:
     return routine_words.labels(desk.routine, step, language())
 
@@ -138,6 +147,7 @@ def _by_act(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> St
         why_not=why_refused(refused) if refused and is_open else "",
         how=_how(desk, step),
         how_choice=_CHOICES[step.act].value if step.act and does_it else "",
+        people=colleagues(desk) if is_open and does_it and step.act is StepAct.PRINT else (),
         standard=step.standard_reply or "",
         can_skip=is_open and choice.skip is None,
         typed_reason=typed.get(f"step:{step.key}:reason", ""),

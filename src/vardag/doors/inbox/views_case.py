@@ -25,6 +25,7 @@ from vardag.doors.inbox.forms import Asked, Typed
 from vardag.doors.inbox.pages_case import Outcome, case_page, conflict, wants_workers
 from vardag.doors.inbox.pages_composer import Wanted
 from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_steps import prints_next
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of
@@ -176,7 +177,8 @@ def _desk(request: StaffRequest, case_id: int, typed: Typed, wanted: Wanted) -> 
     """
     at = now()
     full = for_staff(CaseId(case_id), by=request.staff)
-    around = surroundings(full, on=local_date(at), with_workers=wants_workers(wanted, typed))
+    with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
+    around = surroundings(full, on=local_date(at), with_workers=with_workers)
     note_look(person=request.staff.id, case=full.id, what=Look.OPENED, at=at)
     return Desk(full=full, around=around, actor=request.actor, staff=request.staff, at=at)
 
