@@ -1,10 +1,14 @@
-"""Databases that live for one scenario: made from a template, thrown away afterwards."""
+"""Databases that live for one scenario: made from a template, thrown away afterwards.
+
+The template is made when the first of them is asked for, so that a mistake in a file is told at once.
+"""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -43,10 +47,11 @@ class _Files:
         self.template = folder / "template.sqlite3"
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
-        _use(self.template)
-        call_command("migrate", verbosity=0)
 
     def fresh(self) -> None:
+        if not self.count:
+            _use(self.template)
+            call_command("migrate", verbosity=0)
         self.count += 1
         copy = self.folder / f"{self.count}.sqlite3"
         connection.close()
@@ -67,23 +72,28 @@ def _sqlite() -> Iterator[_Files]:
 
 class _Copies:
     def __init__(self, maintenance: str) -> None:
-        self.maintenance, self.count = maintenance, 0
-        self.prefix = f"vardag_scenario_{os.getpid()}"
-        self.template = f"{self.prefix}_0"
-        self.run(f'CREATE DATABASE "{self.template}"')
-        _use(self.template)
-        call_command("migrate", verbosity=0)
+        self.maintenance = maintenance
+        self.numbers = count()
+        self.made: list[str] = []  # the template, the copy before, the copy in use
 
     def fresh(self) -> None:
-        self.drop_last()
-        self.count += 1
-        name = f"{self.prefix}_{self.count}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
-        _use(name)
+        if not self.made:
+            _use(self.make())
+            call_command("migrate", verbosity=0)
+        template, *copies = self.made
+        for name in copies[:-1]:  # the server would first wait for us to have left the last
+            self.drop(name)
+        _use(self.make(f'TEMPLATE "{template}"'))
 
-    def drop_last(self) -> None:
-        if self.count:
-            self.run(f'DROP DATABASE IF EXISTS "{self.prefix}_{self.count}"')
+    def make(self, how: str = "") -> str:
+        name = f"vardag_scenario_{os.getpid()}_{next(self.numbers)}"
+        self.made.append(name)
+        self.run(f'CREATE DATABASE "{name}" {how}')
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(f'DROP DATABASE IF EXISTS "{name}"')
+        self.made.remove(name)
 
     def run(self, sql: str) -> None:
         _use(self.maintenance)
@@ -98,5 +108,5 @@ def _postgres(maintenance: str) -> Iterator[_Copies]:
     try:
         yield copies
     finally:
-        copies.drop_last()
-        copies.run(f'DROP DATABASE IF EXISTS "{copies.template}"')
+        for name in reversed(tuple(copies.made)):
+            copies.drop(name)

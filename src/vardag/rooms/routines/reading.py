@@ -1,7 +1,7 @@
 """A routine's file read into the domain's dataclasses, or refused with every place and remedy."""
 
 import json
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from functools import cache, lru_cache
 from inspect import getmembers, isclass
 
@@ -66,10 +66,20 @@ def read_sound_routine(text: str | bytes, *, name: str) -> Routine:
     return routine
 
 
-@lru_cache(maxsize=4)  # for whoever publishes the same text in one database after another
 def _read(text: str | bytes, *, name: str) -> tuple[YamlText, Routine]:
     try:
-        source = read_yaml(text, name=name)
+        source, routine = _read_once(text)
+    except UnreadableRoutine as wrong:
+        raise UnreadableRoutine(
+            tuple(replace(each, file=name) for each in wrong.findings)
+        ) from None
+    return replace(source, name=name), routine
+
+
+@lru_cache(maxsize=4)  # what is published is read again as soon as it is used
+def _read_once(text: str | bytes) -> tuple[YamlText, Routine]:
+    try:
+        source = read_yaml(text, name="")
     except UnreadableYaml as unreadable:
         raise UnreadableRoutine(unreadable.findings) from None
     try:

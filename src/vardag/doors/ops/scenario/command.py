@@ -12,7 +12,7 @@ from vardag.doors.ops.scenario.world import World, build_world
 from vardag.doors.ops.throwaway import Databases, fresh_databases
 from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.queries import NoRoutine, routine_id_on
-from vardag.rooms.routines.reading import UnreadableRoutine
+from vardag.rooms.routines.reading import UnreadableRoutine, read_sound_routine
 
 HOLDS, FAILS, UNREADABLE = 0, 1, 2
 
@@ -21,8 +21,12 @@ def run(paths: list[str], *, routine: str | None) -> int:
     """Play each file in a fresh database of its own, and print a line for each."""
     try:
         name, text = _routine(routine)
+        read_sound_routine(text, name=name)
     except (OSError, UnicodeDecodeError) as wrong:
         print(f"CAN'T READ  {routine}:1: the file can't be read: {wrong}", file=sys.stderr)
+        return UNREADABLE
+    except UnreadableRoutine as wrong:
+        print(f"CAN'T READ  {wrong}", file=sys.stderr)
         return UNREADABLE
     worst = HOLDS
     with fresh_databases() as databases, override("en"):
@@ -39,7 +43,7 @@ def _run_one(path: str, databases: Databases, name: str, text: str) -> int:
     try:
         script = read_script(path)
         failure = play(script, _world(script, databases, name, text))
-    except (UnreadableScenario, UnreadableRoutine) as wrong:
+    except UnreadableScenario as wrong:
         print(f"CAN'T READ  {wrong}", file=sys.stderr)
         return UNREADABLE
     if failure:
@@ -50,9 +54,9 @@ def _run_one(path: str, databases: Databases, name: str, text: str) -> int:
 
 
 def _world(script: Script, databases: Databases, name: str, text: str) -> World:
-    databases.fresh()
     if not script.steps:
         raise UnreadableScenario(script.path, 1, "there are no steps")
+    databases.fresh()
     at = script.steps[0].at
     world = build_world(routine_text=text, name=name, at=at)
     try:
