@@ -1,6 +1,5 @@
 """The staff's pages in a real browser: nothing to stumble over, by keyboard, in the dark, narrow."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -245,53 +244,3 @@ def test_one_button_is_filled_on_the_page_of_a_case(desk, page):
         filled = page.locator("main .ds-button:not([data-variant]):visible")
 
         expect(filled).to_have_count(1)
-
-
-def at_the_server(desk: Desk, page: Page, address: str, url: str) -> None:
-    """Open a page on a server as the receiver."""
-    session = desk.sits("receiver").cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
-    page.goto(f"{url}{address}")
-
-
-OPENS = {"nothing": "Svara och avsluta", "chooses": "Motfråga", "writes": "Delsvar"}
-
-
-@pytest.mark.parametrize("first", OPENS)
-def test_when_the_last_step_is_ticked_the_tab_is_what_is_next_unless_another_is_in_use(
-    transactional_db, live_server, page, monkeypatch, first
-):
-    desk = a_desk(monkeypatch)
-    desk.it_is(TUESDAY)
-    at_the_server(desk, page, address_of(desk.send("contact-details")), live_server.url)
-    expect(page.get_by_role("radio", name=re.compile("^Delsvar"))).to_be_checked()
-
-    if first == "chooses":
-        page.get_by_role("radio", name=re.compile("^Motfråga")).check()
-    if first == "writes":
-        page.get_by_label(re.compile("Delsvar till")).fill("Mitt utkast")
-    page.get_by_role("button", name=re.compile("Klart i Melior")).click()
-
-    expect(page.get_by_role("status").filter(has_text="Steget är klart.")).to_be_focused()
-    expect(page.get_by_role("radio", name=re.compile(f"^{OPENS[first]}"))).to_be_checked()
-
-
-def test_a_draft_stays_when_a_step_is_ticked_and_the_focus_goes_to_what_happened(
-    transactional_db, live_server, page, monkeypatch
-):
-    desk = a_desk(monkeypatch)
-    desk.it_is(TUESDAY)
-    made = desk.send("contact-details")
-    at_the_server(desk, page, address_of(made), live_server.url)
-
-    page.get_by_label(re.compile("Delsvar till")).fill("Mitt utkast")
-    page.get_by_role("button", name=re.compile("Klart i Melior")).click()
-
-    notice = page.get_by_role("status").filter(has_text="Steget är klart.")
-    expect(notice).to_be_focused()
-    expect(page.get_by_label(re.compile("Delsvar till"))).to_have_value("Mitt utkast")
-    assert page.url == f"{live_server.url}{address_of(made)}"
-    page.get_by_role("radio", name=re.compile("Svara och avsluta")).check()
-    page.get_by_role("button", name="Svara och avsluta").click()
-    expect(page.get_by_text("Svaret är skickat och ärendet är avslutat.")).to_be_visible()
-    expect(page.get_by_label(re.compile("Delsvar:"))).to_have_value("Mitt utkast")
