@@ -85,6 +85,9 @@ LEADS_BACK = {"print"}
 
 TRIED_ELSEWHERE = {
     "office:home": "test_office.py",
+    "office:offering": "test_offering.py",
+    "office:except_service": "test_offering.py",
+    "office:offer_again": "test_offering.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

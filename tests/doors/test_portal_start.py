@@ -6,7 +6,7 @@ from tests.build import on, routine
 from tests.doors.home import Home, build_home, words
 from vardag.domain.access import permit_submission
 from vardag.domain.refusals import NotPermitted
-from vardag.rooms.offering.actions import except_service
+from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import add_guardian
 from vardag.rooms.people.ages import ages_on
 
@@ -119,7 +119,7 @@ def test_an_adult_without_a_child_here_reads_where_to_turn(home: Home):
 def test_what_a_clinic_does_not_offer_is_not_shown_there(home: Home):
     excepted = {"renew-prescription", "self-referral"}
     for key in excepted:
-        except_service(
+        except_at_installation(
             clinic=home.world.clinics["outpatient"], service=key, reason="Sköts centralt"
         )
 

@@ -16,7 +16,8 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
-from vardag.rooms.offering.actions import except_service
+from vardag.rooms.offering.actions import except_at_installation
+from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
 from vardag.rooms.people.models import PersonRow
 
@@ -86,11 +87,17 @@ def ones_own_guardian(world: World) -> None:
 
 def excepted_twice(world: World) -> None:
     for _ in range(2):
-        except_service(clinic=world.clinics["medical"], service="message", reason="Nej")
+        except_at_installation(clinic=world.clinics["medical"], service="message", reason="Nej")
+
+
+def an_exception_that_ended_by_itself(world: World) -> None:
+    excepted = world.clinics["medical"]
+    except_at_installation(clinic=excepted, service="message", reason="Nej")
+    ExceptionRow.objects.filter(clinic=excepted).update(ended_at=MONDAY)
 
 
 def excepted_without_a_reason(world: World) -> None:
-    except_service(clinic=world.clinics["medical"], service="message", reason="")
+    except_at_installation(clinic=world.clinics["medical"], service="message", reason="")
 
 
 def change(world: World, *, closed: bool = False, **columns: object) -> None:
@@ -213,7 +220,8 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_clinic_has_a_group_once": (a_group_twice,),
     "a_guardian_of_a_child_once": (a_guardian_twice,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
-    "a_service_is_excepted_once": (excepted_twice,),
+    "a_service_is_excepted_once_at_a_time": (excepted_twice,),
+    "somebody_ended_an_ended_exception": (an_exception_that_ended_by_itself,),
     "an_exception_has_a_reason": (excepted_without_a_reason,),
     "a_form_makes_one_case": (two_cases_of_one_form,),
     "a_case_has_a_known_status": (a_status_nobody_knows,),

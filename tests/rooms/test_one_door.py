@@ -30,7 +30,7 @@ from vardag.rooms.cases import actions
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, RegisterRow, WorkRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.clinics.actions import close_on, set_link
-from vardag.rooms.offering.actions import except_service
+from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import grant, mark_absent
 
 
@@ -145,7 +145,7 @@ def test_who_read_an_older_version_is_told_and_nothing_is_done(world):
 
 def test_a_service_that_the_clinic_excepts_can_not_be_sent_and_what_is_open_goes_on(world):
     case = sent(world)
-    except_service(clinic=world.clinics["outpatient"], service="message", reason="Ingen läser")
+    except_at_installation(clinic=world.clinics["outpatient"], service="message", reason="Ingen läser")
 
     with pytest.raises(NotOffered):
         sent(world)

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import views
+from vardag.doors.office import offering, views
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("e-services/", offering.offering, name="offering"),
+    path("e-services/<slug:key>/except/", offering.except_service, name="except_service"),
+    path("e-services/<slug:key>/offer/", offering.offer_again, name="offer_again"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from vardag.domain import access
 from vardag.domain.identity import ClinicId, Staff
@@ -19,7 +20,7 @@ class Way:
     deed: Deed
 
 
-WAYS: tuple[Way, ...] = ()
+WAYS = (Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),)
 
 
 def ways_of(staff: Staff, clinic: ClinicId) -> Iterator[Way]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from vardag.domain import access
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.notices import NoticeKind
-from vardag.domain.case.state import Case
-from vardag.domain.identity import CaseId, PersonId, Resident, Staff
+from vardag.domain.case.state import Case, Status
+from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
@@ -104,3 +104,9 @@ def notices_about(case_id: CaseId) -> list[tuple[PersonId, NoticeKind]]:
 def is_registered(case_id: CaseId) -> bool:
     """Tell whether a case has a row in one of the routine's registers."""
     return CaseRow.objects.filter(pk=case_id, registered__isnull=False).exists()
+
+
+def open_by_service(clinic: ClinicId) -> dict[str, int]:
+    """Return how many open cases a clinic has of each service of which it has any."""
+    rows = CaseRow.objects.filter(clinic_id=clinic).exclude(status=Status.CLOSED)
+    return dict(rows.values_list("service").annotate(Count("pk")).order_by())

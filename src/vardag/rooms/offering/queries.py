@@ -1,20 +1,35 @@
-"""Reading what a clinic offers."""
+"""Reading what clinics offer."""
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vardag.domain.identity import ClinicId
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.offering.models import ExceptionRow
 
 
+def current() -> QuerySet[ExceptionRow]:
+    """Return the exceptions that hold, of all clinics."""
+    return ExceptionRow.objects.filter(ended_at=None)
+
+
 def is_offered(*, clinic: ClinicId, service: str) -> bool:
     """Tell whether residents can send this service to this clinic."""
-    return (
-        ClinicRow.objects.filter(pk=clinic, takes_residents_cases=True)
-        .exclude(exceptions__service=service)
-        .exists()
-    )
+    excepted = current().filter(clinic=OuterRef("pk"), service=service)
+    found = ClinicRow.objects.filter(~Exists(excepted), pk=clinic, takes_residents_cases=True)
+    return found.exists()
 
 
 def excepted_at(clinic: ClinicId) -> set[str]:
     """Return the keys of the services that the clinic does not offer."""
-    rows = ExceptionRow.objects.filter(clinic_id=clinic).values_list("service", flat=True)
-    return set(rows)
+    return set(current().filter(clinic_id=clinic).values_list("service", flat=True))
+
+
+def exceptions() -> list[ExceptionRow]:
+    """Return the exceptions that hold, with who made them, in the order in which they were made."""
+    return list(current().select_related("made_by").order_by("pk"))
+
+
+def ended_at(clinic: ClinicId) -> list[ExceptionRow]:
+    """Return the exceptions that a clinic once had, the latest first."""
+    rows = ExceptionRow.objects.filter(clinic_id=clinic, ended_at__isnull=False)
+    return list(rows.select_related("made_by", "ended_by").order_by("-ended_at", "-pk")[:50])

@@ -13,7 +13,7 @@ from vardag.domain.identity import PersonId, Profession, Role
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.clinics import actions as clinics
-from vardag.rooms.offering.actions import except_service
+from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.invented import hsa_id, personal_number
 
@@ -117,7 +117,7 @@ def _add_clinic(data: ClinicData, world: World) -> None:
     world.clinics[data.key] = pk
     if data.excepts:
         for service in data.excepts.services:
-            except_service(clinic=pk, service=service, reason=data.excepts.reason)
+            except_at_installation(clinic=pk, service=service, reason=data.excepts.reason)
 
 
 def _add_staff(data: StaffData, nth: int, world: World, around: Around) -> None:
