@@ -19,7 +19,7 @@ from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
-from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow
 
 DAY = date(2026, 9, 8)
 
@@ -71,6 +71,63 @@ def a_grant_that_ends_before_it_begins(world: World) -> None:
         from_date=DAY,
         until=DAY - timedelta(days=1),
     )
+
+
+def granted(world: World, role: Role = Role.HANDLER, **columns: object) -> None:
+    GrantRow.objects.create(
+        person_id=world.staff["nurse"],
+        clinic_id=world.clinics["outpatient"],
+        role=role,
+        from_date=DAY,
+        **columns,
+    )
+
+
+def a_role_of_ones_own_giving(world: World) -> None:
+    granted(world, given_by_id=world.staff["nurse"])
+
+
+def a_role_of_ones_own_confirming(world: World) -> None:
+    by = {"given_by_id": world.staff["manager"], "confirmed_by_id": world.staff["nurse"]}
+    granted(world, Role.MANAGER, confirmed_at=MONDAY, **by)
+
+
+def a_role_that_one_gave_and_confirmed(world: World) -> None:
+    by = {"given_by_id": world.staff["manager"], "confirmed_by_id": world.staff["manager"]}
+    granted(world, Role.MANAGER, confirmed_at=MONDAY, **by)
+
+
+def a_manager_by_one_alone(world: World) -> None:
+    granted(world, Role.MANAGER, given_by_id=world.staff["manager"], confirmed_at=MONDAY)
+
+
+def signed(world: World, part: str, by: str | None) -> None:
+    SignatureRow.objects.create(
+        person_id=world.staff["nurse"],
+        clinic_id=world.clinics["medical"],
+        role=Role.HANDLER,
+        version=1,
+        part=part,
+        by_id=world.staff[by] if by else None,
+        at=MONDAY,
+    )
+
+
+def signed_twice(world: World) -> None:
+    for _ in range(2):
+        signed(world, "introducer", "manager")
+
+
+def introduced_by_oneself(world: World) -> None:
+    signed(world, "introducer", "nurse")
+
+
+def signed_as_nothing(world: World) -> None:
+    signed(world, "onlooker", "manager")
+
+
+def signed_for_a_newcomer(world: World) -> None:
+    signed(world, "newcomer", "manager")
 
 
 def a_group_twice(world: World) -> None:
@@ -217,6 +274,15 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
     "a_role_is_granted_once": (a_role_twice,),
     "a_grant_ends_after_it_begins": (a_grant_that_ends_before_it_begins,),
+    "nobody_gives_a_role_to_oneself": (a_role_of_ones_own_giving,),
+    "a_role_is_confirmed_by_another": (
+        a_role_of_ones_own_confirming,
+        a_role_that_one_gave_and_confirmed,
+    ),
+    "a_trusted_role_takes_two": (a_manager_by_one_alone,),
+    "an_introduction_is_signed_once_by_each": (signed_twice,),
+    "nobody_introduces_oneself_to_a_role": (introduced_by_oneself, signed_as_nothing),
+    "a_newcomer_signs_in_person": (signed_for_a_newcomer,),
     "a_clinic_has_a_group_once": (a_group_twice,),
     "a_guardian_of_a_child_once": (a_guardian_twice,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),

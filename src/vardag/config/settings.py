@@ -81,6 +81,13 @@ WSGI_APPLICATION = "vardag.config.wsgi.application"
 
 TEMPLATES = [
     {
+# Who an HSA-id belongs to: ``file:/path`` or ``https://...``; the second says what makes it so.
+STAFF_DIRECTORY = os.environ.get(
+    "VARDAG_STAFF_DIRECTORY",
+    f"file:{PACKAGE / 'data/demonstration/staff-directory.yaml'}" if DEMO else "",
+)
+STAFF_DIRECTORY_FROM = "vardag.adapters.directory.staff_directory"
+
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {

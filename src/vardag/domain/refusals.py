@@ -29,6 +29,30 @@ class OutOfReach(NotPermitted):
     """The person may not even see the case; shown as if it did not exist."""
 
 
+class OwnRole(NotPermitted):
+    """Somebody gives, confirms or introduces to a role of one's own."""
+
+    code = "own-role"
+
+
+class NeedsAnother(NotPermitted):
+    """What takes two persons, done twice by one."""
+
+    code = "needs-another"
+
+
+class AlreadyGranted(Refusal):
+    """The person has that role at that clinic already, or has been proposed for it."""
+
+    code = "already-granted"
+
+
+class NoSuchStaff(Refusal):
+    """The staff directory knows nobody of that HSA-id."""
+
+    code = "no-such-staff"
+
+
 class CaseClosed(Refusal):
     """Somebody acts on a closed case; only work that outlives it can still be ticked."""
 

@@ -6,6 +6,7 @@ Always five beats: lock, permit, decide, apply, note. ``_apply`` is the only cod
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -245,7 +246,7 @@ def _save(row: CaseRow, before: Case, case: Case) -> None:
 
 
 def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    told = notices(event, case, by=by, members=members_of)
+    told = notices(event, case, by=by, members=partial(members_of, on=local_date(at)))
     NoticeRow.objects.bulk_create(
         NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told
     )

@@ -18,6 +18,7 @@ from vardag.domain.identity import ClinicId, PersonId
 from vardag.rooms.by_hand import day
 from vardag.rooms.cases.models import CaseRow
 
+from vardag.rooms.people.in_force import in_force_sql
 MOST = 500  # a count that reaches this is "500 or more"
 _A_YEAR = timedelta(days=366)
 _OPEN = ~Q(status=Status.CLOSED)
@@ -70,7 +71,7 @@ def unattended(on: date) -> Q:
 
 # The conditions of the counts are those above; who is gone is who was ever at the clinic, less
 # ``people.queries.present_at``.
-_MORNING = """
+_MORNING = f"""
 WITH away AS (
     SELECT person_id, max(until_date) AS last, count(*) - count(until_date) AS for_good
     FROM person_absence
@@ -78,12 +79,11 @@ WITH away AS (
       AND (until_date IS NULL OR until_date >= %(on)s)
     GROUP BY person_id
 ), ever AS (
-    SELECT person_id,
-        max(CASE WHEN from_date <= %(on)s AND (until_date IS NULL OR until_date >= %(on)s)
-            THEN 1 ELSE 0 END) AS works
-    FROM person_grant
-    WHERE clinic_id = %(clinic)s AND role IN ('receiver', 'handler')
-    GROUP BY person_id
+    SELECT g.person_id,
+        max(CASE WHEN {in_force_sql("g", on="%(on)s")} THEN 1 ELSE 0 END) AS works
+    FROM person_grant AS g
+    WHERE g.clinic_id = %(clinic)s AND g.role IN ('receiver', 'handler')
+    GROUP BY g.person_id
 ), gone AS (
     SELECT ever.person_id, away.last,
         CASE WHEN ever.works = 0 THEN 'left'
@@ -121,7 +121,7 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND status = 'awaiting_resident'
     LIMIT %(most)s) AS found
-"""
+"""  # noqa: S608 - our own words
 
 
 def morning(clinic: ClinicId, *, on: date) -> Morning:

@@ -15,6 +15,7 @@ from vardag.domain.identity import ClinicId, GroupId, PersonId
 from vardag.rooms.by_hand import day
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.queries import calendar_and_links
+from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.people.models import PersonRow
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None]
@@ -87,32 +88,31 @@ FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
 WHERE g.child_id = %s AND (g.from_date IS NULL OR g.from_date <= %s)
   AND (g.until_date IS NULL OR g.until_date >= %s)
 """
-_HOLDER = """
-SELECT 'present', 0, 0, '', '', '', NULL FROM person_grant
-WHERE person_id = %s AND clinic_id = %s AND role IN ('receiver', 'handler')
-  AND from_date <= %s AND (until_date IS NULL OR until_date >= %s)
-  AND person_id NOT IN (
+_HOLDER = f"""
+SELECT 'present', 0, 0, '', '', '', NULL FROM person_grant AS g
+WHERE g.person_id = %s AND g.clinic_id = %s AND g.role IN ('receiver', 'handler')
+  AND {in_force_sql("g")}
+  AND g.person_id NOT IN (
     SELECT person_id FROM person_absence WHERE (from_date IS NULL OR from_date <= %s)
     AND (until_date IS NULL OR until_date >= %s))
-"""
+"""  # noqa: S608 - our own words
 _NAMED = """
 SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic WHERE id IN ({clinics})
 UNION ALL
 SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group WHERE id IN ({groups})
 """
-_EVERYTHING = """
+_EVERYTHING = f"""
 SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic
 UNION ALL
 SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group
 UNION ALL
 SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.title, p.born
 FROM person AS p JOIN person_grant AS g ON g.person_id = p.id
-WHERE g.role IN ('receiver', 'handler') AND g.from_date <= %s
-  AND (g.until_date IS NULL OR g.until_date >= %s)
+WHERE g.role IN ('receiver', 'handler') AND {in_force_sql("g")}
 UNION ALL
 SELECT 'away', person_id, 0, '', '', '', NULL FROM person_absence
 WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_date >= %s)
-"""
+"""  # noqa: S608 - our own words
 
 
 def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:

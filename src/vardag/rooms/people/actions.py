@@ -1,10 +1,32 @@
-"""Changing people."""
+"""Changing people.
+
+What one colleague does about another's roles is in ``staffing``; here is the rest, and what an
+installation is begun with.
+"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from vardag.domain.hsa import hsa_id as one_form
 from vardag.domain.identity import ClinicId, GroupId, PersonId, Profession, Role
-from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
+from vardag.domain.refusals import InvalidForm, Problem
+from vardag.domain.staffing import Part
+from vardag.domain.words import Sentence, say
+from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.models import (
+    AbsenceRow,
+    GrantRow,
+    GroupRow,
+    GuardianRow,
+    PersonRow,
+    SignatureRow,
+)
+
+_NO_ADDRESS = say("This isn't an e-mail address. Write one, such as name@example.se.")
 
 
 def add_staff(
@@ -12,12 +34,13 @@ def add_staff(
 ) -> PersonId:
     """Add a member of staff, who may do nothing before a role is granted.
 
+    :raises InvalidForm: if that is no HSA-id
     :raises IntegrityError: if there is one of that HSA-id already (R4)
     """
     row = PersonRow.objects.create(
         given_name=given_name,
         family_name=family_name,
-        hsa_id=hsa_id,
+        hsa_id=one_form(hsa_id),
         profession=profession,
         title=title,
     )
@@ -40,13 +63,50 @@ def add_resident(
     return PersonId(row.pk)
 
 
+@transaction.atomic
 def grant(
     *, person: PersonId, clinic: ClinicId, role: Role, from_date: date, until: date | None = None
 ) -> None:
-    """Give a role at a clinic from a local date on, perhaps until one (both included)."""
+    """Record a role that is in force from a local date on, perhaps until one (both included).
+
+    For what an installation is begun with, or brings along: no colleague gave it, and it counts as
+    confirmed and introduced. What a colleague gives comes by ``staffing.give``.
+    """
+    since = datetime.combine(from_date, time(), UTC)
     GrantRow.objects.create(
-        person_id=person, clinic_id=clinic, role=role, from_date=from_date, until_date=until
+        person_id=person,
+        clinic_id=clinic,
+        role=role,
+        from_date=from_date,
+        until_date=until,
+        confirmed_at=since,
+        introduced_at=since,
     )
+    version = checklist(role).version
+    SignatureRow.objects.bulk_create(
+        [
+            SignatureRow(
+                person_id=person, clinic_id=clinic, role=role, version=version, part=part, at=since
+            )
+            for part in Part
+        ],
+        ignore_conflicts=True,  # who had the role before was introduced then
+    )
+
+
+def set_email(*, person: PersonId, email: str) -> None:
+    """Set one's own address for notices; an empty one takes it away.
+
+    :raises InvalidForm: if it isn't an address
+    """
+    address = email.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        problem = Problem("email", Sentence(_NO_ADDRESS))
+        raise InvalidForm(_NO_ADDRESS, problems=(problem,)) from None
+    PersonRow.objects.filter(pk=person).update(email=address)
 
 
 def add_group(
@@ -64,6 +124,11 @@ def add_group(
 def mark_absent(*, person: PersonId, from_date: date, until: date | None = None) -> None:
     """Mark somebody as away; what they hold is flagged ``unattended`` meanwhile."""
     AbsenceRow.objects.create(person_id=person, from_date=from_date, until_date=until)
+
+
+def end_absence(*, absence: int, until: date) -> None:
+    """Set the last day of an absence; one whose last day is before its first never holds."""
+    AbsenceRow.objects.filter(pk=absence).update(until_date=until)
 
 
 def add_guardian(*, guardian: PersonId, child: PersonId) -> None:

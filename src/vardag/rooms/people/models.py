@@ -19,6 +19,7 @@ class PersonRow(models.Model):
     profession = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=80, blank=True)
 
+    email = models.EmailField(blank=True)  # one's own, for notices
     class Meta:
         db_table = "person"
         constraints = (
@@ -45,7 +46,11 @@ class PersonRow(models.Model):
 
 
 class GrantRow(models.Model):
-    """A role at one clinic, from a date and perhaps until one (both local, both included)."""
+    """A role at one clinic, from a date and perhaps until one (both local, both included).
+
+    It gives nothing unless it is in force: ``in_force.py`` has the rule. ``given_by`` is empty where
+    no colleague gave it: it came with the installation, or operations gave it.
+    """
 
     person = models.ForeignKey(PersonRow, models.PROTECT, related_name="grants")
     clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="grants")
@@ -53,11 +58,18 @@ class GrantRow(models.Model):
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
 
+    given_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
+    confirmed_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)  # None while it awaits a second person
+    introduced_at = models.DateTimeField(null=True)  # None until both have signed
+    withdrawn_at = models.DateTimeField(null=True)  # ended at once
     class Meta:
         db_table = "person_grant"
         constraints = (
             models.UniqueConstraint(
-                fields=["person", "clinic", "role", "from_date"], name="a_role_is_granted_once"
+                fields=["person", "clinic", "role", "from_date"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="a_role_is_granted_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(until_date__isnull=True)
@@ -65,9 +77,77 @@ class GrantRow(models.Model):
                 name="a_grant_ends_after_it_begins",
             ),
         )
+            models.CheckConstraint(
+                condition=~models.Q(given_by=models.F("person")),
+                name="nobody_gives_a_role_to_oneself",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("person"))
+                & ~models.Q(confirmed_by=models.F("given_by")),
+                name="a_role_is_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role__in=("manager", "administrator", "log-reviewer"))
+                | models.Q(given_by__isnull=True)
+                | models.Q(confirmed_at__isnull=True)
+                | models.Q(confirmed_by__isnull=False),
+                name="a_trusted_role_takes_two",
+            ),
 
 
 class GroupRow(models.Model):
+class SignatureRow(models.Model):
+    """Somebody's signature under an introduction: its introducer's, or the newcomer's own.
+
+    ``by`` is empty where the introduction came with the installation.
+    """
+
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="signatures")
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    part = models.CharField(max_length=20)
+    by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "person_signature"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person", "clinic", "role", "version", "part"],
+                name="an_introduction_is_signed_once_by_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part="newcomer")
+                | (models.Q(part="introducer") & ~models.Q(by=models.F("person"))),
+                name="nobody_introduces_oneself_to_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part="introducer")
+                | models.Q(by__isnull=True)
+                | models.Q(by=models.F("person")),
+                name="a_newcomer_signs_in_person",
+            ),
+        )
+
+
+class StaffEventRow(models.Model):
+    """Something that was done about a member of staff at a clinic: by whom, and when."""
+
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+")
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="staff_events")
+    what = models.CharField(max_length=30)
+    role = models.CharField(max_length=20, blank=True)
+    group = models.ForeignKey("GroupRow", models.PROTECT, related_name="+", null=True)
+    day = models.DateField(null=True)  # the last day of a role that was ended
+    by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "person_staff_event"
+        indexes = (models.Index(fields=["clinic", "person"], name="staff_events_of_a_person"),)
+
+
     """People at a clinic to whom a case is assigned together; its key is the routine's."""
 
     key = models.SlugField(max_length=60)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from vardag.domain.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
+from vardag.rooms.people.in_force import in_force
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody
 
@@ -48,15 +49,20 @@ def people(ids: Iterable[PersonId]) -> dict[PersonId, PersonRow]:
     return {PersonId(row.pk): row for row in PersonRow.objects.filter(pk__in=set(ids))}
 
 
-def members_of(group: GroupId) -> list[PersonId]:
-    """Return a group's members in the order in which they were added to the installation."""
-    rows = PersonRow.objects.filter(groups=group).order_by("pk").values_list("pk", flat=True)
-    return [PersonId(pk) for pk in rows]
+def members_of(group: GroupId, *, on: date) -> list[PersonId]:
+    """Return a group's members who may hold cases at its clinic on a local date.
+
+    In the order in which they were added to the installation.
+    """
+    here = GroupRow.objects.filter(pk=group).values("clinic")
+    held = GrantRow.objects.filter(in_force(on), clinic__in=here, role__in=_WORKING_ROLES)
+    rows = PersonRow.objects.filter(groups=group, pk__in=held.values("person_id")).order_by("pk")
+    return [PersonId(pk) for pk in rows.values_list("pk", flat=True)]
 
 
 def working_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
     """Return those who may hold cases at a clinic on a local date, by name."""
-    held = GrantRow.objects.filter(_current(on), clinic_id=clinic, role__in=_WORKING_ROLES)
+    held = GrantRow.objects.filter(in_force(on), clinic_id=clinic, role__in=_WORKING_ROLES)
     return PersonRow.objects.filter(pk__in=held.values("person_id")).order_by(
         "given_name", "family_name"
     )
@@ -64,7 +70,7 @@ def working_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
 
 def clinics_where_working(person: PersonId, *, on: date) -> list[ClinicId]:
     """Return the clinics at which somebody may hold cases on a local date."""
-    grants = GrantRow.objects.filter(_current(on), person_id=person, role__in=_WORKING_ROLES)
+    grants = GrantRow.objects.filter(in_force(on), person_id=person, role__in=_WORKING_ROLES)
     return [ClinicId(pk) for pk in grants.order_by("clinic_id").values_list("clinic_id", flat=True)]
 
 
@@ -100,7 +106,7 @@ def gone_from(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
 
 def working(on: date) -> QuerySet[GrantRow]:
     """Return the grants by which people may hold cases at clinics on a local date."""
-    return GrantRow.objects.filter(_current(on), role__in=_WORKING_ROLES)
+    return GrantRow.objects.filter(in_force(on), role__in=_WORKING_ROLES)
 
 
 def guardians_of(child: PersonId, *, on: date) -> list[PersonRow]:
