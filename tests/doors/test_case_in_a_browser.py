@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 
-
 pytestmark = pytest.mark.one_database
 
 
