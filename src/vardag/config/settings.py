@@ -79,8 +79,6 @@ STAFF_HOME, RESIDENT_HOME = "/staff/", "/"  # where one comes in after signing i
 OFFICE_HOME = "/staff/office/"  # and where staff go on to who have no cases
 WSGI_APPLICATION = "vardag.config.wsgi.application"
 
-TEMPLATES = [
-    {
 # Who an HSA-id belongs to: ``file:/path`` or ``https://...``; the second says what makes it so.
 STAFF_DIRECTORY = os.environ.get(
     "VARDAG_STAFF_DIRECTORY",
@@ -88,6 +86,8 @@ STAFF_DIRECTORY = os.environ.get(
 )
 STAFF_DIRECTORY_FROM = "vardag.adapters.directory.staff_directory"
 
+TEMPLATES = [
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {

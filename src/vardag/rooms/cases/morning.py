@@ -17,8 +17,8 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, PersonId
 from vardag.rooms.by_hand import day
 from vardag.rooms.cases.models import CaseRow
-
 from vardag.rooms.people.in_force import in_force_sql
+
 MOST = 500  # a count that reaches this is "500 or more"
 _A_YEAR = timedelta(days=366)
 _OPEN = ~Q(status=Status.CLOSED)

@@ -18,8 +18,8 @@ class PersonRow(models.Model):
     born = models.DateField(null=True, blank=True)
     profession = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=80, blank=True)
-
     email = models.EmailField(blank=True)  # one's own, for notices
+
     class Meta:
         db_table = "person"
         constraints = (
@@ -57,12 +57,12 @@ class GrantRow(models.Model):
     role = models.CharField(max_length=20)
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
-
     given_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
     confirmed_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
     confirmed_at = models.DateTimeField(null=True)  # None while it awaits a second person
     introduced_at = models.DateTimeField(null=True)  # None until both have signed
     withdrawn_at = models.DateTimeField(null=True)  # ended at once
+
     class Meta:
         db_table = "person_grant"
         constraints = (
@@ -76,7 +76,6 @@ class GrantRow(models.Model):
                 | models.Q(until_date__gte=models.F("from_date")),
                 name="a_grant_ends_after_it_begins",
             ),
-        )
             models.CheckConstraint(
                 condition=~models.Q(given_by=models.F("person")),
                 name="nobody_gives_a_role_to_oneself",
@@ -93,9 +92,9 @@ class GrantRow(models.Model):
                 | models.Q(confirmed_by__isnull=False),
                 name="a_trusted_role_takes_two",
             ),
+        )
 
 
-class GroupRow(models.Model):
 class SignatureRow(models.Model):
     """Somebody's signature under an introduction: its introducer's, or the newcomer's own.
 
@@ -148,6 +147,7 @@ class StaffEventRow(models.Model):
         indexes = (models.Index(fields=["clinic", "person"], name="staff_events_of_a_person"),)
 
 
+class GroupRow(models.Model):
     """People at a clinic to whom a case is assigned together; its key is the routine's."""
 
     key = models.SlugField(max_length=60)
