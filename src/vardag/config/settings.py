@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "vardag.rooms.people",
     "vardag.rooms.routines",
     "vardag.rooms.offering",
+    "vardag.rooms.roster",
     "vardag.rooms.cases",
     "vardag.doors.shared",
     "vardag.doors.signin",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext, npgettext
 
+from vardag.doors.inbox.pages_duty import Duty
 from vardag.doors.inbox.pages_flags import Looking
 from vardag.doors.inbox.pages_groups import Group, in_groups
 from vardag.doors.inbox.pages_rows import Row, row_of
@@ -57,6 +58,7 @@ class ListPage:
     calm: Said | None = None  # that nothing is left to do today, above what comes
     all_url: str = ""  # where all are, when only some are shown
     paging: Paging | None = None  # None where one page holds all
+    duty: Duty | None = None  # who is 1177-responsible, on the inbox
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The lists: a clinic's inbox, one's own cases, those that wait for the resident, the closed ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,12 +14,14 @@ from vardag.domain.identity import ClinicId
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.words import say
 from vardag.doors.inbox import pages_list as pages
+from vardag.doors.inbox.pages_duty import Duty, duty_line, with_opening
 from vardag.doors.inbox.pages_flags import Looking
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.rooms.cases import lists
 from vardag.rooms.cases.lists import Show
 from vardag.rooms.cases.morning import Morning, morning
+from vardag.rooms.roster.actions import note_opened
 
 _LAST_PAGE = 1_000  # nobody leafs further
 
@@ -54,12 +56,28 @@ def inbox(request: StaffRequest) -> HttpResponse:
         return redirect(settings.OFFICE_HOME)
     if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
-    here, show = _receiving(request), _show(request)
+    here, show = _opened(request, _receiving(request)), _show(request)
     page = lists.inbox(
         here.clinic, on=here.on, gone=here.morning.gone, show=show, page=_number(request)
     )
     frame = here.frame("inbox:inbox", show)
-    return _shown(request, pages.inbox_page(page, here.morning, here.look, frame))
+    shown = pages.inbox_page(page, here.morning, here.look, frame)
+    return _shown(request, replace(shown, duty=_duty(request, here)))
+
+
+def _opened(request: StaffRequest, here: _Here) -> _Here:
+    """Note that the inbox is opened, if it is the first time today."""
+    if here.on in here.morning.opened:
+        return here
+    note_opened(clinic=here.clinic, by=request.staff, at=here.at)
+    return replace(here, morning=with_opening(here.morning, at=here.at))
+
+
+def _duty(request: StaffRequest, here: _Here) -> Duty | None:
+    """Return who is 1177-responsible; nobody is where nobody writes and nobody is planned."""
+    if not request.clinic.takes_residents_cases and not here.morning.duty:
+        return None
+    return duty_line(here.morning, reader=request.actor.id, at=here.at)
 
 
 def _lives_by_worklist(request: StaffRequest) -> bool:

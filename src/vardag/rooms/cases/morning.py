@@ -1,4 +1,4 @@
-"""What a clinic's lists must know of the clinic: how many of each kind, who is gone, closed days.
+"""What a clinic's lists must know of it: how many of each kind, who is gone and who on duty, days off.
 
 One question to the database, however many cases there are: counts stop where nobody counts further.
 It is written by hand, since putting it together anew for every page would take longer than
@@ -6,8 +6,8 @@ answering it does (measured: ten times). A test holds it against the rules' own 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -15,12 +15,14 @@ from django.db.models import Q, QuerySet
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.identity import ClinicId, PersonId
-from vardag.rooms.by_hand import day
+from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.in_force import in_force_sql
 
 MOST = 500  # a count that reaches this is "500 or more"
 _A_YEAR = timedelta(days=366)
+_DAYS_AHEAD = timedelta(days=20)  # over any holidays to the working days that follow
+_DAYS_BACK = timedelta(days=20)
 _OPEN = ~Q(status=Status.CLOSED)
 
 
@@ -33,6 +35,14 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class OnDuty:
+    """Who is 1177-responsible on a day."""
+
+    person: PersonId
+    name: str
+
+
+@dataclass(frozen=True)
 class Morning:
     """A clinic on a local date. A count of ``MOST`` means that many or more."""
 
@@ -41,7 +51,10 @@ class Morning:
     new: int
     awaiting: int
     gone: Mapping[PersonId, Gone]
-    calendar: WorkingCalendar  # with the clinic's own closed days of the last year
+    calendar: WorkingCalendar  # with the clinic's own closed days, from a year back to weeks ahead
+    duty: Mapping[date, OnDuty] = field(default_factory=dict)  # today and the weeks ahead
+    opened: Mapping[date, datetime] = field(default_factory=dict)  # the inbox, the first time a day
+    first_opened: date | None = None  # ever
 
 
 def open_at(clinic: ClinicId) -> QuerySet[CaseRow]:
@@ -94,7 +107,16 @@ WITH away AS (
 SELECT 'gone' AS what, person_id AS amount, last AS day, why FROM gone
 UNION ALL
 SELECT 'closed', 0, date, reason FROM clinic_closed_day
-WHERE clinic_id = %(clinic)s AND date BETWEEN %(since)s AND %(on)s
+WHERE clinic_id = %(clinic)s AND date BETWEEN %(since)s AND %(ahead)s
+UNION ALL
+SELECT 'duty', p.id, d.date, p.given_name || ' ' || p.family_name
+FROM roster_duty AS d JOIN person AS p ON p.id = d.person_id
+WHERE d.clinic_id = %(clinic)s AND d.date BETWEEN %(on)s AND %(ahead)s
+UNION ALL
+SELECT 'opened', 0, date, CAST(at AS varchar(40)) FROM roster_opened
+WHERE clinic_id = %(clinic)s AND date BETWEEN %(lately)s AND %(on)s
+UNION ALL
+SELECT 'first', 0, min(date), '' FROM roster_opened WHERE clinic_id = %(clinic)s
 UNION ALL
 SELECT 'flagged', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
@@ -135,11 +157,14 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
         gone={
             PersonId(person): _gone(why, last) for what, person, last, why in rows if what == "gone"
         },
-        calendar=WorkingCalendar(
-            closed={
-                day(when): reason for what, _, when, reason in rows if what == "closed" and when
-            }
-        ),
+        calendar=WorkingCalendar(closed=_by_day(rows, "closed")),
+        duty={
+            day(when): OnDuty(PersonId(person), name.strip())
+            for what, person, when, name in rows
+            if what == "duty" and when
+        },
+        opened={when: moment(at) for when, at in _by_day(rows, "opened").items()},
+        first_opened=min(_by_day(rows, "first"), default=None),
     )
 
 
@@ -151,6 +176,8 @@ def _asked(clinic: ClinicId, on: date) -> list[_Row]:
         "clinic": clinic,
         "on": on,
         "since": on - _A_YEAR,
+        "lately": on - _DAYS_BACK,
+        "ahead": on + _DAYS_AHEAD,
         "most": MOST,
     }
     with connection.cursor() as cursor:
@@ -160,6 +187,10 @@ def _asked(clinic: ClinicId, on: date) -> list[_Row]:
 
 def _amount(rows: Iterable[_Row], wanted: str) -> int:
     return sum(amount for what, amount, _, _ in rows if what == wanted)
+
+
+def _by_day(rows: Iterable[_Row], wanted: str) -> dict[date, str]:
+    return {day(when): text for what, _, when, text in rows if what == wanted and when}
 
 
 def _gone(why: str, last: date | str | None) -> Gone:

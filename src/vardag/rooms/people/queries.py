@@ -128,3 +128,18 @@ def guardianships(on: date) -> QuerySet[GuardianRow]:
 def grants(on: date) -> QuerySet[GrantRow]:
     """Return the roles that people have at clinics on a local date, of all."""
     return GrantRow.objects.filter(_current(on))
+
+
+def ever_in_force(clinic: ClinicId, role: Role) -> QuerySet[GrantRow]:
+    """Return the grants by which people have had, have or will have a role at a clinic.
+
+    One that was withdrawn was in force up to the day before.
+    """
+    rows = GrantRow.objects.filter(clinic_id=clinic, role=role)
+    return rows.filter(confirmed_at__isnull=False, introduced_at__isnull=False)
+
+
+def absences_of(people: Iterable[PersonId], *, since: date) -> QuerySet[AbsenceRow]:
+    """Return the absences of some people that end on a local date or later, or are open-ended."""
+    lasts = Q(until_date__isnull=True) | Q(until_date__gte=since)
+    return AbsenceRow.objects.filter(lasts, person_id__in=list(people)).order_by("from_date", "pk")
