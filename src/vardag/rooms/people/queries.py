@@ -126,8 +126,8 @@ def guardianships(on: date) -> QuerySet[GuardianRow]:
 
 
 def grants(on: date) -> QuerySet[GrantRow]:
-    """Return the roles that people have at clinics on a local date, of all."""
-    return GrantRow.objects.filter(_current(on))
+    """Return the roles that are in force at clinics on a local date, of all."""
+    return GrantRow.objects.filter(in_force(on))
 
 
 def ever_in_force(clinic: ClinicId, role: Role) -> QuerySet[GrantRow]:
