@@ -88,6 +88,8 @@ TRIED_ELSEWHERE = {
     "office:offering": "test_offering.py",
     "office:except_service": "test_offering.py",
     "office:offer_again": "test_offering.py",
+    "office:except_all": "test_offering.py",
+    "office:offer_all": "test_offering.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

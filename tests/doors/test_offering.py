@@ -78,9 +78,9 @@ def test_an_administrator_of_another_clinic_changes_that_one(desk: Desk):
 
     assert ExceptionRow.objects.get().clinic_id == elsewhere
     with pytest.raises(NotPermitted):
-        actions.except_service(
+        actions.except_services(
             clinic=here(desk),
-            service="message",
+            services=("message",),
             reason="Nej",
             by=desk.world.staff_member("outsider", on=TUESDAY.date()),
             at=TUESDAY,
@@ -133,6 +133,43 @@ def test_what_is_offered_again_leaves_its_trace(desk: Desk):
     assert ExceptionRow.objects.count() == 2
 
 
+def test_a_clinic_that_takes_no_new_cases_says_so_to_families_and_goes_on_with_the_old(desk: Desk):
+    case = desk.send("message")
+    client = desk.sits("administrator")
+
+    said = text(client.post(f"{PAGE}except/", WHY, follow=True))
+
+    assert "Mottagningen tar inte emot nya ärenden från invånare." in said
+    assert "0 av 14" in said
+    family = text(desk.sits("guardian").get("/"))
+    assert (
+        "Det går inte att skriva till outpatient här just nu. Ring mottagningen eller 1177."
+        in family
+    )
+    assert "/new/" not in family
+    desk.do(case, "receiver", acts.ReplyAndClose(acts.Message(text="Svar.")), at=TUESDAY)
+    assert "14 av 14" in text(client.post(f"{PAGE}offer/", follow=True))
+    assert ExceptionRow.objects.filter(ended_at=None).count() == 0
+
+
+@pytest.mark.parametrize("person", ["receiver", "manager", "outsider", "guardian"])
+def test_nobody_else_closes_or_opens_a_clinic(desk: Desk, person: str):
+    actions.except_at_installation(clinic=here(desk), service="message", reason="Flytt")
+    client = desk.sits(person)
+
+    for address in (f"{PAGE}except/", f"{PAGE}offer/"):
+        client.post(address, WHY)
+
+    assert [row.service for row in ExceptionRow.objects.filter(ended_at=None)] == ["message"]
+
+
+def test_a_clinic_is_not_closed_without_a_reason(desk: Desk):
+    response = desk.sits("administrator").post(f"{PAGE}except/", {"reason": " "})
+
+    assert response.status_code == 422
+    assert not ExceptionRow.objects.exists()
+
+
 # --- What goes wrong ----------------------------------------------------------------------------
 
 
@@ -163,7 +200,7 @@ def test_what_is_offered_already_cannot_be_offered_again(desk: Desk):
     with pytest.raises(ChangedMeanwhile):
         actions.offer_again(
             clinic=here(desk),
-            service="message",
+            services=("message",),
             by=desk.world.staff_member("administrator", on=TUESDAY.date()),
             at=TUESDAY,
         )

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain import access
 from vardag.domain.identity import ClinicId
-from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
+from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Service
 from vardag.domain.words import say
-from vardag.doors.office.offering_page import Found, Refused, offering_page
+from vardag.doors.office.offering_page import ALL, Found, Refused, offering_page
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
+from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.cases.queries import open_by_service
 from vardag.rooms.clinics.queries import clinics
@@ -35,32 +36,69 @@ def offering(request: StaffRequest) -> HttpResponse:
 @staff_only
 def except_service(request: StaffRequest, key: str) -> HttpResponse:
     """Stop offering a service, for a reason that is written down."""
-    service, reason = _service(key), request.POST.get("reason", "")
-    clinic = ClinicId(request.clinic.pk)
-    try:
-        actions.except_service(
-            clinic=clinic, service=service.key, reason=reason, by=request.staff, at=now()
-        )
-    except (InvalidForm, ChangedMeanwhile) as refusal:
-        status = 409 if isinstance(refusal, ChangedMeanwhile) else 422
-        return _page(request, Refused(key, reason, why_refused(refusal)), status=status)
+    service = _service(key)
     said = gettext("“%(service)s” isn't offered any more. Open cases go on.")
-    messages.success(request, said % {"service": in_words(service.list_name)})
-    return redirect("office:offering")
+    words = said % {"service": in_words(service.list_name)}
+    return _except(request, (service.key,), at=service.key, words=words)
+
+
+@require_POST
+@staff_only
+def except_all(request: StaffRequest) -> HttpResponse:
+    """Take no new cases at all, for a reason that is written down."""
+    words = gettext("The clinic takes no new cases from residents. Open cases go on.")
+    return _except(request, _all(), at=ALL, words=words)
 
 
 @require_POST
 @staff_only
 def offer_again(request: StaffRequest, key: str) -> HttpResponse:
     """Offer a service again."""
-    service, clinic = _service(key), ClinicId(request.clinic.pk)
-    try:
-        actions.offer_again(clinic=clinic, service=service.key, by=request.staff, at=now())
-    except ChangedMeanwhile as refusal:
-        return _page(request, Refused(key, "", why_refused(refusal)), status=409)
+    service = _service(key)
     said = gettext("“%(service)s” is offered again.")
-    messages.success(request, said % {"service": in_words(service.list_name)})
+    words = said % {"service": in_words(service.list_name)}
+    return _offer(request, (service.key,), at=service.key, words=words)
+
+
+@require_POST
+@staff_only
+def offer_all(request: StaffRequest) -> HttpResponse:
+    """Offer every service again."""
+    return _offer(request, _all(), at=ALL, words=gettext("Every e-service is offered again."))
+
+
+def _except(
+    request: StaffRequest, services: tuple[str, ...], *, at: str, words: str
+) -> HttpResponse:
+    reason, clinic = request.POST.get("reason", ""), ClinicId(request.clinic.pk)
+    try:
+        actions.except_services(
+            clinic=clinic, services=services, reason=reason, by=request.staff, at=now()
+        )
+    except (InvalidForm, ChangedMeanwhile) as refusal:
+        return _again(request, Refused(at, reason, why_refused(refusal)), refusal)
+    messages.success(request, words)
     return redirect("office:offering")
+
+
+def _offer(
+    request: StaffRequest, services: tuple[str, ...], *, at: str, words: str
+) -> HttpResponse:
+    clinic = ClinicId(request.clinic.pk)
+    try:
+        actions.offer_again(clinic=clinic, services=services, by=request.staff, at=now())
+    except ChangedMeanwhile as refusal:
+        return _again(request, Refused(at, "", why_refused(refusal)), refusal)
+    messages.success(request, words)
+    return redirect("office:offering")
+
+
+def _again(request: StaffRequest, refused: Refused, refusal: Refusal) -> HttpResponse:
+    return _page(request, refused, status=status_of(refusal))
+
+
+def _all() -> tuple[str, ...]:
+    return tuple(each.key for each in routine_on(today()).services)
 
 
 def _service(key: str) -> Service:

@@ -14,6 +14,8 @@ from vardag.doors.shared.sentences import in_words
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.offering.models import ExceptionRow
 
+ALL = "*"  # in the place of a service's key
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -73,6 +75,9 @@ class OfferingPage:
     takes_cases: bool
     may_set: bool
     groups: tuple[Group, ...]
+    everything: Offer  # the same for all services at once
+    some_offered: bool
+    some_excepted: bool
     clinics: tuple[ClinicLine, ...]
     ended: tuple[Ended, ...]
 
@@ -102,11 +107,16 @@ def offering_page(
     found: Found, clinic: ClinicRow, *, may_set: bool, refused: Refused
 ) -> OfferingPage:
     """Return the page for who works at a clinic."""
+    groups = tuple(_groups(found, ClinicId(clinic.pk), refused))
+    offered = {offer.is_offered for group in groups for offer in group.offers}
     return OfferingPage(
         clinic=clinic.name,
         takes_cases=clinic.takes_residents_cases,
         may_set=may_set,
-        groups=tuple(_groups(found, ClinicId(clinic.pk), refused)),
+        groups=groups,
+        everything=_everything(found, refused),
+        some_offered=True in offered,
+        some_excepted=False in offered,
         clinics=tuple(_line(found, each) for each in found.clinics),
         ended=tuple(_ended(found, row) for row in found.ended),
     )
@@ -121,17 +131,35 @@ def _groups(found: Found, clinic: ClinicId, refused: Refused) -> Iterator[Group]
             yield Group(in_words(kind.name), offers)
 
 
+def _everything(found: Found, refused: Refused) -> Offer:
+    is_refused = refused.service == ALL
+    return Offer(
+        key=ALL,
+        name="",
+        is_offered=True,
+        why="",
+        who_and_when="",
+        open_cases=_go_on(sum(found.open_cases.values())),
+        typed=refused.typed if is_refused else "",
+        error=refused.error if is_refused else "",
+    )
+
+
+def _go_on(count: int) -> str:
+    """Say how many open cases there are, which nobody's offering ends."""
+    words = ngettext("%(count)s open case goes on", "%(count)s open cases go on", count)
+    return words % {"count": count} if count else ""
+
+
 def _offer(found: Found, service: Service, row: ExceptionRow | None, refused: Refused) -> Offer:
     is_refused = refused.service == service.key
-    count = found.open_cases.get(service.key, 0)
-    words = ngettext("%(count)s open case goes on", "%(count)s open cases go on", count)
     return Offer(
         key=service.key,
         name=in_words(service.name),
         is_offered=row is None,
         why=row.reason if row else "",
         who_and_when=_made(row, found.on) if row else "",
-        open_cases=words % {"count": count} if count else "",
+        open_cases=_go_on(found.open_cases.get(service.key, 0)),
         typed=refused.typed if is_refused else "",
         error=refused.error if is_refused else "",
     )

@@ -8,6 +8,8 @@ app_name = "office"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("e-services/", offering.offering, name="offering"),
+    path("e-services/except/", offering.except_all, name="except_all"),
+    path("e-services/offer/", offering.offer_all, name="offer_all"),
     path("e-services/<slug:key>/except/", offering.except_service, name="except_service"),
     path("e-services/<slug:key>/offer/", offering.offer_again, name="offer_again"),
 ]

@@ -45,6 +45,7 @@ class StartPage:
     clinic: str
     limits: str  # why only some of the services are open for the one who was chosen
     entries: tuple[Entry, ...]
+    nothing: str  # that the clinic takes no cases now
     asks: bool  # whether something must be chosen before there is anything to do
     nobody: str  # why nothing can be sent at all
     phones: tuple[ClinicRow, ...]
@@ -81,6 +82,7 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
     cases = cases_of(actor.resident, on=on)
     family = everyone(actor, actor.resident, services=routine.services, on=on)
     chosen = _chosen(family, cases, wanted)
+    open_ = _entries(chosen, routine)
     return StartPage(
         turns=turns(cases, reader=actor.id),
         people=_people(chosen, routine),
@@ -88,7 +90,8 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
         clinics=_clinics(chosen),
         clinic=chosen.clinic.name if chosen.clinic else "",
         limits=_limits(chosen.someone),
-        entries=_entries(chosen, routine),
+        entries=open_,
+        nothing=_nothing(chosen, open_),
         asks=chosen.someone is None or chosen.clinic is None,
         nobody=_nobody(family, chosen),
         phones=tuple(clinic for clinic in chosen.clinics if clinic.phone),
@@ -169,6 +172,13 @@ def _limits(someone: Someone | None) -> str:
     if someone is None or someone.why_not is None:
         return ""
     return said(someone.why_not)
+
+
+def _nothing(chosen: _Chosen, open_: tuple[Entry, ...]) -> str:
+    if chosen.someone is None or chosen.clinic is None or open_:
+        return ""
+    words = gettext("You can't write to %(clinic)s here just now. Call the clinic, or 1177.")
+    return words % {"clinic": chosen.clinic.name}
 
 
 def _entries(chosen: _Chosen, routine: Routine) -> tuple[Entry, ...]:

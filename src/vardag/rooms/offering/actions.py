@@ -1,5 +1,6 @@
 """Changing what a clinic offers. Cases that are open already go on, whatever is offered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,40 +11,54 @@ from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Problem
 from vardag.domain.rights import Deed
 from vardag.domain.words import Sentence, say, visible
 from vardag.rooms.offering.models import ExceptionRow
+from vardag.rooms.offering.queries import current, excepted_at
+
+_EXCEPTED = say("Somebody made an exception of it already.")
 
 
-def except_service(*, clinic: ClinicId, service: str, reason: str, by: Staff, at: datetime) -> None:
-    """Stop offering a service to residents (R1).
+@transaction.atomic
+def except_services(
+    *, clinic: ClinicId, services: Iterable[str], reason: str, by: Staff, at: datetime
+) -> None:
+    """Stop offering services to residents (R1); all of them, to take no new cases at all.
 
     :param at: aware
     :raises NotPermitted: if the offering of that clinic isn't this person's to set
     :raises InvalidForm: if no reason can be read
-    :raises ChangedMeanwhile: if it is excepted already
+    :raises ChangedMeanwhile: if each of them is excepted already
     """
     access.permit_at(by, Deed.SET_OFFERING, clinic)
     if not visible(reason):
         why = say("Write why the clinic doesn't offer this.")
         raise InvalidForm(why, problems=(Problem("reason", Sentence(why)),))
-    row = ExceptionRow(
-        clinic_id=clinic, service=service, reason=reason.strip(), made_at=at, made_by_id=by.id
-    )
+    already = excepted_at(clinic)
+    rows = [
+        ExceptionRow(
+            clinic_id=clinic, service=each, reason=reason.strip(), made_at=at, made_by_id=by.id
+        )
+        for each in services
+        if each not in already
+    ]
+    if not rows:
+        raise ChangedMeanwhile(_EXCEPTED)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        raise ChangedMeanwhile(say("Somebody made an exception of it already.")) from None
+            ExceptionRow.objects.bulk_create(rows)
+    except IntegrityError:  # two at once
+        raise ChangedMeanwhile(_EXCEPTED) from None
 
 
-def offer_again(*, clinic: ClinicId, service: str, by: Staff, at: datetime) -> None:
-    """Offer a service to residents again; the exception stays in the records as ended.
+@transaction.atomic
+def offer_again(*, clinic: ClinicId, services: Iterable[str], by: Staff, at: datetime) -> None:
+    """Offer services to residents again; the exceptions stay in the records as ended.
 
     :param at: aware
     :raises NotPermitted: if the offering of that clinic isn't this person's to set
-    :raises ChangedMeanwhile: if it is offered already
+    :raises ChangedMeanwhile: if each of them is offered already
     """
     access.permit_at(by, Deed.SET_OFFERING, clinic)
-    current = ExceptionRow.objects.filter(clinic_id=clinic, service=service, ended_at=None)
-    if not current.update(ended_at=at, ended_by_id=by.id):
+    rows = current().filter(clinic_id=clinic, service__in=list(services))
+    if not rows.update(ended_at=at, ended_by_id=by.id):
         raise ChangedMeanwhile(say("The clinic offers it already."))
 
 
