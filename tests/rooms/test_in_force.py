@@ -20,15 +20,16 @@ from vardag.rooms.people.somebody import somebody
 
 DAY = date(2026, 9, 8)
 NOON = datetime(2026, 9, 8, 10, 0, tzinfo=UTC)
-BEGINS = (DAY - timedelta(days=9), DAY, DAY + timedelta(days=1))
-ENDS = (None, DAY - timedelta(days=1), DAY, DAY + timedelta(days=1))
+BEGINS: tuple[date, ...] = (DAY - timedelta(days=9), DAY, DAY + timedelta(days=1))
+ENDS: tuple[date | None, ...] = (None, DAY - timedelta(days=1), DAY, DAY + timedelta(days=1))
 SRC = Path(__file__).resolve().parents[2] / "src/vardag"
 
 
 def every_kind(world: World) -> Iterator[GrantRow]:
     """Yield a grant of every kind there is; each at a date of its own, since a role is given once."""
-    whole = product(BEGINS, ENDS, *[(None, NOON)] * 3)
-    for nth, (begins, ends, confirmed, introduced, withdrawn) in enumerate(whole):
+    facts = product(*[(None, NOON)] * 3)
+    whole = product(BEGINS, ENDS, facts)
+    for nth, (begins, ends, (confirmed, introduced, withdrawn)) in enumerate(whole):
         if ends is not None and ends < begins:
             continue
         yield GrantRow(

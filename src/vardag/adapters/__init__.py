@@ -1,0 +1,1 @@
+"""Lines out: to other systems, behind ports that lie below."""
