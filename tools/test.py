@@ -1,7 +1,7 @@
 """Run the tests on both databases, with all the servers and programs that they need.
 
-Arguments go to pytest. Without any, everything runs, two at a time, and the coverage of the law and
-its writers is measured.
+Arguments go to pytest. Without any, everything runs, two at a time, and it is measured which branches
+of the law and its writers their own tests take. On PostgreSQL runs what may come out otherwise there.
 """
 
 import argparse
@@ -103,7 +103,7 @@ def everything(arguments: Sequence[str], environment: dict[str, str], *, fast: b
 
 def on_postgresql(arguments: Sequence[str], environment: dict[str, str]) -> Outcome:
     with postgres.cluster(folder=OWN / "postgres") as server:
-        say(f"on {server.name}: what touches the database, again")
+        say(f"on {server.name}: what may come out otherwise there, again")
         there = {**environment, "VARDAG_DATABASE_URL": server.url}
         options = [*in_parallel(not arguments), "--only-database", *arguments]
         outcome = run("postgresql", options, there)
