@@ -8,8 +8,9 @@ import pytest
 from tests.build import on
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of, opened, read, text
+from tests.rooms.logged import log
 from vardag.domain.case import acts
-from vardag.rooms.audit.models import LookRow
+from vardag.rooms.audit.actions import LogUnwritable
 from vardag.rooms.cases import actions
 from vardag.rooms.people.actions import mark_absent
 
@@ -182,19 +183,18 @@ def test_a_closed_case_is_read_and_leads_on(desk):
 def test_every_look_is_written_down_before_the_content_leaves(desk, monkeypatch):
     case = desk.send("message", form={"subject": "hemligt", "text": "Hej"})
     opened(desk, case)
-    (look,) = LookRow.objects.all()
-    assert (look.person_id, look.case_id, look.what) == (desk.person("receiver"), case, "opened")
+    assert log() == [(desk.person("receiver"), case, "opened", "shown")]
 
     def full(**_: object) -> None:
-        raise OSError("the log can't be written")
+        raise LogUnwritable("the disk is full")
 
-    monkeypatch.setattr("vardag.doors.inbox.views_case.note_look", full)
+    monkeypatch.setattr("vardag.doors.shared.access_log.note_access", full)
     client = desk.sits("receiver")
     client.raise_request_exception = False
 
     response = client.get(address_of(case))
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert "hemligt" not in response.content.decode()
 
 

@@ -14,7 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.events import Printed
 from vardag.domain.identity import CaseId
 from vardag.doors.inbox import paper, paper_pdf
-from vardag.rooms.audit.models import LookRow
+from vardag.rooms.audit.models import AccessRow
 
 pytestmark = pytest.mark.django_db
 NOW = on("2026-04-07T10:05")
@@ -134,7 +134,7 @@ def test_a_print_does_its_step_and_stands_in_the_ledger_and_in_the_log(desk):
     entry = desk.case(case).entries[-1]
     assert entry.event == Printed(for_=desk.person("doctor"), step="print-for-doctor")
     assert (entry.by, entry.at) == (desk.person("certificate_secretary"), NOW)
-    look = LookRow.objects.get(case_id=case)
+    look = AccessRow.objects.get(case_id=case)
     assert (look.what, look.person_id, look.at) == ("printed", entry.by, NOW)
 
 
@@ -212,7 +212,7 @@ def test_what_could_not_become_a_paper_is_not_recorded(desk, monkeypatch, tmp_pa
         "Utskriften gick inte att göra, och inget är noterat. Försök igen."
     ]
     assert prints(desk, case) == []
-    assert not LookRow.objects.filter(case_id=case).exists()
+    assert not AccessRow.objects.filter(case_id=case).exists()
     assert "could not be set in type" in caplog.text
 
 

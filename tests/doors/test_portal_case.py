@@ -6,8 +6,8 @@ import pytest
 
 from tests.build import on
 from tests.doors.home import Home, Visitor, build_home, stable
+from tests.rooms.logged import log
 from vardag.domain.case import acts
-from vardag.rooms.audit.models import LookRow
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.models import PersonRow
 
@@ -187,8 +187,9 @@ def test_opening_a_case_is_written_down_once_each_time(home: Home, guardian: Vis
     guardian.get(f"/cases/{case}/sent/")
     home.sign_in("stranger").get(f"/cases/{case}/")
 
-    looks = LookRow.objects.values_list("person_id", "case_id", "what")
-    assert list(looks) == [(home.id("guardian"), case, "opened")] * 2
+    opened = (home.id("guardian"), case, "opened", "shown")
+    tried = (home.id("stranger"), case, "tried", "refused")
+    assert log() == sorted([opened, opened, tried], key=repr)
 
 
 def test_a_hidden_case_and_an_absent_one_give_the_same_page(home: Home):

@@ -8,7 +8,7 @@ import pytest
 from tests.build import on, routine
 from tests.doors.home import Home, Visitor, build_home, filled, words
 from vardag.domain.routine.document import Service
-from vardag.rooms.audit.models import LookRow
+from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.clinics.actions import set_link
 
@@ -207,7 +207,7 @@ def test_a_shortcut_leads_out_records_nothing_and_still_lets_an_empty_request_be
     assert f'href="{link.address}"' in page.content.decode()
     assert "Skicka till oss ändå" in words(page)
     assert not CaseRow.objects.exists()
-    assert not LookRow.objects.exists()
+    assert not AccessRow.objects.exists()
     assert guardian.post(home.form_url(key), {"text": ""}).status_code == 302
 
 

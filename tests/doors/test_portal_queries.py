@@ -9,13 +9,13 @@ from vardag.domain.case import acts
 from vardag.rooms.people.actions import add_guardian
 
 CHOSEN = "for={child}&clinic=outpatient"
-# Session, person and children are three of each page's.
+# Session, person and children are three of each page's, and one writes down who looked.
 PINNED = {
-    "start": (8, f"/?{CHOSEN}"),
+    "start": (9, f"/?{CHOSEN}"),
     "form": (9, f"/new/message/?{CHOSEN}&key=0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"),
     "shortcut": (8, f"/shortcut/self-referral/?{CHOSEN}"),
     "receipt": (7, "/cases/{case}/sent/"),
-    "cases": (4, "/cases/"),
+    "cases": (5, "/cases/"),
     "thread": (8, "/cases/{case}/"),
 }
 

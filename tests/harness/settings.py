@@ -20,3 +20,6 @@ from vardag.config.settings import DATABASES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in use: in memory, threads would share one connection and never wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
+
+# What signs the access log is never the tests' to keep.
+THROW_AWAY = True

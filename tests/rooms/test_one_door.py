@@ -25,7 +25,6 @@ from vardag.domain.refusals import (
     StepsRemaining,
 )
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.audit.models import LookRow
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, RegisterRow, WorkRow
 from vardag.rooms.cases.queries import full_case
@@ -145,7 +144,9 @@ def test_who_read_an_older_version_is_told_and_nothing_is_done(world):
 
 def test_a_service_that_the_clinic_excepts_can_not_be_sent_and_what_is_open_goes_on(world):
     case = sent(world)
-    except_at_installation(clinic=world.clinics["outpatient"], service="message", reason="Ingen läser")
+    except_at_installation(
+        clinic=world.clinics["outpatient"], service="message", reason="Ingen läser"
+    )
 
     with pytest.raises(NotOffered):
         sent(world)
@@ -270,16 +271,6 @@ def test_a_case_is_printed_for_staff_only(world, person):
 
     with pytest.raises(InvalidForm):
         did(world, case, acts.Print(for_=for_))
-
-
-def test_a_print_is_written_into_the_access_log(world):
-    case = sent(world)
-
-    did(world, case, acts.Print(), at=TUESDAY)
-
-    assert list(LookRow.objects.values_list("person_id", "case_id", "what", "at")) == [
-        (world.staff["receiver"], case, "printed", TUESDAY)
-    ]
 
 
 def test_a_clinics_own_link_stands_in_the_reply_that_is_sent(world):

@@ -7,17 +7,36 @@ from django.db import DatabaseError, connection, models, transaction
 
 from tests.build import MONDAY
 from tests.rooms.doing import sent
-from vardag.rooms.audit.actions import Look, note_look
-from vardag.rooms.audit.models import LookRow
+from tests.rooms.logged import noted
+from vardag.domain.identity import ClinicId, PersonId
+from vardag.rooms.audit.actions import conclude, draw_sample
+from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
+from vardag.rooms.audit.queries import Period
+from vardag.rooms.audit.sealing import seal
+from vardag.rooms.audit.words import Finding, Of
 from vardag.rooms.cases.models import EventRow
 
-STANDING: tuple[type[models.Model], ...] = (EventRow, LookRow)
+STANDING: tuple[type[models.Model], ...] = (
+    EventRow,
+    AccessRow,
+    SealRow,
+    ReviewRow,
+    FindingRow,
+)
 
 
 @pytest.fixture
-def rows(world) -> None:
-    case = sent(world)
-    note_look(person=world.staff["nurse"], case=case, what=Look.OPENED, at=MONDAY)
+def rows(world, tmp_path) -> None:
+    case, reviewer, clinic = sent(world), PersonId(9), ClinicId(1)
+    noted(person=world.staff["nurse"], case=case)
+    seal(key=b"k" * 32, head=tmp_path / "head", at=MONDAY)
+    day = Period.day_of(MONDAY)
+    review = draw_sample(
+        of=Of.STAFF, many=1, period=Period(day, day), by=reviewer, clinic=clinic, at=MONDAY
+    )
+    conclude(
+        review=review, finding=Finding.IN_ORDER, measure="", by=reviewer, clinic=clinic, at=MONDAY
+    )
 
 
 def rewrite(model: type[models.Model]) -> None:
@@ -31,11 +50,13 @@ def update_all(model: type[models.Model]) -> None:
 
 
 def delete_one(model: type[models.Model]) -> None:
-    model._default_manager.get().delete()
+    one = model._default_manager.filter(pk=model._default_manager.get().pk)
+    one._raw_delete(one.db)  # past what Django itself would refuse
 
 
 def delete_all(model: type[models.Model]) -> None:
-    model._default_manager.all().delete()
+    every = model._default_manager.all()
+    every._raw_delete(every.db)
 
 
 def update_by_hand(model: type[models.Model]) -> None:

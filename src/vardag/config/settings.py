@@ -10,6 +10,7 @@ from vardag.config.database import database
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARDAG_DATA", ".")).resolve()
 DEMO = os.environ.get("VARDAG_DEMO") == "1"
+THROW_AWAY = os.environ.get("VARDAG_THROW_AWAY") == "1"
 DEBUG = False
 
 
@@ -17,7 +18,7 @@ def _secret_key() -> str:
     key = os.environ.get("VARDAG_SECRET_KEY", "")
     if len(key) >= 32:
         return key
-    if DEMO or os.environ.get("VARDAG_THROW_AWAY") == "1":
+    if DEMO or THROW_AWAY:
         return "only-for-the-demonstration-and-for-tests-never-for-real-people"
     raise ImproperlyConfigured(
         "VARDAG_SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text "
@@ -104,6 +105,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DATA)}
+# The access log: what signs it, and where it is said how far it reaches (docs/reference/access-log.md).
+LOG_KEY_FILE = Path(os.environ.get("VARDAG_LOG_KEY") or DATA / "access-log.key")
+LOG_HEAD_FILE = Path(os.environ.get("VARDAG_LOG_HEAD") or DATA / "access-log.head")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "sv"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -24,14 +25,16 @@ from vardag.domain.case.evolve import evolve
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
-from vardag.domain.refusals import ChangedMeanwhile, OutOfReach, Refusal
+from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.forms import as_id
 from vardag.doors.inbox.paper_parts import Printout
 from vardag.doors.inbox.paper_pdf import PaperFailed, pdf_of
 from vardag.doors.inbox.paper_words import paper_of
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.queries import FullCase, for_staff
 from vardag.rooms.clinics.queries import clinics
@@ -61,10 +64,12 @@ def print_case(request: StaffRequest, case_id: int) -> HttpResponse:
     """
     for_ = request.POST.get("for", "")
     try:
-        paper = printed(CaseId(case_id), for_=for_, by=request.staff)
+        paper = printed(request, CaseId(case_id), for_=for_)
     except OutOfReach:
         raise
     except Refusal as refusal:
+        if isinstance(refusal, NotPermitted):
+            access_log.refused(request, case=case_id)
         return _back(request, case_id, why_refused(refusal))
     except PaperFailed:
         _log.exception("case %s could not be set in type", case_id)
@@ -82,29 +87,32 @@ def _back(request: StaffRequest, case_id: int, sentence: str) -> HttpResponse:
     return redirect("inbox:case", case_id)
 
 
-def printed(case_id: CaseId, *, for_: str, by: Staff) -> Paper:
+def printed(request: StaffRequest, case_id: CaseId, *, for_: str) -> Paper:
     """Print a case and return the paper.
 
     :param for_: the id of somebody who works at the case's clinic, as typed; empty for nobody
     :raises OutOfReach, NotPermitted, CaseClosed, InvalidForm: nothing is recorded
     :raises ChangedMeanwhile: if the case changes as often as the paper is made
     :raises PaperFailed: if the paper can't be set in type; nothing is recorded
+    :raises LogUnwritable: if the log can't be written; nothing is recorded
     """
     for _ in range(_TRIES - 1):
         try:
-            return _printed_once(case_id, for_, by)
+            return _printed_once(request, case_id, for_)
         except ChangedMeanwhile:
             continue
-    return _printed_once(case_id, for_, by)
+    return _printed_once(request, case_id, for_)
 
 
-def _printed_once(case_id: CaseId, for_: str, by: Staff) -> Paper:
-    at = now()
+def _printed_once(request: StaffRequest, case_id: CaseId, for_: str) -> Paper:
+    at, by = now(), request.staff
     full = for_staff(case_id, by=by)
     act = _act(for_, full, at)
     printout = _printout(full, act, by, at)
     pdf = pdf_of(paper_of(printout), at=at)
-    actions.perform(case_id=case_id, act=act, by=by, at=at, seen=full.case.version)
+    with transaction.atomic():  # nothing counts as printed that isn't in the log, or the other way
+        actions.perform(case_id=case_id, act=act, by=by, at=at, seen=full.case.version)
+        access_log.shown(request, What.PRINTED, full=full)
     return Paper(pdf, name=f"arende-{full.number}-utskrift-{printout.number}.pdf")
 
 

@@ -17,9 +17,11 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import ClinicId
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.routine.wording import field_values
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import language, short_date, today
 from vardag.doors.shared.sentences import in_words
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases.registers import Registered, Show, register_page
 
 _LONGEST = 160  # characters of an answer
@@ -61,6 +63,8 @@ def register(request: StaffRequest, key: str | None = None) -> HttpResponse:
     found = register_page(
         key, by=request.staff, clinic=clinic, on=today(), show=show, page=_number(request)
     )
+    named = ((row.case, row.patient_id) for row in found.rows)
+    access_log.shown(request, What.REGISTER, named=named)
     context = {
         "name": in_words(found.register.name),
         "headings": [_heading(column, found.questions) for column in found.register.columns],

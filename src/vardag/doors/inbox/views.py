@@ -16,8 +16,10 @@ from vardag.domain.words import say
 from vardag.doors.inbox import pages_list as pages
 from vardag.doors.inbox.pages_duty import Duty, duty_line, with_opening
 from vardag.doors.inbox.pages_flags import Looking
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import lists
 from vardag.rooms.cases.lists import Show
 from vardag.rooms.cases.morning import Morning, morning
@@ -62,7 +64,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     )
     frame = here.frame("inbox:inbox", show)
     shown = pages.inbox_page(page, here.morning, here.look, frame)
-    return _shown(request, replace(shown, duty=_duty(request, here)))
+    return _shown(request, page, replace(shown, duty=_duty(request, here)))
 
 
 def _opened(request: StaffRequest, here: _Here) -> _Here:
@@ -94,7 +96,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     _permit_holding(request)
     here = _here(request)
     page = lists.held(request.staff, on=here.on, page=_number(request))
-    return _shown(request, pages.mine_page(page, here.look, here.frame("inbox:mine")))
+    return _shown(request, page, pages.mine_page(page, here.look, here.frame("inbox:mine")))
 
 
 @require_safe
@@ -104,7 +106,7 @@ def awaiting(request: StaffRequest) -> HttpResponse:
     here = _receiving(request)
     page = lists.awaiting(here.clinic, on=here.on, page=_number(request))
     frame = here.frame("inbox:awaiting")
-    return _shown(request, pages.awaiting_page(page, here.morning, here.look, frame))
+    return _shown(request, page, pages.awaiting_page(page, here.morning, here.look, frame))
 
 
 @require_safe
@@ -113,7 +115,7 @@ def closed(request: StaffRequest) -> HttpResponse:
     """Show the clinic's closed cases."""
     here = _receiving(request)
     page = lists.closed(here.clinic, on=here.on, page=_number(request))
-    return _shown(request, pages.closed_page(page, here.look, here.frame("inbox:closed")))
+    return _shown(request, page, pages.closed_page(page, here.look, here.frame("inbox:closed")))
 
 
 @require_safe
@@ -173,5 +175,8 @@ def _number(request: StaffRequest) -> int:
     return min(max(int(wanted), 1), _LAST_PAGE)
 
 
-def _shown(request: StaffRequest, page: pages.ListPage) -> HttpResponse:
+def _shown(request: StaffRequest, found: lists.Page, page: pages.ListPage) -> HttpResponse:
+    """Write down which cases the list names, and show it."""
+    named = ((case.id, case.patient) for case in found.cases)
+    access_log.shown(request, What.LISTED, named=named)
     return render(request, "inbox/list.html", {"page": page})

@@ -18,7 +18,7 @@ from vardag.domain import access
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId
-from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
+from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach, Refusal
 from vardag.domain.words import say
 from vardag.doors.inbox import forms, meanwhile, said
 from vardag.doors.inbox.forms import Asked, Typed
@@ -26,11 +26,12 @@ from vardag.doors.inbox.pages_case import Outcome, case_page, conflict, wants_wo
 from vardag.doors.inbox.pages_composer import Wanted
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_steps import prints_next
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.audit.actions import Look, note_look
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.queries import for_staff
 from vardag.rooms.cases.surroundings import surroundings
@@ -59,6 +60,7 @@ def _keeping_words(view: View) -> View:
         try:
             return guarded(request, case_id, **kwargs)
         except OutOfReach as refusal:
+            access_log.refused(request, case=case_id)
             return _lost(request, typed, why_refused(refusal), status=404)
 
     return kept
@@ -81,6 +83,8 @@ def act(request: StaffRequest, case_id: int, key: str) -> HttpResponse:
     except ChangedMeanwhile as late:
         return _too_late(request, case_id, asked, late)
     except Refusal as refusal:
+        if isinstance(refusal, NotPermitted):
+            access_log.refused(request, case=case_id)
         outcome = Outcome(refused=why_refused(refusal), field=forms.field_of(asked, refusal))
         return _again(request, case_id, asked, outcome, status=status_of(refusal))
     return _answer(request, case_id, asked, after)
@@ -179,7 +183,7 @@ def _desk(request: StaffRequest, case_id: int, typed: Typed, wanted: Wanted) -> 
     full = for_staff(CaseId(case_id), by=request.staff)
     with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
     around = surroundings(full, on=local_date(at), with_workers=with_workers)
-    note_look(person=request.staff.id, case=full.id, what=Look.OPENED, at=at)
+    access_log.shown(request, What.OPENED, full=full)
     return Desk(full=full, around=around, actor=request.actor, staff=request.staff, at=at)
 
 

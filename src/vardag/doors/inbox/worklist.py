@@ -9,13 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.identity import CaseId, ClinicId
-from vardag.domain.refusals import OutOfReach, Refusal
+from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.worklist_page import worklist_page
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import in_words, why_refused
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.duties import Duty
 from vardag.rooms.cases.models import case_number
 from vardag.rooms.cases.work import worklist
 
@@ -39,6 +42,8 @@ def work_done(request: StaffRequest, case_id: int) -> HttpResponse:
     except OutOfReach:
         raise
     except Refusal as refusal:
+        if isinstance(refusal, NotPermitted):
+            access_log.refused(request, case=case_id)
         return _page(request, refused=why_refused(refusal), status=status_of(refusal))
     said = _said(CaseId(case_id), after, act.work)
     if request.headers.get("HX-Request"):
@@ -52,6 +57,9 @@ def _page(
 ) -> HttpResponse:
     on = today()
     work = worklist(request.staff, ClinicId(request.clinic.pk), on=on)
+    duties: tuple[Duty, ...] = (*work.pieces, *work.to_print, *work.to_close)
+    named = ((each.case.id, each.case.patient_id) for each in duties)
+    access_log.shown(request, What.WORKLIST, named=named)
     context = {"page": worklist_page(work, today=on), "refused": refused, "said": said}
     is_part = bool(request.headers.get("HX-Request"))
     template = "inbox/_worklist.html" if is_part else "inbox/worklist.html"

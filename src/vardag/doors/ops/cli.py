@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_scenario(commands)
     _add_response_due(commands)
     _add_ledger(commands)
+    _add_audit(commands)
     return top
 
 
@@ -96,6 +97,20 @@ def _add_ledger(commands: Commands) -> None:
     check.set_defaults(run=_ledger_check)
 
 
+def _add_audit(commands: Commands) -> None:
+    audit = commands.add_parser("audit", help="hold the access log against its seals")
+    parts = audit.add_subparsers(required=True, metavar="WHAT")
+    verify = parts.add_parser(
+        "verify",
+        help="find the first entry that isn't as it was written",
+        epilog="0: the log is whole; 1: it isn't, and the first broken entry is named; "
+        "2: that can't be told, since the database, the key or a file can't be read",
+    )
+    verify.add_argument("--key", metavar="FILE", help="another key than the settings'")
+    verify.add_argument("--head", metavar="FILE", help="a copy of the head that was kept elsewhere")
+    verify.set_defaults(run=_audit_verify)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from vardag.doors.ops.demo.command import run
 
@@ -156,6 +171,12 @@ def _ledger_check(_: argparse.Namespace) -> int:
     from vardag.doors.ops.ledger import check
 
     return check()
+
+
+def _audit_verify(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.audit import run
+
+    return run(key=options.key, head=options.head)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,31 @@ def apply_migrations() -> int:
             call_command("migrate", verbosity=0, interactive=False)
     except (DatabaseError, InconsistentMigrationHistory) as wrong:
         raise CannotStart(f"the database can't be brought up to date: {wrong}") from wrong
+    _have_a_log_key()
     return len(pending)
+
+
+def _have_a_log_key() -> None:
+    """Make the key that signs the access log, unless it is there, or has signed something already.
+
+    :raises CannotStart: if it is missing and there is a log that it signed, or it can't be made
+    """
+    from django.conf import settings
+
+    from vardag.rooms.audit.key import make_key
+    from vardag.rooms.audit.models import AccessRow
+
+    if settings.THROW_AWAY or settings.LOG_KEY_FILE.exists():
+        return
+    if AccessRow.objects.exists():
+        raise CannotStart(
+            f"the access log's key {settings.LOG_KEY_FILE} is missing. Put it back: what is in the "
+            "log was signed with it"
+        )
+    try:
+        make_key(settings.LOG_KEY_FILE)
+    except OSError as wrong:
+        raise CannotStart(f"the access log's key can't be made: {wrong}") from wrong
 
 
 def has_a_routine() -> bool:

@@ -73,9 +73,10 @@ def _first_line(error: Exception) -> str:
 def check_that_all_is_there() -> None:
     """Check that the database is up to date and has a routine in force; reads that routine.
 
-    :raises CannotStart: if not
+    :raises CannotStart: if not, or if the key is missing without which nothing may be shown
     """
     from vardag.doors.shared.moments import today
+    from vardag.rooms.audit.key import NoKey, log_key
     from vardag.rooms.routines.queries import NoRoutine, routine_on
 
     pending = pending_migrations()
@@ -83,6 +84,10 @@ def check_that_all_is_there() -> None:
         raise CannotStart(
             f"the database lacks {len(pending)} migrations. Run `vardag migrate`, and start again."
         )
+    try:
+        log_key()
+    except NoKey as wrong:
+        raise CannotStart(f"{wrong}. `vardag migrate` makes one for a new log") from wrong
     try:
         routine_on(today())
     except NoRoutine:

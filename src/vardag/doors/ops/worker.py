@@ -1,8 +1,8 @@
 """``vardag worker``: what is due beside the pages.
 
-Keeps house: removes sign-ins that have run out, holds every case's row against its ledger, and says
-in time that the routine is about to end. What it finds goes to the log, with case numbers and never
-with what anybody wrote. May be run late, twice, or by two at once.
+Seals the access log every few seconds. Keeps house: removes sign-ins that have run out, holds every
+case's row against its ledger, and says in time that the routine is about to end. What it finds goes
+to the log, with case numbers and never with what anybody wrote. May be run late, twice, or by two.
 """
 
 import logging
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from vardag.domain.identity import CaseId
+from vardag.doors.ops.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
 
@@ -36,10 +37,12 @@ def work(*, once: bool) -> int:
             set_up()
             check_that_all_is_there()
             if once:
+                seal_all()
                 keep_house(_sleep)
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
-                keep_on(_sleep)
+                with sealing():
+                    keep_on(_sleep)
     except Stopped:
         print("ended", flush=True)
     return 0

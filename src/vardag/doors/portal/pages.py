@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.case.events import ClosedWithoutReply, Submitted
-from vardag.domain.identity import PersonId, Resident, age_on
+from vardag.domain.identity import CaseId, PersonId, Resident, age_on
 from vardag.domain.routine.way import ending_of, steps_on_way
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.plain import (
@@ -55,6 +55,7 @@ class CasesPage:
 
     turns: tuple[Turn, ...]
     piles: tuple[Pile, ...]
+    named: tuple[tuple[CaseId, PersonId], ...]  # every case on the page, and its patient
 
 
 def cases_page(resident: Resident, *, today: date) -> CasesPage:
@@ -68,6 +69,7 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
             _pile([case for case in cases if case.patient == patient], resident, today)
             for patient in order
         ),
+        named=tuple((case.id, case.patient) for case in cases),
     )
 
 

@@ -15,12 +15,15 @@ class Turn:
     """A case in which something is asked."""
 
     id: CaseId
+    patient: PersonId
     words: str
 
 
 def turns(cases: Iterable[FamilyCase], *, reader: PersonId) -> tuple[Turn, ...]:
     """Return the cases in which somebody of the family is asked something, the newest first."""
-    return tuple(Turn(case.id, _words(case, reader)) for case in cases if case.question_open)
+    return tuple(
+        Turn(case.id, case.patient, _words(case, reader)) for case in cases if case.question_open
+    )
 
 
 def _words(case: FamilyCase, reader: PersonId) -> str:

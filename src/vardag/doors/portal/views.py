@@ -12,18 +12,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vardag.domain.identity import CaseId
-from vardag.domain.refusals import OutOfReach, Refusal
+from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
 from vardag.doors.portal.errand import Errand, NotChosen, errand_of, permit
 from vardag.doors.portal.form_page import form_page, way_out
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.pages import cases_page, receipt_page, thread_page
 from vardag.doors.portal.start import start_page, welcome_page
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import Actor, ResidentRequest, residents_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import error_page, status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.audit.actions import Look, note_look
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions, queries
 from vardag.rooms.cases.family import sent_with
 from vardag.rooms.routines.queries import NoRoutine, routine_on
@@ -58,6 +59,9 @@ def start(request: HttpRequest) -> HttpResponse:
         welcome = welcome_page(routine=routine_on(day), on=day)
         return render(request, "portal/welcome.html", {"page": welcome})
     page = start_page(actor, request.GET.dict(), routine=routine_on(day), on=day)
+    if page.turns:
+        named = ((each.id, each.patient) for each in page.turns)
+        access_log.shown(request, What.LISTED, named=named)
     return render(request, "portal/start.html", {"page": page})
 
 
@@ -156,6 +160,8 @@ def _form(
         errand, request.actor, on=today(), form_key=form_key, answers=answers, refusal=refusal
     )
     status = status_of(refusal) if refusal else 200
+    if isinstance(refusal, NotPermitted):
+        access_log.refused(request, patient=errand.patient)
     return render(request, "portal/form.html", {"page": page}, status=status)
 
 
@@ -183,6 +189,7 @@ def shortcut(request: ResidentRequest, service: str) -> HttpResponse:
 def cases(request: ResidentRequest) -> HttpResponse:
     """Show every case that one may read."""
     page = cases_page(request.resident, today=today())
+    access_log.shown(request, What.LISTED, named=page.named)
     return render(request, "portal/cases.html", {"page": page})
 
 
@@ -190,9 +197,10 @@ def cases(request: ResidentRequest) -> HttpResponse:
 @residents_only
 def sent(request: ResidentRequest, case_id: int) -> HttpResponse:
     """Show the receipt to whoever sent the case; to others who may read it, the case."""
-    full = _opened(request, case_id)
+    full = queries.for_resident(CaseId(case_id), by=request.resident, on=today())
     if full.case.author != request.resident.id:
         return redirect("portal:case", case_id)
+    access_log.shown(request, What.OPENED, full=full)
     page = receipt_page(full, viewer=request.resident.id, today=today())
     return render(request, "portal/sent.html", {"page": page})
 
@@ -210,7 +218,7 @@ def _opened(request: ResidentRequest, case_id: int) -> queries.FullCase:
     :raises OutOfReach: shown as if there were no such case
     """
     full = queries.for_resident(CaseId(case_id), by=request.resident, on=today())
-    note_look(person=request.resident.id, case=full.id, what=Look.OPENED, at=now())
+    access_log.shown(request, What.OPENED, full=full)
     return full
 
 
@@ -241,8 +249,9 @@ def answer(request: ResidentRequest, case_id: int) -> HttpResponse:
     except OutOfReach:
         raise
     except Refusal as refusal:
-        full = _opened(request, case_id)
+        full = queries.for_resident(CaseId(case_id), by=request.resident, on=today())
         if not is_answered_so(full, text, by=request.resident.id):
+            access_log.shown(request, What.OPENED, full=full)
             return _thread(request, full, text=text, refusal=refusal)
     else:
         messages.success(request, gettext("Your answer is sent."))

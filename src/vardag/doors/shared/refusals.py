@@ -1,5 +1,6 @@
 """Refusals and failures as pages: what failed, that nothing is half done, and what to do now."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -7,7 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
+from vardag.doors.shared import access_log
 from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.audit.actions import LogUnwritable
+
+_log = logging.getLogger(__name__)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -34,11 +39,34 @@ class RefusalMiddleware:
         return _not_this_way(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OutOfReach):
-            return not_found(request)
+        if isinstance(error, LogUnwritable):
+            return _not_logged(request, error)
+        if isinstance(error, NotPermitted):
+            return _tried(request, error)
         if isinstance(error, Refusal):
             return error_page(request, status_of(error), why_refused(error))
         return None
+
+
+def _tried(request: HttpRequest, refusal: NotPermitted) -> HttpResponse:
+    """Return the page for what isn't this person's, when it is written down that it was tried."""
+    match = request.resolver_match
+    try:
+        access_log.refused(request, case=match.kwargs.get("case_id") if match else None)
+    except LogUnwritable as unwritable:
+        return _not_logged(request, unwritable)
+    if isinstance(refusal, OutOfReach):
+        return not_found(request)
+    return error_page(request, status_of(refusal), why_refused(refusal))
+
+
+def _not_logged(request: HttpRequest, error: LogUnwritable) -> HttpResponse:
+    """Return the page that comes instead of what can't be shown, since nobody could see who saw it."""
+    _log.error("the access log can't be written, so nothing is shown", exc_info=error)
+    sentence = gettext(
+        "What is read here is always written down, and that doesn't work now. So we show nothing."
+    )
+    return error_page(request, 503, sentence)
 
 
 def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:

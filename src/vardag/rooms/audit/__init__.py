@@ -1,1 +1,1 @@
-"""Who looked at what. Rows are added and never changed."""
+"""Who took part of what: the access log, its seals, and the review of it. Rows are only added."""

@@ -1,16 +1,90 @@
-"""The table of looks."""
+"""The tables of the access log. Ids only, so that an entry outlives what it is about."""
 
 from django.db import models
 
 
-class LookRow(models.Model):
-    """Somebody looked at a case. Ids only, so that a look outlives what was looked at."""
+class AccessRow(models.Model):
+    """Somebody was shown patients' data, or was refused it. Says nothing of what a case holds.
 
-    person_id = models.BigIntegerField()
-    case_id = models.BigIntegerField()
-    what = models.CharField(max_length=20)
+    The id is made of the moment and of chance, and is signed with the rest (``signing``): so that a
+    row can't be copied, and a missing number between two means nothing.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
+    what = models.CharField(max_length=20)
+    result = models.CharField(max_length=10)
+    person_id = models.BigIntegerField()
+    clinic_id = models.BigIntegerField(null=True, blank=True)  # the assignment; none of a resident
+    roles = models.CharField(max_length=120, blank=True)
+    patient_id = models.BigIntegerField(null=True, blank=True)
+    case_id = models.BigIntegerField(null=True, blank=True)
+    named = models.TextField(blank=True)  # of a list: " case:patient case:patient "
+    page = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+    mac = models.CharField(max_length=64)
 
     class Meta:
-        db_table = "audit_look"
-        indexes = (models.Index(fields=["case_id", "at"], name="audit_look_of_case"),)
+        db_table = "audit_access"
+        indexes = (
+            models.Index(fields=["clinic_id", "at"], name="audit_access_from_clinic"),
+            models.Index(fields=["patient_id", "at"], name="audit_access_to_patient"),
+        )
+
+
+class SealRow(models.Model):
+    """The place of an entry in the chain. Numbers have no gaps; each seal holds the one before it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    access_id = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_seal"
+
+
+class ReviewRow(models.Model):
+    """A review of the log: a sample that was drawn, or a look at one on suspicion."""
+
+    kind = models.CharField(max_length=10)
+    of = models.CharField(max_length=10)
+    clinic_id = models.BigIntegerField()
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    from_date = models.DateField()
+    until_date = models.DateField()
+    subjects = models.JSONField()  # ids of people, in the order in which they were drawn
+    drawn_of = models.PositiveIntegerField()  # how many there were to draw of
+    seed = models.CharField(max_length=32, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "audit_review"
+        indexes = (models.Index(fields=["clinic_id", "-at"], name="audit_review_at_clinic"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind="sample") | ~models.Q(reason=""),
+                name="a_suspicion_has_a_reason",
+            ),
+        )
+
+
+class FindingRow(models.Model):
+    """What a review came to, by whom, and what was done about it. A later one comes beside it."""
+
+    review = models.ForeignKey(ReviewRow, models.PROTECT, related_name="findings")
+    by_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    finding = models.CharField(max_length=20)
+    measure = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        db_table = "audit_finding"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(finding="in-order") | ~models.Q(measure=""),
+                name="what_is_not_in_order_has_a_measure",
+            ),
+        )

@@ -33,7 +33,6 @@ from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
-from vardag.rooms.audit.actions import Look, note_look
 from vardag.rooms.cases.ledger import (
     deadline_json,
     entries_of,
@@ -79,10 +78,7 @@ def perform(
         by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
     )
     act = with_known_people(act, on=now.today)
-    after = _apply(row, case, decide(case, act, now), by=by.id, at=at)
-    if isinstance(act, acts.Print):
-        note_look(person=by.id, case=case_id, what=Look.PRINTED, at=at)
-    return after
+    return _apply(row, case, decide(case, act, now), by=by.id, at=at)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class CaseOfDuty:
     number: str
     service: Service
     process: Process
+    patient_id: PersonId
     patient: str
     born: date | None
     sent_by: str  # the clinic that sent the case here; empty when none did
@@ -103,6 +104,7 @@ def _read(row: Mapping[str, Any]) -> _Read:
         number=case_number(row["id"], row["received_at"]),
         service=service,
         process=process,
+        patient_id=PersonId(row["patient_id"]),
         patient=f"{row['patient__given_name']} {row['patient__family_name']}".strip(),
         born=row["patient__born"],
         sent_by=row["sent_by"] or "",

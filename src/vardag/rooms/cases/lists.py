@@ -47,6 +47,7 @@ class Listed:
     """A case in a list, with what its row says of it."""
 
     id: CaseId
+    patient: PersonId
     received_at: datetime
     routine_id: str
     service_key: str
@@ -208,7 +209,8 @@ def _page(rows: QuerySet[CaseRow], number: int, *, on: date, order: _Order) -> P
 # Names and dates of the cases that a query picks. By hand: putting it together anew for every page
 # took longer than all the rest of the list (measured).
 _LISTED = """
-SELECT c.id, c.received_at, c.routine_id, c.service, c.status, c.clinic_id, c.closed_at, c.form,
+SELECT c.id, c.patient_id, c.received_at, c.routine_id, c.service, c.status, c.clinic_id,
+    c.closed_at, c.form,
     c.response_due_date, c.response_due_why, c.follow_up_date, c.waits_until_date,
     c.handled_since_date, c.attention_date, c.first_response_at,
     p.given_name, p.family_name, p.born, c.holder_id, h.given_name, h.family_name, g.name,
@@ -239,7 +241,8 @@ def _as_it_is(value: Any) -> Any:
 
 # How each column of ``_LISTED`` becomes the field of ``Listed`` in the same place.
 _READ: tuple[Callable[[Any], Any], ...] = (
-    *(_as_it_is, moment, _as_it_is, _as_it_is, _as_it_is, _as_it_is, moment_or_none, json.loads),
+    *(_as_it_is, _as_it_is, moment, _as_it_is, _as_it_is, _as_it_is, _as_it_is),
+    *(moment_or_none, json.loads),
     *(day_or_none, _as_it_is, day_or_none, day_or_none, day_or_none, day_or_none, moment_or_none),
     *(_as_it_is, _as_it_is, day, _as_it_is, _as_it_is, _as_it_is, _as_it_is, day_or_none),
 )

@@ -1,5 +1,6 @@
 """Reading cases: one with its ledger, lists of them, and whether rows and ledgers agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import entries_of, folded
-from vardag.rooms.cases.models import CaseRow, NoticeRow
+from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import present_at
 from vardag.rooms.routines.queries import routine
@@ -78,6 +79,18 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
     if not access.may_see(by, found.case, on=on, ages=ages_on(on)):
         raise _out_of_reach()
     return found
+
+
+def patient_of(case_id: CaseId) -> PersonId | None:
+    """Return whom a case is about; None if there is no such case."""
+    found = CaseRow.objects.filter(pk=case_id).values_list("patient_id", flat=True).first()
+    return None if found is None else PersonId(found)
+
+
+def numbers_of(cases: Iterable[CaseId]) -> dict[CaseId, str]:
+    """Return the numbers by which people call these cases, as far as there are such cases."""
+    rows = CaseRow.objects.filter(pk__in=set(cases)).values_list("pk", "received_at")
+    return {CaseId(pk): case_number(pk, received_at) for pk, received_at in rows}
 
 
 def _out_of_reach() -> OutOfReach:

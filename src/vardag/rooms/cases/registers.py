@@ -41,6 +41,7 @@ class Registered:
     case: CaseId
     number: str
     received: date
+    patient_id: PersonId
     patient: str
     born: date | None
     sender: str
@@ -146,6 +147,7 @@ def _registered(row: Mapping[str, Any]) -> Registered:
         case=CaseId(row["case_id"]),
         number=case_number(row["case_id"], row["case__received_at"]),
         received=row["received_date"],
+        patient_id=PersonId(row["case__patient_id"]),
         patient=_name(row, "case__patient"),
         born=row["case__patient__born"],
         sender=_name(row, "case__author"),

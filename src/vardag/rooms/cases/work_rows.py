@@ -41,6 +41,7 @@ _OF_THE_CASE = (
     "service",
     "form",
     "received_at",
+    "patient_id",
     "patient__given_name",
     "patient__family_name",
     "patient__born",

@@ -13,6 +13,7 @@ from vardag.doors.ops.database import (
     publish_packaged,
 )
 from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
+from vardag.doors.ops.sealer import sealing
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
@@ -136,7 +137,8 @@ def _serve(listener: socket, folder: Path) -> None:
     )
     worker.start()
     try:
-        serve_on(listener, application)
+        with sealing(first=_NOT_AT_ONCE):
+            serve_on(listener, application)
     finally:
         stop.set()
         worker.join(timeout=1)

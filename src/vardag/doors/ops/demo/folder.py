@@ -19,6 +19,7 @@ if sys.platform != "win32":  # where a file in use can't be removed anyway
 _MARK, _LOCK = "demonstration.key", "demonstration.lock"
 _DATABASE = "vardag.sqlite3"
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+_HEAD = "access-log.head"  # how far the log of that database reached
 
 
 def usual_folder() -> Path:
@@ -76,6 +77,7 @@ def clear(folder: Path) -> None:
     try:
         for suffix in _BESIDE:
             (folder / f"{_DATABASE}{suffix}").unlink(missing_ok=True)
+        (folder / _HEAD).unlink(missing_ok=True)
     except OSError as wrong:
         raise CannotStart(f"{wrong.filename} can't be removed: {wrong.strerror}") from wrong
 

@@ -1,0 +1,196 @@
+"""Reading the access log: what happened in a period, who has looked, and how far it is sealed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from django.db.models import Q, QuerySet
+
+from vardag.domain.clock.deadline import local_date, local_midnight
+from vardag.domain.identity import CaseId, ClinicId, PersonId
+from vardag.domain.refusals import OutOfReach
+from vardag.domain.words import say
+from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
+from vardag.rooms.audit.words import Finding, Named, Of, Result, What, as_named
+
+_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER)
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local dates, both included."""
+
+    LONGEST: ClassVar[int] = 366  # days
+
+    first: date
+    last: date
+
+    @property
+    def condition(self) -> Q:
+        end = local_midnight(self.last + timedelta(days=1))
+        return Q(at__gte=local_midnight(self.first), at__lt=end)
+
+    @staticmethod
+    def day_of(at: datetime) -> date:
+        return local_date(at)
+
+
+@dataclass(frozen=True)
+class Access:
+    """An entry of the log."""
+
+    id: int
+    at: datetime
+    what: What
+    result: Result
+    person: PersonId
+    clinic: ClinicId | None
+    patient: PersonId | None
+    case: CaseId | None
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What somebody wrote that a review came to."""
+
+    by: PersonId
+    at: datetime
+    finding: Finding
+    measure: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review, with what it came to so far, the latest last."""
+
+    row: ReviewRow
+    findings: tuple[Documented, ...]
+
+    @property
+    def subjects(self) -> tuple[PersonId, ...]:
+        return tuple(PersonId(each) for each in self.row.subjects)
+
+    @property
+    def period(self) -> Period:
+        return Period(self.row.from_date, self.row.until_date)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.findings) and self.findings[-1].finding is not Finding.ASKED
+
+
+def looked(clinic: ClinicId, period: Period) -> set[PersonId]:
+    """Return those who took part of patients' data from a clinic."""
+    rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
+    about_patients = rows.exclude(what__in=(What.REVIEWED, What.TRIED)).order_by()
+    found = about_patients.values_list("person_id", flat=True).distinct()
+    return {PersonId(pk) for pk in found}
+
+
+def looked_at(clinic: ClinicId, period: Period) -> set[PersonId]:
+    """Return the patients a case of whom was opened, printed or tried from a clinic."""
+    rows = AccessRow.objects.filter(period.condition, clinic_id=clinic, patient_id__isnull=False)
+    found = rows.order_by().values_list("patient_id", flat=True).distinct()
+    return {PersonId(pk) for pk in found if pk is not None}
+
+
+def entries(
+    clinic: ClinicId, period: Period, *, of: Of, person: PersonId, with_lists: bool, page: int
+) -> tuple[tuple[Access, ...], bool]:
+    """Return a page of what somebody did, or of what was seen of a patient, and whether more follow.
+
+    The latest first. The review of the log itself is not among it.
+    """
+    rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
+    rows = rows.exclude(what=What.REVIEWED)
+    if not with_lists:
+        rows = rows.exclude(what__in=_LISTS)
+    about = Q(person_id=person) if of is Of.STAFF else _of_patient(person)
+    start = (page - 1) * PAGE
+    found = [_access(row) for row in rows.filter(about).order_by("-at", "-pk")[start:][: PAGE + 1]]
+    return tuple(found[:PAGE]), len(found) > PAGE
+
+
+def _of_patient(person: PersonId) -> Q:
+    return Q(patient_id=person) | Q(named__contains=f":{int(person)} ")
+
+
+def staffs_looks_at(
+    patient: PersonId, *, cases: Iterable[CaseId], period: Period
+) -> tuple[Access, ...]:
+    """Return where staff took part of a patient's cases, the latest first; only these cases count.
+
+    What was refused shows nothing, and what the family itself has read isn't told to one another.
+    """
+    rows = AccessRow.objects.filter(period.condition, _of_patient(patient))
+    shown = rows.filter(result=Result.SHOWN, clinic_id__isnull=False).order_by("-at", "-pk")
+    wanted = set(cases)
+    return tuple(each for each in map(_access, shown) if _cases_of(each) & wanted)
+
+
+def _cases_of(access: Access) -> set[CaseId]:
+    named = {case for case, _ in access.named}
+    return named | ({access.case} if access.case is not None else set())
+
+
+def _access(row: AccessRow) -> Access:
+    return Access(
+        id=row.pk,
+        at=row.at,
+        what=What(row.what),
+        result=Result(row.result),
+        person=PersonId(row.person_id),
+        clinic=None if row.clinic_id is None else ClinicId(row.clinic_id),
+        patient=None if row.patient_id is None else PersonId(row.patient_id),
+        case=None if row.case_id is None else CaseId(row.case_id),
+        named=as_named(row.named),
+    )
+
+
+def reviews(clinic: ClinicId, *, most: int) -> tuple[Review, ...]:
+    """Return a clinic's latest reviews, the latest first."""
+    return tuple(map(_review, _reviews(clinic)[:most]))
+
+
+def review(pk: int, *, clinic: ClinicId) -> Review:
+    """Return a review that a clinic has made.
+
+    :raises OutOfReach: if there is none of that number there
+    """
+    found = _reviews(clinic).filter(pk=pk).first()
+    if found is None:
+        raise OutOfReach(say("There is no such review, or it isn't yours to see."))
+    return _review(found)
+
+
+def last_sample(clinic: ClinicId) -> datetime | None:
+    """Return when a clinic's last sample was drawn; None if none ever was."""
+    found: datetime | None = (
+        _reviews(clinic).filter(kind="sample").values_list("at", flat=True).first()
+    )
+    return found
+
+
+def _reviews(clinic: ClinicId) -> QuerySet[ReviewRow]:
+    rows = ReviewRow.objects.filter(clinic_id=clinic).order_by("-at", "-pk")
+    return rows.prefetch_related("findings")
+
+
+def _review(row: ReviewRow) -> Review:
+    return Review(
+        row, tuple(map(_documented, sorted(row.findings.all(), key=lambda each: each.pk)))
+    )
+
+
+def _documented(row: FindingRow) -> Documented:
+    return Documented(PersonId(row.by_id), row.at, Finding(row.finding), row.measure)
+
+
+def sealed_until() -> datetime | None:
+    """Return the moment of the latest entry that is sealed; None if none is."""
+    last = SealRow.objects.order_by("-number").values("access_id")[:1]
+    found: datetime | None = AccessRow.objects.filter(pk=last).values_list("at", flat=True).first()
+    return found

@@ -1,0 +1,41 @@
+"""How the access log is signed: what is signed, in which order, by a key that the database never sees.
+
+The verifier (``vardag audit verify``) has its own reading of this format, which is described in
+docs/reference/access-log.md. Whoever changes it here gives it another number there.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+ENTRY, SEAL, HEAD = "vardag access 1", "vardag seal 1", "vardag head 1"
+BEFORE_THE_FIRST = "0" * 64
+
+
+def moment(at: datetime) -> str:
+    """Return an aware moment as it is signed: in UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def entry_mac(key: bytes, values: Sequence[object]) -> str:
+    """Sign an entry: its columns in their order, the moment as text, all but the signature."""
+    return _signed(key, ENTRY, values)
+
+
+def seal_mac(
+    key: bytes, *, previous: str, number: int, access_id: int, at: datetime, entry: str
+) -> str:
+    """Sign an entry's place in the chain: the seal before it, its number, and the entry's signature."""
+    return _signed(key, SEAL, (previous, number, access_id, moment(at), entry))
+
+
+def head_mac(key: bytes, *, number: int, seal: str, at: str) -> str:
+    """Sign how far the chain reaches."""
+    return _signed(key, HEAD, (number, seal, at))
+
+
+def _signed(key: bytes, purpose: str, values: Sequence[object]) -> str:
+    text = json.dumps([purpose, *values], separators=(",", ":"))
+    return hmac.new(key, text.encode("ascii"), hashlib.sha256).hexdigest()

@@ -1,0 +1,91 @@
+"""What the log can say: the kinds of entries, reviews and findings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vardag.domain.identity import CaseId, ClinicId, PersonId, Role
+
+type Named = tuple[CaseId, PersonId]
+"""A case that a list shows, and its patient."""
+
+
+class What(StrEnum):
+    """What somebody did."""
+
+    OPENED = "opened"  # a case, with its text
+    PRINTED = "printed"
+    LISTED = "listed"  # cases in a list
+    WORKLIST = "worklist"
+    REGISTER = "register"
+    TRIED = "tried"  # and was refused
+    REVIEWED = "reviewed"  # the log itself
+    EXTRACT = "extract"  # one's own of the log
+
+
+class Result(StrEnum):
+    """What came of it."""
+
+    SHOWN = "shown"
+    REFUSED = "refused"
+
+
+class Kind(StrEnum):
+    """Why the log is reviewed."""
+
+    SAMPLE = "sample"
+    SUSPICION = "suspicion"
+
+
+class Of(StrEnum):
+    """Whom a review is about."""
+
+    STAFF = "staff"
+    PATIENTS = "patients"
+
+
+class Finding(StrEnum):
+    """What a review came to; after ``ASKED`` another follows."""
+
+    IN_ORDER = "in-order"
+    ASKED = "asked"
+    BREACH = "breach"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who does something, and from which assignment; a resident has none."""
+
+    person: PersonId
+    clinic: ClinicId | None = None
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class About:
+    """What an entry is about: a case and its patient, or the cases that a list names."""
+
+    case: CaseId | None = None
+    patient: PersonId | None = None
+    named: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True)
+class Where:
+    """From which page, in which request, and the reason that was given, if any."""
+
+    page: str = ""
+    request_id: str = ""
+    reason: str = ""
+
+
+def as_text(named: Iterable[Named]) -> str:
+    """Return a list's cases as they are stored; empty for none."""
+    pairs = " ".join(f"{case}:{patient}" for case, patient in named)
+    return f" {pairs} " if pairs else ""
+
+
+def as_named(text: str) -> tuple[Named, ...]:
+    """Return a list's cases from what is stored."""
+    pairs = (pair.split(":") for pair in text.split())
+    return tuple((CaseId(int(case)), PersonId(int(patient))) for case, patient in pairs)
