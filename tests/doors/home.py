@@ -15,7 +15,6 @@ from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId, ClinicId
 from vardag.doors.ops.scenario.world import World, build_world
-from vardag.doors.shared import actor
 from vardag.rooms.cases import actions
 from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.routines.packaged import packaged_routine
@@ -69,7 +68,7 @@ class Home:
     def sign_in(self, name: str) -> Visitor:
         visitor = Visitor(headers={"accept-language": "sv"})
         session = visitor.session
-        session[actor._PERSON] = self.world.people[name]
+        session["person"] = self.world.people[name]
         session.save()
         return visitor
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from vardag.config.database import database
+from vardag.config.hosts import hosts
+from vardag.config.sign_in import read_providers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARDAG_DATA", ".")).resolve()
@@ -38,7 +40,12 @@ def _seconds(name: str, otherwise: int) -> int:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get("VARDAG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+_ALL, RESIDENT_HOSTS, STAFF_HOSTS = hosts(
+    both=os.environ.get("VARDAG_HOSTS", ""),
+    residents=os.environ.get("VARDAG_RESIDENT_HOSTS", ""),
+    staff=os.environ.get("VARDAG_STAFF_HOSTS", ""),
+)
+ALLOWED_HOSTS = list(_ALL)
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -74,11 +81,16 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vardag.doors.shared.actor.ActorMiddleware",
     "vardag.doors.shared.refusals.RefusalMiddleware",
+    "vardag.doors.shared.sides.SidesMiddleware",
 ]
 
 ROOT_URLCONF = "vardag.config.urls"
 STAFF_HOME, RESIDENT_HOME = "/staff/", "/"  # where one comes in after signing in
+NEWCOMERS_HOME = "/staff/office/mine/"  # for staff of whom no role holds yet
 OFFICE_HOME = "/staff/office/"  # and where staff go on to who have no cases
+# Who vouches for residents and staff, and what speaks with them.
+SIGN_IN_PROVIDERS = read_providers(os.environ.get("VARDAG_SIGN_IN"))
+SIGN_IN_LINE = "vardag.adapters.eid.line.OpenIdLine"
 WSGI_APPLICATION = "vardag.config.wsgi.application"
 
 # Who an HSA-id belongs to: ``file:/path`` or ``https://...``; the second says what makes it so.

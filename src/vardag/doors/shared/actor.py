@@ -1,8 +1,9 @@
 """Who is there: built anew at every request from dated facts, never kept in the sign-in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,12 +14,11 @@ from django_htmx.middleware import HtmxDetails
 
 from vardag.domain.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
+from vardag.doors.shared.signed_in import CLINIC, SignIn, begin, person_of, sign_in_of
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import resident_of
-from vardag.rooms.people.somebody import somebody
-
-_PERSON, _CLINIC = "person", "clinic"
+from vardag.rooms.people.somebody import Somebody, somebody
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Actor:
     resident: Resident | None = None
     clinic: ClinicRow | None = None  # where a member of staff works now
     clinics: tuple[ClinicRow, ...] = ()
+    is_awaited: bool = False  # some role of the person's may yet come into force
 
     @property
     def id(self) -> PersonId:
@@ -82,31 +83,52 @@ class ActorMiddleware:
 
 
 def _actor_of(request: HttpRequest) -> Actor | None:
-    pk = request.session.get(_PERSON)
-    found = somebody(PersonId(pk), on=today()) if pk is not None else None
+    pk = person_of(request)
+    found = somebody(pk, on=today()) if pk is not None else None
     if found is None:
         return None
     if found.staff is None:
         return Actor(row=found.row, resident=resident_of(found.row, on=today()))
-    chosen = request.session.get(_CLINIC)
-    clinic = next((each for each in found.clinics if each.pk == chosen), None)
-    return Actor(
-        row=found.row,
-        staff=found.staff,
-        clinic=clinic or next(iter(found.clinics), None),
-        clinics=found.clinics,
+    return _at_a_clinic(_as_assigned(found, sign_in_of(request)), request)
+
+
+def _as_assigned(found: Somebody, by: SignIn | None) -> Somebody:
+    """Leave only the clinic of the assignment with which somebody came in, if it was to one."""
+    if by is None or by.assigned is None or found.staff is None:
+        return found
+    here = by.assigned
+    roles = {clinic: held for clinic, held in found.staff.roles.items() if clinic == here}
+    groups = {group: each for group, each in found.staff.groups.items() if each[1] == here}
+    return replace(
+        found,
+        staff=replace(found.staff, roles=roles, groups=groups),
+        clinics=tuple(each for each in found.clinics if each.pk == here),
     )
 
 
-def sign_in(request: HttpRequest, person: PersonId) -> None:
-    """Begin a sign-in with a session of its own, so that none can be planted beforehand."""
-    request.session.flush()
-    request.session[_PERSON] = person
+def _at_a_clinic(found: Somebody, request: HttpRequest) -> Actor:
+    """Return the person where they work; who has several clinics, and came to none, chooses first."""
+    chosen = request.session.get(CLINIC)
+    clinic = next((each for each in found.clinics if each.pk == chosen), None)
+    if clinic is None and (sign_in_of(request) is None or len(found.clinics) == 1):
+        clinic = next(iter(found.clinics), None)
+    return Actor(
+        row=found.row,
+        staff=found.staff,
+        clinic=clinic,
+        clinics=found.clinics,
+        is_awaited=found.is_awaited,
+    )
+
+
+def sign_in(request: HttpRequest, person: PersonId, by: SignIn | None = None) -> None:
+    """Begin a sign-in; ``by`` is None for who was chosen in the demonstration."""
+    begin(request, person, by)
 
 
 def choose_clinic(request: HttpRequest, clinic: ClinicId) -> None:
     """Work at another clinic from the next request on; one that isn't the person's is ignored."""
-    request.session[_CLINIC] = clinic
+    request.session[CLINIC] = clinic
 
 
 type View = Callable[..., HttpResponse]
@@ -117,8 +139,12 @@ def staff_only(view: View) -> View:
 
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
-        if actor is None or actor.staff is None or actor.clinic is None:
-            return _to_sign_in(request)
+        if actor is None or actor.staff is None or not (actor.clinics or actor.is_awaited):
+            return to_sign_in(request)
+        if not actor.clinics:
+            return redirect(settings.NEWCOMERS_HOME)
+        if actor.clinic is None:
+            return _to("signin:clinics", request)
         request.staff, request.clinic = actor.staff, actor.clinic  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
@@ -131,24 +157,29 @@ def residents_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
         if actor is None or actor.resident is None:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         request.resident = actor.resident  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to sign in, and then back to the page; what only takes forms is no page.
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in, and then back to the page."""
+    return _to("signin:choose", request)
+
+
+def _to(name: str, request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in, or choose, and then back to the page; what takes forms is no page.
 
     A script would put the sign-in into the page that is there: it is told to leave that page.
     """
-    sign_in = reverse("signin:choose")
+    first = reverse(name)
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     if htmx:
         page = htmx.current_url_abs_path
         back = f"?{urlencode({'next': page})}" if page else ""
-        return HttpResponseClientRedirect(f"{sign_in}{back}")
+        return HttpResponseClientRedirect(f"{first}{back}")
     if request.method not in ("GET", "HEAD"):
-        return redirect(sign_in)
-    return redirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(first)
+    return redirect(f"{first}?{urlencode({'next': request.get_full_path()})}")

@@ -1,32 +1,35 @@
-"""Coming in and going out. Only in the demonstration can one choose who to be."""
+"""The ways in, and going out. Only in the demonstration can one choose who to be."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.identity import ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach
+from vardag.domain.sign_in import NotLetIn
 from vardag.domain.words import say
-from vardag.doors.shared.actor import StaffRequest, choose_clinic, sign_in, staff_only
+from vardag.doors.shared.actor import Actor, choose_clinic, sign_in, to_sign_in
 from vardag.doors.shared.moments import today
-from vardag.doors.signin import pages
-from vardag.rooms.people.models import PersonRow
+from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.signed_in import sign_in_of
+from vardag.doors.signin import pages, providers
+from vardag.doors.signin.by_provider import sent_on
+from vardag.doors.signin.going_on import where_to
 
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """Show the demonstration's people to choose from."""
-    return render(request, "signin/choose.html", {"page": pages.chooser(request, on=today())})
-
-
-@require_safe
-def not_set_up(request: HttpRequest) -> HttpResponse:
-    """Say that nobody can sign in here yet; shown wherever the demonstration is off."""
-    return render(request, "signin/not_set_up.html")
+    """Show the ways to sign in; in the demonstration also its people, to choose from."""
+    ways = providers.ways_in(request)
+    if settings.DEMO:
+        page = pages.chooser(request, on=today())
+        return render(request, "signin/choose.html", {"page": page, "ways": ways})
+    if ways.is_empty:
+        return render(request, "signin/not_set_up.html")
+    return render(request, "signin/ways.html", {"ways": ways})
 
 
 @require_POST
@@ -40,44 +43,45 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise OutOfReach(say("There is no such person in the demonstration."))
     sign_in(request, PersonId(person.pk))
     rotate_token(request)
-    return HttpResponseRedirect(_where_to(request, person))
-
-
-def _where_to(request: HttpRequest, person: PersonRow) -> str:
-    """Return where the person wanted to go, if that is on this site and on the person's side."""
-    home = settings.STAFF_HOME if person.is_staff else settings.RESIDENT_HOME
-    wanted = _on_this_site(request, request.POST)
-    is_ours = wanted.startswith(settings.STAFF_HOME) == person.is_staff
-    if not wanted or not is_ours or wanted.startswith(reverse("signin:choose")):
-        return home
-    return wanted
-
-
-def _on_this_site(request: HttpRequest, given: QueryDict) -> str:
-    wanted = given.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe and wanted.startswith("/") else ""
+    going = request.POST.get("next", "")
+    return HttpResponseRedirect(where_to(request, going, is_staff=person.is_staff))
 
 
 @require_POST
 def out(request: HttpRequest) -> HttpResponse:
-    """Sign out: nothing of the sign-in is left, and the browser kept none of its pages."""
+    """Sign out, here and at the provider: nothing of the sign-in is left, and no page is kept."""
+    by = sign_in_of(request)
     request.session.flush()
-    return redirect("signin:choose")
+    page = _out_of_provider(request, by.provider) if by else redirect("signin:choose")
+    page.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return page
+
+
+def _out_of_provider(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead on to the provider, if it has a place to sign out and answers; else to the start."""
+    try:
+        provider = providers.provider(request, key)
+        here = request.build_absolute_uri(reverse("signin:choose"))
+        address = providers.line().end(provider, back_to=here)
+    except (NotLetIn, OutOfReach):
+        return redirect("signin:choose")
+    if not address:
+        return redirect("signin:choose")
+    return sent_on(request, address, in_words(provider.name), out=True)
 
 
 @require_POST
-@staff_only
-def clinic(request: StaffRequest) -> HttpResponse:
+def clinic(request: HttpRequest) -> HttpResponse:
     """Work at another of one's own clinics from now on.
 
     :raises OutOfReach: if it isn't one's own, or there is none of that key; the same answer
     """
+    actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
+    if actor is None or not actor.clinics:
+        return to_sign_in(request)
     key = request.POST.get("clinic", "")
-    chosen = next((each for each in request.actor.clinics if each.key == key), None)
+    chosen = next((each for each in actor.clinics if each.key == key), None)
     if chosen is None:
         raise OutOfReach(say("There is no such clinic, or you don't work there."))
     choose_clinic(request, ClinicId(chosen.pk))
-    return redirect(settings.STAFF_HOME)
+    return redirect(where_to(request, request.POST.get("next", ""), is_staff=True))

@@ -3,6 +3,7 @@
 from django.db import models
 
 from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401 - Django looks for tables here
 
 
 class PersonRow(models.Model):

@@ -1,0 +1,1 @@
+"""The line to identity providers, by OpenID Connect."""

@@ -1,0 +1,87 @@
+"""Who is signed in, for how long, and by whom: what the session holds, and nothing about rights."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.sign_in import Over, Side, is_over
+from vardag.doors.shared.moments import now
+
+PERSON, CLINIC = "person", "clinic"
+_SIDE, _BEGUN, _SEEN, _PROVIDER, _ASSIGNED = "side", "begun", "seen", "provider", "assigned"
+_MARKED_EVERY = timedelta(minutes=1)  # a session isn't written at every request
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A sign-in by a provider: its side, the provider's key, and the clinic of the assignment."""
+
+    side: Side
+    provider: str
+    assigned: ClinicId | None = None
+
+
+def begin(request: HttpRequest, person: PersonId, by: SignIn | None = None) -> None:
+    """Begin a sign-in with a session of its own, so that none can be planted beforehand.
+
+    :param by: None for who was chosen in the demonstration, where no sign-in ends by itself
+    """
+    request.session.flush()
+    request.session[PERSON] = person
+    if by is None:
+        return
+    request.session.set_expiry(
+        0
+    )  # the cookie goes with the browser; ``is_over`` says when it is over
+    moment = int(now().timestamp())
+    request.session.update(
+        {
+            _SIDE: by.side,
+            _PROVIDER: by.provider,
+            _ASSIGNED: by.assigned,
+            _BEGUN: moment,
+            _SEEN: moment,
+        }
+    )
+
+
+def person_of(request: HttpRequest) -> PersonId | None:
+    """Return who is signed in, and mark that something was done; ends a sign-in that is over."""
+    session = request.session
+    person = session.get(PERSON)
+    if person is None:
+        return None
+    if _SIDE not in session:
+        return PersonId(person) if settings.DEMO else None
+    at, seen = now(), _moment(session[_SEEN])
+    over = is_over(Side(session[_SIDE]), begun=_moment(session[_BEGUN]), seen=seen, at=at)
+    if over is not None:
+        session.flush()
+        messages.info(request, _why(over))
+        return None
+    if not timedelta() <= at - seen < _MARKED_EVERY:
+        session[_SEEN] = int(at.timestamp())
+    return PersonId(person)
+
+
+def sign_in_of(request: HttpRequest) -> SignIn | None:
+    """Return by whom the person was vouched for; None for one chosen in the demonstration."""
+    session = request.session
+    if _SIDE not in session:
+        return None
+    return SignIn(Side(session[_SIDE]), session[_PROVIDER], session[_ASSIGNED])
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _why(over: Over) -> str:
+    if over is Over.IDLE:
+        return gettext("You have been signed out, since nothing was done for a while.")
+    return gettext("You have been signed out, since you had been signed in for so long.")

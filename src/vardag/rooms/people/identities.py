@@ -1,0 +1,97 @@
+"""Whom an identity provider has vouched for, as a person of ours: found, tied, or made.
+
+The only writer of identities. Nothing is tied by e-mail or name: only by the number that the provider
+has verified, and once tied an identity stays that person's.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.hsa import hsa_id
+from vardag.domain.identity import PersonId
+from vardag.domain.personal_number import PersonalNumber, personal_number
+from vardag.domain.refusals import InvalidForm
+from vardag.domain.sign_in import NotLetIn, Side, Verified, Why
+from vardag.rooms.people import actions
+from vardag.rooms.people.identity_rows import IdentityRow
+from vardag.rooms.people.models import PersonRow
+
+
+def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
+    """Return the person that an identity is, tying the two together the first time.
+
+    Residents whom the product doesn't know are added; staff must have been added before (R4).
+
+    :raises NotLetIn: if the number is missing or malformed, if the identity or the person is tied
+        to another, or if there is no such member of staff
+    """
+    try:
+        return _person_of(verified, side=side, at=at)
+    except IntegrityError:  # the same person came in by two windows at once, for the first time
+        return _person_of(verified, side=side, at=at)
+
+
+@transaction.atomic
+def _person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
+    person = _member_of_staff(verified) if side is Side.STAFF else _resident(verified, at=at)
+    _tie(verified, person, at=at)
+    return person
+
+
+@transaction.atomic
+def untie(*, issuer: str, number: str) -> int:
+    """Let a person's next sign-in at an issuer tie anew; return how many identities were untied.
+
+    For operations, when a provider has given somebody a new subject and says so.
+    """
+    rows = IdentityRow.objects.filter(issuer=issuer)
+    found = rows.filter(person__personal_number=number) | rows.filter(person__hsa_id=number)
+    return found.delete()[0]
+
+
+def _member_of_staff(verified: Verified) -> PersonId:
+    try:
+        wanted = hsa_id(verified.number)
+    except InvalidForm:
+        raise NotLetIn(Why.NO_NUMBER, "there is no HSA-id of the right form") from None
+    row = PersonRow.objects.filter(hsa_id__iexact=wanted).exclude(profession="").first()
+    if row is None:
+        raise NotLetIn(Why.UNKNOWN_STAFF, "nobody of that HSA-id has been added")
+    return PersonId(row.pk)
+
+
+def _resident(verified: Verified, *, at: datetime) -> PersonId:
+    try:
+        number = personal_number(verified.number, on=local_date(at))
+    except InvalidForm as wrong:
+        raise NotLetIn(Why.NO_NUMBER, str(wrong.sentence)) from None
+    row = PersonRow.objects.filter(personal_number=number.digits).first()
+    return PersonId(row.pk) if row else _new_resident(verified, number)
+
+
+def _new_resident(verified: Verified, number: PersonalNumber) -> PersonId:
+    if not (verified.given_name and verified.family_name):
+        raise NotLetIn(Why.NO_NAME, "there is no name to go with a number that is new")
+    return actions.add_resident(
+        given_name=verified.given_name,
+        family_name=verified.family_name,
+        personal_number=number.digits,
+        born=number.born,
+    )
+
+
+def _tie(verified: Verified, person: PersonId, *, at: datetime) -> None:
+    of_issuer = IdentityRow.objects.filter(issuer=verified.issuer)
+    tied = of_issuer.filter(subject=verified.subject).first()
+    if tied is not None and tied.person_id != person:
+        detail = f"an identity that is person {tied.person_id}'s came with another's number"
+        raise NotLetIn(Why.ANOTHER_PERSON, detail)
+    if tied is None and of_issuer.filter(person_id=person).exists():
+        detail = f"person {person}'s number came with another identity than before"
+        raise NotLetIn(Why.ANOTHER_PERSON, detail)
+    if tied is None:
+        IdentityRow.objects.create(
+            issuer=verified.issuer, subject=verified.subject, person_id=person, linked_at=at
+        )
