@@ -135,7 +135,9 @@ def test_a_form_that_was_open_over_the_13th_birthday_is_refused_and_keeps_its_te
 def test_a_service_that_was_withdrawn_meanwhile_is_refused_and_the_text_is_kept(
     home: Home, guardian: Visitor
 ):
-    except_at_installation(clinic=home.world.clinics["outpatient"], service="message", reason="Flytt")
+    except_at_installation(
+        clinic=home.world.clinics["outpatient"], service="message", reason="Flytt"
+    )
 
     asked = guardian.get(home.form_url("message"), follow=True)
     page = guardian.post(home.form_url("message"), {"text": "Viktigt"})

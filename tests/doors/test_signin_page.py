@@ -108,13 +108,18 @@ def test_receivers_have_the_clinics_lists_and_registers(client, town):
 def test_handlers_have_their_own_cases_and_the_registers(client, town):
     enter(client, town["klas"])
 
-    assert ways(client, "/staff/mine/") == ["[/staff/mine/]", "/staff/registers/"]
+    found = [way for way in ways(client, "/staff/mine/") if "office" not in way]
+    assert found == ["[/staff/mine/]", "/staff/registers/", "/staff/exceptional/"]
 
 
-def test_who_handles_no_cases_has_no_ways(client, town):
+def test_who_handles_no_cases_is_led_to_the_office_and_has_no_lists_of_cases(client, town):
     enter(client, town["uma"])
 
-    assert ways(client, STAFF) == []
+    office = client.get(STAFF).headers["Location"]
+
+    assert client.get(office).headers["Location"].startswith(office)
+    found = ways(client, "/staff/exceptional/")
+    assert {way for way in found if "office" not in way} == {"[/staff/exceptional/]"}
 
 
 def test_a_clinic_where_certificates_are_made_has_its_worklist(client, town):

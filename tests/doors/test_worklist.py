@@ -185,7 +185,9 @@ def test_who_may_not_open_the_case_has_no_link_to_it(desk):
     assert tick(desk, case, "type-dictation", who="doctor").status_code == 302
 
 
-def test_it_takes_four_queries_and_one_for_the_log_whatever_it_holds(desk, django_assert_num_queries):
+def test_it_takes_four_queries_and_one_for_the_log_whatever_it_holds(
+    desk, django_assert_num_queries
+):
     for done in range(5):
         desk.certificate_to_write(done=done)
         desk.certificate_to_print()

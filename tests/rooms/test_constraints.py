@@ -13,7 +13,14 @@ from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.identity import Role
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
+from vardag.rooms.cases.models import (
+    CaseRow,
+    EventRow,
+    OpeningReviewRow,
+    OpeningRow,
+    PassedRow,
+    WorkRow,
+)
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.offering.actions import except_at_installation
@@ -140,6 +147,30 @@ def a_guardian_twice(world: World) -> None:
 
 def ones_own_guardian(world: World) -> None:
     add_guardian(guardian=world.residents["child"], child=world.residents["child"])
+
+
+def an_opening(world: World, *, reason: str = "Kollegan är sjuk.", minutes: int = 30) -> OpeningRow:
+    return OpeningRow.objects.create(
+        case_id=sent(world),
+        person_id=world.staff["clinician"],
+        reason=reason,
+        at=MONDAY,
+        until=MONDAY + timedelta(minutes=minutes),
+    )
+
+
+def an_opening_without_a_reason(world: World) -> None:
+    an_opening(world, reason="")
+
+
+def an_opening_that_ends_at_once(world: World) -> None:
+    an_opening(world, minutes=0)
+
+
+def a_review_of_nothing(world: World) -> None:
+    OpeningReviewRow.objects.create(
+        opening=an_opening(world), by_id=world.staff["manager"], at=MONDAY, finding=""
+    )
 
 
 def excepted_twice(world: World) -> None:
@@ -287,6 +318,9 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_guardian_of_a_child_once": (a_guardian_twice,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
     "a_service_is_excepted_once_at_a_time": (excepted_twice,),
+    "an_opening_has_a_reason": (an_opening_without_a_reason,),
+    "an_opening_ends_after_it_begins": (an_opening_that_ends_at_once,),
+    "a_review_says_what_was_found": (a_review_of_nothing,),
     "somebody_ended_an_ended_exception": (an_exception_that_ended_by_itself,),
     "an_exception_has_a_reason": (excepted_without_a_reason,),
     "a_form_makes_one_case": (two_cases_of_one_form,),

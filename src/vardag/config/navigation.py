@@ -13,7 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from vardag.domain import access
 from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.rights import Deed
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import language
@@ -91,6 +93,8 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
         yield "inbox:registers", gettext("Registers")
     for way in ways_of(staff, here):
         yield way.name, str(way.label)
+    if access.may_at(staff, Deed.OPEN_BY_EXCEPTION, here) and not staff.receives_at(here):
+        yield "inbox:exceptional", gettext("By exception")
 
 
 def _has_work(staff: Staff, clinic: ClinicRow) -> bool:

@@ -66,12 +66,28 @@ def permit_at(staff: Staff, deed: Deed, clinic: ClinicId) -> None:
         raise NotPermitted(say("Your roles at this clinic don't give you this page."))
 
 
-def relations(staff: Staff, case: Case) -> Iterator[tuple[Role, Relation]]:
+def permit_review(staff: Staff, *, of: PersonId) -> None:
+    """Refuse a reviewer who would review what that same person did.
+
+    :raises NotPermitted: then
+    """
+    if staff.id == of:
+        raise NotPermitted(say("Nobody reviews what they did themselves. Ask a colleague."))
+
+
+def relations(
+    staff: Staff, case: Case, *, by_exception: bool = False
+) -> Iterator[tuple[Role, Relation]]:
     """Yield how this person stands to a case, by which role.
 
     A case is held by who may hold cases at its clinic: as a receiver one has the handler's rights
     to what one holds.
+
+    :param by_exception: whether the person has chosen to read this case, and that still holds
     """
+    if by_exception:
+        here = staff.roles.get(case.clinic, frozenset())
+        yield from ((role, Relation.BY_EXCEPTION) for role in here)
     if staff.receives_at(case.clinic):
         yield Role.RECEIVER, Relation.CLINIC_HAS_IT
     if any(staff.receives_at(clinic) for clinic in case.passed_by):
@@ -86,13 +102,16 @@ def may_act(staff: Staff, case: Case) -> bool:
     return may(relations(staff, case), Deed.NOTE)
 
 
-def may_open(staff: Staff, case: Case) -> bool:
-    """Tell whether this person may read the case: who may act, and receivers who sent it on."""
-    return may(relations(staff, case), Deed.OPEN_CASE)
+def may_open(staff: Staff, case: Case, *, by_exception: bool = False) -> bool:
+    """Tell whether this person may read the case.
+
+    Who may act on it may, and receivers who sent it on, and who has chosen to by way of exception.
+    """
+    return may(relations(staff, case, by_exception=by_exception), Deed.OPEN_CASE)
 
 
-def permit(staff: Staff, act: acts.Act, case: Case) -> None:
-    """Refuse the act unless it is this person's to do.
+def permit(staff: Staff, act: acts.Act, case: Case, *, by_exception: bool = False) -> None:
+    """Refuse the act unless it is this person's to do. Who reads by exception does nothing.
 
     :raises OutOfReach: the person may not even see the case
     :raises NotPermitted: the person sees the case, but this act is somebody else's
@@ -100,6 +119,8 @@ def permit(staff: Staff, act: acts.Act, case: Case) -> None:
     if isinstance(act, acts.CompleteWork):
         _permit_work(staff, case)
         return
+    if by_exception and not may_open(staff, case):
+        raise NotPermitted(say("You read this case by way of exception, and can't change it."))
     if not may_open(staff, case):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     if not may(relations(staff, case), DEEDS[type(act)]):

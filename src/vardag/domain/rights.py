@@ -30,6 +30,7 @@ class Relation(StrEnum):
     CLINIC_HAS_IT = "clinic-has-it"
     CLINIC_SENT_IT_ON = "clinic-sent-it-on"
     HOLDS_IT = "holds-it"
+    BY_EXCEPTION = "by-exception"
     AT_CLINIC = "at-clinic"
     ACTS_ALONE = "acts-alone"
     SENT_OWN = "sent-own"
@@ -42,6 +43,8 @@ MEANINGS = {
     Relation.CLINIC_HAS_IT: "the case lies at a clinic where the person has the role",
     Relation.CLINIC_SENT_IT_ON: "such a clinic has had the case, and sent it on",
     Relation.HOLDS_IT: "the case is assigned to the person, or to a group of the person's",
+    Relation.BY_EXCEPTION: "the clinic has the case; the person chose to read it, wrote why, and is "
+    "followed up",
     Relation.AT_CLINIC: "what is the clinic's own: its lists, people, days and settings",
     Relation.ACTS_ALONE: "the patient, old enough to act alone",
     Relation.SENT_OWN: "the patient, whatever the age, about what the patient sent",
@@ -68,6 +71,7 @@ class Deed(StrEnum):
     NOTE = "note"
     PRINT = "print"
     COMPLETE_WORK = "complete-work"
+    OPEN_BY_EXCEPTION = "open-by-exception"
     READ_REGISTER = "read-register"
     SEE_ROSTER = "see-roster"
     PLAN_ROSTER = "plan-roster"
@@ -122,9 +126,11 @@ RIGHTS = (
     Right(
         Role.HANDLER,
         Relation.AT_CLINIC,
-        frozenset({Deed.READ_REGISTER, Deed.SEE_ROSTER}),
-        "R11, R16",
+        frozenset({Deed.READ_REGISTER, Deed.SEE_ROSTER, Deed.OPEN_BY_EXCEPTION}),
+        "R11, R16; ADR-0025",
     ),
+    Right(Role.HANDLER, Relation.BY_EXCEPTION, frozenset({Deed.OPEN_CASE}), "ADR-0025"),
+    Right(Role.MANAGER, Relation.BY_EXCEPTION, frozenset({Deed.OPEN_CASE}), "ADR-0025"),
     Right(
         Role.TEAM_LEADER,
         Relation.AT_CLINIC,
@@ -141,9 +147,10 @@ RIGHTS = (
                 Deed.SEE_STAFF,
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
+                Deed.OPEN_BY_EXCEPTION,
             }
         ),
-        "R2, R12",
+        "R2, R12; ADR-0025",
     ),
     Right(
         Role.ADMINISTRATOR,

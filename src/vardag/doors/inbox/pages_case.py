@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from vardag.domain.case.choices import Choice, is_read_only
 from vardag.domain.case.events import Entry
 from vardag.domain.identity import age_on
+from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
 from vardag.doors.inbox.forms import Asked, Typed, texts
 from vardag.doors.inbox.forms import mine as asked_words
@@ -141,10 +142,19 @@ def _head(desk: Desk) -> Head:
         patient=f"{desk.patient.name}, {desk.patient_age}",
         holder=_holder(desk),
         acts=() if refusal else tuple(_acts(desk)),
-        read_only=why_refused(refusal) if refusal else "",
+        read_only=_read_only(desk, refusal),
         is_closed=desk.case.is_closed,
         receives=desk.receives_here,
     )
+
+
+def _read_only(desk: Desk, refusal: Refusal | None) -> str:
+    if refusal is None:
+        return ""
+    if desk.full.exception is None:
+        return why_refused(refusal)
+    until = gettext("You can read it until %(time)s. That you do is followed up.")
+    return f"{why_refused(refusal)} {until % {'time': clock_time(desk.full.exception.until)}}"
 
 
 def wants_workers(wanted: Wanted, typed: Typed) -> bool:

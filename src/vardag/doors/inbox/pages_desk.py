@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.translation import gettext
 
 from vardag.domain import access
-from vardag.domain.case.choices import Choice, choices
+from vardag.domain.case.choices import Choice, Permit, choices
 from vardag.domain.case.decide import Circumstances
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
@@ -66,7 +66,12 @@ class Desk:
 
     @cached_property
     def choices(self) -> dict[Choice, Refusal | None]:
-        return dict(choices(self.case, self.now, permit=access.permit))
+        return dict(choices(self.case, self.now, permit=self.permit))
+
+    @property
+    def permit(self) -> Permit:
+        """The law of who may, for one who may be reading by way of exception."""
+        return partial(access.permit, by_exception=self.full.exception is not None)
 
     @property
     def form(self) -> Form:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 
-from vardag.domain import access
 from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
@@ -134,7 +133,7 @@ def _finished(desk: Desk, step: Step, number: int, finished: Finished) -> StepVi
 def _by_act(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> StepView:
     """Return a step that an act of the page does: nobody ticks it."""
     is_open = step in desk.case.open_steps
-    choice = step_choice(step, desk.case, desk.now, permit=access.permit)
+    choice = step_choice(step, desk.case, desk.now, permit=desk.permit)
     refused = choice.tick if isinstance(choice.tick, NotPermitted) else None
     does_it = step.act is not None and is_competent(desk.staff, step.by, desk.case)
     return StepView(
@@ -182,7 +181,7 @@ def _who(desk: Desk, step: Step) -> str:
 
 
 def _to_tick(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> StepView:
-    choice = step_choice(step, desk.case, desk.now, permit=access.permit)
+    choice = step_choice(step, desk.case, desk.now, permit=desk.permit)
     is_open = step in desk.case.open_steps
     can_tick = choice.tick is None
     return StepView(

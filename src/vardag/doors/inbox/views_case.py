@@ -180,10 +180,11 @@ def _desk(request: StaffRequest, case_id: int, typed: Typed, wanted: Wanted) -> 
     :raises OutOfReach: if there is none, or it isn't this person's to open
     """
     at = now()
-    full = for_staff(CaseId(case_id), by=request.staff)
+    full = for_staff(CaseId(case_id), by=request.staff, at=at)
     with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
     around = surroundings(full, on=local_date(at), with_workers=with_workers)
-    access_log.shown(request, What.OPENED, full=full)
+    why = full.exception.reason if full.exception else ""
+    access_log.shown(request, What.OPENED, full=full, reason=why)
     return Desk(full=full, around=around, actor=request.actor, staff=request.staff, at=at)
 
 

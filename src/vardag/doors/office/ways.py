@@ -20,7 +20,10 @@ class Way:
     deed: Deed
 
 
-WAYS = (Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),)
+WAYS = (
+    Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),
+    Way("office:openings", gettext_lazy("By exception"), Deed.REVIEW_LOG),
+)
 
 
 def ways_of(staff: Staff, clinic: ClinicId) -> Iterator[Way]:

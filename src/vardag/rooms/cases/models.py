@@ -140,6 +140,40 @@ class PassedRow(models.Model):
         )
 
 
+class OpeningRow(models.Model):
+    """A case that somebody chose to read by way of exception, why, and for how long."""
+
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="openings")
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "case_opening"
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="an_opening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("at")), name="an_opening_ends_after_it_begins"
+            ),
+        )
+
+
+class OpeningReviewRow(models.Model):
+    """What a log reviewer found of an opening by way of exception."""
+
+    opening = models.OneToOneField(OpeningRow, models.PROTECT, related_name="review")
+    by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    finding = models.TextField()
+
+    class Meta:
+        db_table = "case_opening_review"
+        constraints = (
+            models.CheckConstraint(condition=~Q(finding=""), name="a_review_says_what_was_found"),
+        )
+
+
 class NoticeRow(models.Model):
     """Somebody is to be told that there is something to read. Sending it is another matter."""
 

@@ -1,8 +1,8 @@
 """Reading cases: one with its ledger, lists of them, and whether rows and ledgers agree."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
@@ -15,6 +15,7 @@ from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
+from vardag.rooms.cases.exceptional import Chosen, chosen
 from vardag.rooms.cases.ledger import entries_of, folded
 from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
 from vardag.rooms.people.ages import ages_on
@@ -32,6 +33,7 @@ class FullCase:
     case: Case
     entries: tuple[Entry, ...]
     routine: Routine
+    exception: Chosen | None = None  # when it is read by way of exception
 
 
 def full_case(case_id: CaseId) -> FullCase:
@@ -59,15 +61,19 @@ def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
     )
 
 
-def for_staff(case_id: CaseId, *, by: Staff) -> FullCase:
+def for_staff(case_id: CaseId, *, by: Staff, at: datetime | None = None) -> FullCase:
     """Return a case that this member of staff may open.
 
+    :param at: aware; when it is given, what is read by way of exception counts as well
     :raises OutOfReach: if there is none, or this person may not open it; the same answer
     """
     found = full_case(case_id)
-    if not access.may_open(by, found.case):
+    if access.may_open(by, found.case):
+        return found
+    choice = chosen(case_id, by=by.id, at=at) if at else None
+    if choice is None or not access.may_open(by, found.case, by_exception=True):
         raise _out_of_reach()
-    return found
+    return replace(found, exception=choice)
 
 
 def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
