@@ -62,6 +62,11 @@ class Site:
     def clinics(self) -> tuple[ClinicRow, ...]:
         return self.actor.clinics if self.actor else ()
 
+    @property
+    def own_settings(self) -> str:
+        """Where a member of staff sets what is one's own; nothing for others."""
+        return reverse("office:own") if self.actor and self.actor.is_staff else ""
+
     @cached_property
     def nav(self) -> list[NavItem]:
         here = self.request.path

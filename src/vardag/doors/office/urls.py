@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import offering, openings, views
+from vardag.doors.office import introduction, offering, openings, own, staff, staff_person, views
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/add/", staff.add, name="staff_add"),
+    path("staff/add/roles/", staff.take_on, name="staff_take_on"),
+    path("staff/groups/<int:group>/", staff.group, name="staff_group"),
+    path("staff/<int:person>/", staff_person.person, name="staff_member"),
+    path("staff/<int:person>/give/", staff_person.give, name="staff_give"),
+    path("staff/<int:person>/confirm/", staff_person.confirm, name="staff_confirm"),
+    path("staff/<int:person>/end/", staff_person.end, name="staff_end"),
+    path("staff/<int:person>/leave/", staff_person.leave, name="staff_leave"),
+    path("staff/<int:person>/<slug:role>/", introduction.introduce, name="introduction"),
+    path("mine/", own.own, name="own"),
+    path("mine/email/", own.own_email, name="own_email"),
+    path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
     path("exceptions/", openings.openings, name="openings"),
     path("exceptions/<int:pk>/review/", openings.review, name="review_opening"),
     path("e-services/", offering.offering, name="offering"),

@@ -43,6 +43,23 @@ def add(entry: Entry, *, clinic: ClinicId, by: Staff) -> PersonId:
 
 
 @transaction.atomic
+def take_on(
+    *,
+    entry: Entry,
+    clinic: ClinicId,
+    roles: Collection[Role],
+    from_date: date,
+    until: date | None = None,
+    by: Staff,
+    at: datetime,
+) -> PersonId:
+    """Add a directory's entry, and give the person roles; both or neither. Refuses as ``give`` does."""
+    person = add(entry, clinic=clinic, by=by)
+    give(to=person, clinic=clinic, roles=roles, from_date=from_date, until=until, by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def give(
     *,
     to: PersonId,

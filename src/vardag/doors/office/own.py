@@ -1,0 +1,116 @@
+"""One's own: address for notices, roles, and introductions to sign; also before any role holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from vardag.domain.identity import Staff
+from vardag.domain.refusals import Refusal
+from vardag.domain.staffing import Part, Standing
+from vardag.doors.office.staff_forms import Email, put_refusal
+from vardag.doors.office.staff_page import RoleLine, role_line
+from vardag.doors.shared.actor import Actor, to_sign_in
+from vardag.doors.shared.moments import today
+from vardag.doors.shared.refusals import status_of
+from vardag.rooms.people import queries
+from vardag.rooms.people.actions import set_email
+from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.roll import Held, own_roles
+
+
+class OwnRequest(HttpRequest):
+    """A request whose person is known to be staff, with a role or awaiting one."""
+
+    actor: Actor
+    staff: Staff
+
+
+type View = Callable[..., HttpResponse]
+
+
+def of_staff(view: View) -> View:
+    """Let in members of staff who have a role somewhere, or may come to; others to sign in."""
+
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
+        if actor is None or actor.staff is None or not (actor.clinics or actor.is_awaited):
+            return to_sign_in(request)
+        request.staff = actor.staff  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@dataclass(frozen=True)
+class OwnRole:
+    """A role of one's own at a clinic. ``url`` leads to the introduction that waits, if one does."""
+
+    clinic: str
+    line: RoleLine
+    why: str
+    url: str
+
+
+@require_safe
+@of_staff
+def own(request: OwnRequest) -> HttpResponse:
+    """Show one's own settings."""
+    row = queries.person(request.staff.id)
+    return _page(request, Email(initial={"email": row.email if row else ""}))
+
+
+@require_POST
+@of_staff
+def own_email(request: OwnRequest) -> HttpResponse:
+    """Set one's own address, or take it away."""
+    form = Email(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        set_email(person=request.staff.id, email=form.cleaned_data["email"])
+    except Refusal as refusal:
+        put_refusal(form, refusal)
+        return _page(request, form, status=status_of(refusal))
+    is_set = bool(form.cleaned_data["email"])
+    messages.success(
+        request,
+        gettext("Your address is saved.") if is_set else gettext("Your address is taken away."),
+    )
+    return redirect("office:own")
+
+
+def _page(request: OwnRequest, form: Email, *, status: int = 200) -> HttpResponse:
+    roles = [_role(*each) for each in own_roles(request.staff.id, on=today())]
+    context = {"form": form, "roles": roles, "works": bool(request.actor.clinics)}
+    return render(request, "office/own.html", context, status=status)
+
+
+def _role(key: str, clinic: str, held: Held) -> OwnRole:
+    version = checklist(held.role).version
+    has_signed = any(each.part is Part.NEWCOMER and each.version == version for each in held.signed)
+    to_sign = reverse("office:own_introduction", args=[key, held.role.value])
+    return OwnRole(
+        clinic=clinic,
+        line=role_line(held, on=today()),
+        why=_why(held, has_signed=has_signed),
+        url="" if has_signed else to_sign,
+    )
+
+
+def _why(held: Held, *, has_signed: bool) -> str:
+    """Return what the role waits for; nothing if for nothing."""
+    if held.standing is Standing.PROPOSED:
+        return gettext("A second manager or administrator must confirm it.")
+    if held.standing is Standing.NOT_INTRODUCED:
+        return (
+            gettext("Whoever introduces you has yet to sign.")
+            if has_signed
+            else gettext("Go through the introduction and sign it.")
+        )
+    return ""

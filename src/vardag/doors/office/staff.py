@@ -1,0 +1,175 @@
+"""The clinic's staff: who is there, adding a colleague by HSA-id, and who is in which group."""
+
+import logging
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vardag.domain import access
+from vardag.domain.hsa import hsa_id
+from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.refusals import NoSuchStaff, OutOfReach, Refusal
+from vardag.domain.rights import Deed
+from vardag.domain.words import say
+from vardag.doors.office.staff_forms import Find, Give, put_refusal
+from vardag.doors.office.staff_page import staff_page
+from vardag.doors.office.staff_words import profession_name
+from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.moments import now, today
+from vardag.doors.shared.refusals import status_of
+from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.people import staffing
+from vardag.rooms.people.directory import DirectoryAway, Entry, current
+from vardag.rooms.people.grouping import set_members
+from vardag.rooms.people.roll import groups_of, roll
+
+_LOG = logging.getLogger("vardag.directory")
+_LONGEST_ID = 18  # digits, which any database's integer holds
+
+
+@require_GET
+@staff_only
+def staff(request: StaffRequest) -> HttpResponse:
+    """Show the clinic's staff with their roles, and what is missing."""
+    access.permit_at(request.staff, Deed.SEE_STAFF, ClinicId(request.clinic.pk))
+    return _list(request)
+
+
+def _list(
+    request: StaffRequest, *, refused: tuple[int, str] | None = None, status: int = 200
+) -> HttpResponse:
+    clinic, on = ClinicId(request.clinic.pk), today()
+    page = staff_page(
+        roll(clinic, on=on),
+        groups_of(clinic),
+        show=request.GET.get("show", ""),
+        you=request.staff.id,
+        on=on,
+        refused=refused,
+    )
+    return render(request, "office/staff.html", {"page": page}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def add(request: StaffRequest) -> HttpResponse:
+    """Find somebody by HSA-id: first a field, then who that is."""
+    access.permit_at(request.staff, Deed.MANAGE_STAFF, ClinicId(request.clinic.pk))
+    if request.method != "POST":
+        return render(request, "office/staff_add.html", {"form": Find()})
+    found = _found(request)
+    if isinstance(found, HttpResponse):
+        return found
+    return _whom(request, found, Give(initial={"from_date": today()}))
+
+
+@require_POST
+@staff_only
+def take_on(request: StaffRequest) -> HttpResponse:
+    """Give roles to who was found; the directory is asked anew, since a form can say anything."""
+    access.permit_at(request.staff, Deed.MANAGE_STAFF, ClinicId(request.clinic.pk))
+    found = _found(request)
+    if isinstance(found, HttpResponse):
+        return found
+    form = Give(request.POST)
+    person = _given(request, found, form) if form.is_valid() else None
+    if isinstance(person, Refusal):
+        put_refusal(form, person)
+        return _whom(request, found, form, status=status_of(person))
+    if person is None:
+        return _whom(request, found, form, status=422)
+    said = gettext("%(name)s is added. Now the introduction is to be signed by you both.")
+    messages.success(request, said % {"name": f"{found.given_name} {found.family_name}"})
+    return redirect("office:staff_member", person)
+
+
+def _given(request: StaffRequest, entry: Entry, form: Give) -> PersonId | Refusal:
+    try:
+        return staffing.take_on(
+            entry=entry,
+            clinic=ClinicId(request.clinic.pk),
+            roles=form.roles_chosen,
+            from_date=form.first_day,
+            until=form.cleaned_data["until"],
+            by=request.staff,
+            at=now(),
+        )
+    except Refusal as refusal:
+        return refusal
+
+
+def _found(request: StaffRequest) -> Entry | HttpResponse:
+    """Return who the typed HSA-id belongs to, or the page that says why nobody was found."""
+    form = Find(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            return _looked_up(form.cleaned_data["hsa_id"])
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        except DirectoryAway as error:
+            _LOG.warning("the staff directory is away: %s", error)
+            form.add_error(None, _directory_is_away())
+            status = 503
+    return render(request, "office/staff_add.html", {"form": form}, status=status)
+
+
+def _looked_up(typed: str) -> Entry:
+    found = current().look_up(hsa_id(typed))
+    if found is None:
+        raise NoSuchStaff(
+            say("The staff directory knows nobody of that HSA-id. Compare it with the card.")
+        )
+    return found
+
+
+def _directory_is_away() -> str:
+    return gettext(
+        "The staff directory doesn't answer, so nobody was added. Try again in a while; if it goes on, "
+        "tell those who run Vardag."
+    )
+
+
+def _whom(request: StaffRequest, entry: Entry, form: Give, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "entry": entry,
+        "name": f"{entry.given_name} {entry.family_name}",
+        "profession": profession_name(entry.profession),
+    }
+    return render(request, "office/staff_whom.html", context, status=status)
+
+
+@require_POST
+@staff_only
+def group(request: StaffRequest, group: int) -> HttpResponse:
+    """Set who is in one of the clinic's groups."""
+    clinic = ClinicId(request.clinic.pk)
+    try:
+        set_members(
+            group=GroupId(as_id(str(group))),
+            clinic=clinic,
+            members=[PersonId(as_id(each)) for each in request.POST.getlist("members")],
+            by=request.staff,
+            at=now(),
+        )
+    except OutOfReach:
+        raise
+    except Refusal as refusal:
+        access.permit_at(request.staff, Deed.SEE_STAFF, clinic)
+        return _list(request, refused=(group, why_refused(refusal)), status=status_of(refusal))
+    messages.success(request, gettext("The group is saved."))
+    return redirect("office:staff")
+
+
+def as_id(typed: str) -> int:
+    """Return an id that somebody's form or address holds.
+
+    :raises OutOfReach: if it can't be one
+    """
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID):
+        raise OutOfReach(say("There is nothing here, or it isn't yours to see."))
+    return int(typed)

@@ -1,0 +1,181 @@
+"""One colleague: giving, confirming and ending roles, and leaving."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from vardag.domain import access
+from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.refusals import OutOfReach, Refusal
+from vardag.domain.rights import Deed
+from vardag.domain.words import say
+from vardag.doors.office.person_page import Refused, person_page
+from vardag.doors.office.staff import as_id
+from vardag.doors.office.staff_forms import Give, put_refusal
+from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.moments import now, today
+from vardag.doors.shared.refusals import status_of
+from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.people import staffing
+from vardag.rooms.people.roll import Member, events_of, member
+
+
+@require_safe
+@staff_only
+def person(request: StaffRequest, person: int) -> HttpResponse:
+    """Show one of the clinic's staff."""
+    return _page(request, _member(request, person))
+
+
+def _member(request: StaffRequest, person: int) -> Member:
+    """Return one of the clinic's staff.
+
+    :raises NotPermitted: if the clinic's staff aren't this person's to see
+    :raises OutOfReach: if the person never had a role there
+    """
+    clinic = ClinicId(request.clinic.pk)
+    access.permit_at(request.staff, Deed.SEE_STAFF, clinic)
+    found = member(clinic, PersonId(as_id(str(person))), on=today())
+    if found is None:
+        raise OutOfReach(say("There is no such person here."))
+    return found
+
+
+def _page(
+    request: StaffRequest,
+    found: Member,
+    *,
+    form: Give | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    clinic, on = ClinicId(request.clinic.pk), today()
+    has = frozenset(each.role for each in found.current)
+    context = {
+        "page": person_page(
+            found, events_of(clinic, found.id), you=request.staff.id, on=on, refused=refused
+        ),
+        "form": form or Give(initial={"from_date": on}, has=has),
+    }
+    return render(request, "office/staff_person.html", context, status=status)
+
+
+@require_POST
+@staff_only
+def give(request: StaffRequest, person: int) -> HttpResponse:
+    """Give roles to somebody who is, or was, at the clinic."""
+    found = _member(request, person)
+    form = Give(request.POST, has=frozenset(each.role for each in found.current))
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    try:
+        staffing.give(
+            to=found.id,
+            clinic=ClinicId(request.clinic.pk),
+            roles=form.roles_chosen,
+            from_date=form.first_day,
+            until=form.cleaned_data["until"],
+            by=request.staff,
+            at=now(),
+        )
+    except Refusal as refusal:
+        put_refusal(form, refusal)
+        return _page(request, found, form=form, status=status_of(refusal))
+    messages.success(request, gettext("Given. The introduction is to be signed by you both."))
+    return redirect("office:staff_member", found.id)
+
+
+@require_POST
+@staff_only
+def confirm(request: StaffRequest, person: int) -> HttpResponse:
+    """Confirm a role that another has proposed."""
+    clinic, grant = ClinicId(request.clinic.pk), as_id(request.POST.get("grant", ""))
+    return _done(
+        request,
+        person,
+        lambda: staffing.confirm(grant=grant, clinic=clinic, by=request.staff, at=now()),
+        at=grant,
+        words=gettext("The role is confirmed."),
+    )
+
+
+@require_POST
+@staff_only
+def end(request: StaffRequest, person: int) -> HttpResponse:
+    """End a role, after a day or at once."""
+    clinic, grant = ClinicId(request.clinic.pk), as_id(request.POST.get("grant", ""))
+    at_once, typed = "at_once" in request.POST, request.POST.get("last_day", "")
+    found = _member(request, person)
+    last_day = None if at_once else _day(typed)
+    if last_day is None and not at_once:
+        error = gettext("Write the last day as a date, or end it at once.")
+        return _page(request, found, refused=Refused(grant, error, typed), status=422)
+    return _done(
+        request,
+        person,
+        lambda: staffing.end(
+            grant=grant, clinic=clinic, last_day=last_day, by=request.staff, at=now()
+        ),
+        at=grant,
+        typed=typed,
+        words=gettext("The role is over.") if at_once else gettext("The last day is set."),
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+
+
+@require_POST
+@staff_only
+def leave(request: StaffRequest, person: int) -> HttpResponse:
+    """End everything that somebody has at the clinic, at once."""
+    found, clinic = _member(request, person), ClinicId(request.clinic.pk)
+    said = gettext(
+        "%(name)s has nothing here any more. Cases that %(name)s held stand first in the inbox."
+    )
+    return _done(
+        request,
+        person,
+        lambda: staffing.leave(person=found.id, clinic=clinic, by=request.staff, at=now()),
+        at=0,
+        words=said % {"name": found.row.name},
+    )
+
+
+def _done(
+    request: StaffRequest,
+    person: int,
+    deed: Callable[[], None],
+    *,
+    at: int,
+    words: str,
+    typed: str = "",
+) -> HttpResponse:
+    """Do it and go back to the person; what is refused is said where it was tried."""
+    found = _member(request, person)
+    try:
+        deed()
+    except OutOfReach:
+        raise
+    except Refusal as refusal:
+        refused = Refused(at, why_refused(refusal), typed)
+        again = _member(request, person)
+        return _page(request, again, refused=refused, status=status_of(refusal))
+    messages.success(request, words)
+    return _back(request, found)
+
+
+def _back(request: StaffRequest, found: Member) -> HttpResponse:
+    """Lead back; who ended a role of one's own may not see the page any more."""
+    if found.id == request.staff.id:
+        return redirect("office:home")
+    return redirect("office:staff_member", found.id)
