@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_scenario(commands)
     _add_response_due(commands)
     _add_ledger(commands)
+    _add_staff(commands)
     _add_audit(commands)
     return top
 
@@ -41,6 +42,9 @@ def _add_servers(commands: Commands) -> None:
     demo.add_argument("--data", metavar="DIR", help="the folder of its data")
     demo.add_argument("--fresh", action="store_true", help="start over with new data")
     demo.add_argument("--routine", metavar="FILE", help="another routine than the packaged one")
+    demo.add_argument(
+        "--oidc", action="store_true", help="sign in by OpenID providers, on the next two ports"
+    )
     demo.set_defaults(run=_demo)
     serve = commands.add_parser("serve", help="serve the pages")
     serve.add_argument("--port", type=int, default=8000)
@@ -111,10 +115,27 @@ def _add_audit(commands: Commands) -> None:
     verify.set_defaults(run=_audit_verify)
 
 
+def _add_staff(commands: Commands) -> None:
+    staff = commands.add_parser("staff", help="what no colleague can do about staff")
+    parts = staff.add_subparsers(required=True, metavar="WHAT")
+    first = parts.add_parser(
+        "add-administrator", help="make somebody of the staff directory an administrator at once"
+    )
+    first.add_argument("hsa_id", metavar="HSA-ID")
+    first.add_argument("--clinic", required=True, metavar="KEY", help="of which clinic")
+    first.set_defaults(run=_add_administrator)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from vardag.doors.ops.demo.command import run
 
-    return run(port=options.port, data=options.data, fresh=options.fresh, routine=options.routine)
+    return run(
+        port=options.port,
+        data=options.data,
+        fresh=options.fresh,
+        routine=options.routine,
+        with_oidc=options.oidc,
+    )
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -162,6 +183,15 @@ def _response_due(options: argparse.Namespace) -> int:
     from vardag.doors.ops.response_due import run
 
     return run(options.moments, explain=options.explain)
+
+
+def _add_administrator(options: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from vardag.doors.ops.staff import add_administrator
+
+    return add_administrator(options.hsa_id, clinic=options.clinic)
 
 
 def _ledger_check(_: argparse.Namespace) -> int:

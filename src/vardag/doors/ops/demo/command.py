@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from socket import socket
 
@@ -12,6 +13,7 @@ from vardag.doors.ops.database import (
     publish_file,
     publish_packaged,
 )
+from vardag.doors.ops.demo import oidc
 from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
 from vardag.doors.ops.sealer import sealing
 from vardag.doors.ops.serving import listen, serve_on, url_of
@@ -19,11 +21,17 @@ from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migration
 from vardag.doors.ops.stopping import Stopped, stoppable
 
 _HOST = "127.0.0.1"  # and no other: here anybody may choose to be anybody
+_NOT_HERE = tuple(
+    f"VARDAG_{name}"
+    for name in "DATABASE_URL HOSTS RESIDENT_HOSTS STAFF_HOSTS ORIGINS HTTPS SIGN_IN".split()
+)
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
 
 
 @or_say_why("demo")
-def run(*, port: int, data: str | None, fresh: bool, routine: str | None) -> int:
+def run(
+    *, port: int, data: str | None, fresh: bool, routine: str | None, with_oidc: bool = False
+) -> int:
     """Make the demonstration if need be, and serve it until Ctrl-C or SIGTERM, its usual end: so 0.
 
     Ended while its data is being made it leaves none, and the status is that of the signal.
@@ -34,11 +42,14 @@ def run(*, port: int, data: str | None, fresh: bool, routine: str | None) -> int
             listener = listen(_HOST, port)
             folder = Path(data).absolute() if data else usual_folder()
             _configure(folder, key=claim(folder))
+            after = oidc.configure(folder, listener.getsockname()[1]) if with_oidc else None
+            _wake_up()
             with prepared(folder) as preparing:
                 _prepare(folder, preparing, fresh=fresh, routine=routine)
                 preparing.share()
                 is_serving = True
-                _serve(listener, folder)
+                with oidc.providers(after) if after else nullcontext():
+                    _serve(listener, folder)
     except Stopped:
         if not is_serving:
             raise
@@ -52,9 +63,12 @@ def say(line: str) -> None:
 
 def _configure(folder: Path, *, key: str) -> None:
     """Set the environment, whatever it was: no invented people may get into another database."""
-    for name in ("VARDAG_DATABASE_URL", "VARDAG_HOSTS", "VARDAG_ORIGINS", "VARDAG_HTTPS"):
+    for name in _NOT_HERE:
         os.environ.pop(name, None)
     os.environ |= {"VARDAG_DEMO": "1", "VARDAG_DATA": str(folder), "VARDAG_SECRET_KEY": key}
+
+
+def _wake_up() -> None:
     set_up()
     logging.getLogger().setLevel(logging.WARNING)
 
