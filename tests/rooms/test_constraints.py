@@ -26,6 +26,7 @@ from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
+from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow
 
 DAY = date(2026, 9, 8)
@@ -143,6 +144,25 @@ def a_group_twice(world: World) -> None:
 
 def a_guardian_twice(world: World) -> None:
     add_guardian(guardian=world.residents["guardian"], child=world.residents["child"])
+
+
+def an_identity(world: World, subject: str, who: str) -> None:
+    IdentityRow.objects.create(
+        issuer="https://id.example",
+        subject=subject,
+        person_id=world.residents[who],
+        linked_at=MONDAY,
+    )
+
+
+def an_identity_of_two_persons(world: World) -> None:
+    an_identity(world, "one", "guardian")
+    an_identity(world, "one", "child")
+
+
+def a_person_of_two_identities(world: World) -> None:
+    an_identity(world, "one", "guardian")
+    an_identity(world, "two", "guardian")
 
 
 def ones_own_guardian(world: World) -> None:
@@ -316,6 +336,8 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_newcomer_signs_in_person": (signed_for_a_newcomer,),
     "a_clinic_has_a_group_once": (a_group_twice,),
     "a_guardian_of_a_child_once": (a_guardian_twice,),
+    "an_identity_is_one_persons": (an_identity_of_two_persons,),
+    "a_person_has_one_identity_per_issuer": (a_person_of_two_identities,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
     "a_service_is_excepted_once_at_a_time": (excepted_twice,),
     "an_opening_has_a_reason": (an_opening_without_a_reason,),
