@@ -85,6 +85,11 @@ LEADS_BACK = {"print"}
 
 TRIED_ELSEWHERE = {
     "office:home": "test_office.py",
+    "office:log": "test_log_review.py",
+    "office:log_sample": "test_log_review.py",
+    "office:log_suspect": "test_log_review.py",
+    "office:log_review": "test_log_review.py",
+    "office:log_conclude": "test_log_review.py",
     "office:staff": "test_staff.py",
     "office:staff_add": "test_staff.py",
     "office:staff_take_on": "test_staff.py",
@@ -110,6 +115,7 @@ TRIED_ELSEWHERE = {
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",
     "inbox:registers": "test_register.py",
+    "portal:looks": "test_log_extract.py",
     "portal:start": "test_portal_rights.py",
     "portal:new": "test_portal_rights.py",
     "portal:sent": "test_portal_rights.py",

@@ -11,6 +11,7 @@ from django.db import connection
 
 from tests.build import MONDAY
 from tests.rooms.logged import noted
+from vardag.domain.identity import CaseId, PersonId
 from vardag.rooms.audit import key as keys
 from vardag.rooms.audit import sealing
 from vardag.rooms.audit.actions import LogUnwritable, entry_id, note_access
@@ -50,7 +51,7 @@ def test_entries_of_one_millisecond_get_ids_of_their_own():
     chances = iter([5, 5, 5, 6])
     for _ in range(2):
         note_access(
-            who=Who(1),
+            who=Who(PersonId(1)),
             what=What.OPENED,
             at=MONDAY,
             about=About(),
@@ -70,7 +71,7 @@ def test_ids_follow_time_and_last_until_2088():
 
 
 def test_a_list_is_stored_as_its_cases_with_their_patients():
-    named = ((12, 7), (13, 9))
+    named = ((CaseId(12), PersonId(7)), (CaseId(13), PersonId(9)))
 
     assert as_text(named) == " 12:7 13:9 "
     assert as_named(as_text(named)) == named

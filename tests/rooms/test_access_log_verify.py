@@ -9,12 +9,13 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -61,13 +62,13 @@ class Log:
     older: sqlite3.Connection
     older_head: str
 
-    def run(self, sql: str, *particulars: object) -> list[tuple]:
+    def run(self, sql: str, *particulars: object) -> list[tuple[Any, ...]]:
         return self.tables.execute(sql, particulars).fetchall()
 
     def verdict(self, *, key: bytes | None = None, at: datetime = MONDAY) -> Verdict:
         return verify(self.ask, key=key or log_key(), head=self.head, at=at)
 
-    def ask(self, sql: str, particulars: object) -> Rows:
+    def ask(self, sql: str, particulars: Sequence[Any]) -> Rows:
         return self.tables.execute(sql.replace("%s", "?"), particulars).fetchall()
 
     def copy(self) -> "Log":
@@ -417,7 +418,7 @@ def real(transactional_db, head: Path) -> Callable[[], Verdict]:
         write(n)
     seal(key=log_key(), head=head, at=MONDAY)
 
-    def ask(sql: str, particulars: object) -> Rows:
+    def ask(sql: str, particulars: Sequence[Any]) -> Rows:
         with connection.cursor() as cursor:
             cursor.execute(sql, particulars)
             return cursor.fetchall()

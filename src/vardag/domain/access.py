@@ -191,6 +191,18 @@ def _kinships(
         yield Lay.RESIDENT, Relation.GUARDIAN
 
 
+def may_see_looks(resident: Resident, patient: PersonId, *, on: date, ages: AgeRules) -> bool:
+    """Tell whether a resident may see who has looked at a patient's cases, on a local date.
+
+    The relation is that of ``may_see``: a guardian until the child acts alone, and then the youth.
+    """
+    born = resident.born_of(patient)
+    if born is None:
+        return False
+    acts_alone = age_on(on, born=born) >= ages.acts_alone_from
+    return acts_alone if patient == resident.id else not acts_alone
+
+
 def permit_submission(
     resident: Resident,
     *,

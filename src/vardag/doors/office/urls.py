@@ -2,11 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import introduction, offering, openings, own, staff, staff_person, views
+from vardag.doors.office import (
+    introduction,
+    log_views,
+    offering,
+    openings,
+    own,
+    staff,
+    staff_person,
+    views,
+)
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("exceptions/", openings.openings, name="openings"),
+    path("exceptions/<int:pk>/review/", openings.review, name="review_opening"),
+    path("log/", log_views.log, name="log"),
+    path("log/sample/", log_views.sample, name="log_sample"),
+    path("log/suspicion/", log_views.suspect, name="log_suspect"),
+    path("log/<int:review_id>/", log_views.show_review, name="log_review"),
+    path("log/<int:review_id>/conclude/", log_views.conclude, name="log_conclude"),
     path("staff/", staff.staff, name="staff"),
     path("staff/add/", staff.add, name="staff_add"),
     path("staff/add/roles/", staff.take_on, name="staff_take_on"),
@@ -20,8 +36,6 @@ urlpatterns: list[URLPattern] = [
     path("mine/", own.own, name="own"),
     path("mine/email/", own.own_email, name="own_email"),
     path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
-    path("exceptions/", openings.openings, name="openings"),
-    path("exceptions/<int:pk>/review/", openings.review, name="review_opening"),
     path("e-services/", offering.offering, name="offering"),
     path("e-services/except/", offering.except_all, name="except_all"),
     path("e-services/offer/", offering.offer_all, name="offer_all"),

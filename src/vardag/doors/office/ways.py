@@ -24,6 +24,7 @@ WAYS = (
     Way("office:staff", gettext_lazy("Staff"), Deed.SEE_STAFF),
     Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),
     Way("office:openings", gettext_lazy("By exception"), Deed.REVIEW_LOG),
+    Way("office:log", gettext_lazy("Access log"), Deed.REVIEW_LOG),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vardag.doors.portal import views
+from vardag.doors.portal import looks, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/<slug:service>/", views.new, name="new"),
     path("shortcut/<slug:service>/", views.shortcut, name="shortcut"),
     path("cases/", views.cases, name="cases"),
+    path("cases/looks/", looks.looks, name="looks"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/sent/", views.sent, name="sent"),
     path("cases/<int:case_id>/answer/", views.answer, name="answer"),

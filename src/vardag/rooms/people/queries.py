@@ -44,6 +44,12 @@ def person(pk: PersonId) -> PersonRow | None:
     return PersonRow.objects.filter(pk=pk).first()
 
 
+def with_number(number: str) -> PersonRow | None:
+    """Return who has this HSA-id or this personal number, written as it is stored."""
+    has_it = Q(hsa_id=number) | Q(personal_number=number)
+    return PersonRow.objects.filter(has_it).first()
+
+
 def people(ids: Iterable[PersonId]) -> dict[PersonId, PersonRow]:
     """Return people by id, in one query."""
     return {PersonId(row.pk): row for row in PersonRow.objects.filter(pk__in=set(ids))}

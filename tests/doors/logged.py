@@ -1,0 +1,56 @@
+"""What each address writes into the access log: written out by hand, apart from the code.
+
+An address without a row fails ``tests/architecture/test_log_table.py``: whoever adds a page says here
+whether it shows patients' data, and by which entry. ``test_log_of_pages`` tries the rows that write.
+"""
+
+# What is written when the page shows what it has to show.
+WRITES: dict[str, str] = {
+    "inbox:inbox": "listed",
+    "inbox:mine": "listed",
+    "inbox:awaiting": "listed",
+    "inbox:closed": "listed",
+    "inbox:case": "opened",
+    "inbox:draft": "opened",
+    "inbox:act": "opened",  # when it answers with the case; when it leads on, the next page writes
+    "inbox:print": "printed",
+    "inbox:work": "worklist",
+    "inbox:work_done": "worklist",  # as with an act
+    "inbox:registers": "register",
+    "inbox:register": "register",
+    "portal:start": "listed",  # when something is asked; else it names no case
+    "portal:cases": "listed",
+    "portal:case": "opened",
+    "portal:sent": "opened",
+    "portal:answer": "opened",  # when it answers with the case
+    "portal:looks": "extract",
+    "office:log_review": "reviewed",
+    "office:log_conclude": "reviewed",  # when it answers with the review
+}
+
+# What shows nothing of any patient, and why; refused tries are written at these as well.
+WRITES_NOTHING: dict[str, str] = {
+    "inbox:first": "leads on",
+    "portal:new": "questions, before there is a case",
+    "portal:shortcut": "leads elsewhere",
+    "office:home": "leads on",
+    "inbox:exceptional": "asks for a number and a reason, and leads on",
+    "office:openings": "cases by their numbers, and nobody whom they are about",
+    "office:review_opening": "the same",
+    "office:log": "names reviews by their kind and days, and nobody whom they are about",
+    "office:log_sample": "leads on",
+    "office:log_suspect": "leads on",
+    "office:offering": "about the clinic",
+    "office:except_service": "about the clinic",
+    "office:except_all": "about the clinic",
+    "office:offer_again": "about the clinic",
+    "office:offer_all": "about the clinic",
+    "set_language": "leads on",
+}
+# Whole families of addresses that know no patients.
+ABOUT_STAFF = ("office:staff", "office:own", "office:introduction", "office:roster", "signin:")
+
+
+def is_told(name: str) -> bool:
+    """Tell whether it is said of an address what it writes."""
+    return name in WRITES or name in WRITES_NOTHING or name.startswith(ABOUT_STAFF)
