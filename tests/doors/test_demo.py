@@ -10,6 +10,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
 from vardag.domain.identity import CaseId, age_on
+from vardag.domain.personal_number import check_digit
 from vardag.doors.ops.demo.cases import deeds_in_order, read_stories
 from vardag.doors.ops.demo.making import make
 from vardag.doors.ops.demo.people import read_cast
@@ -18,7 +19,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, RegisterRow, WorkRow
 from vardag.rooms.cases.queries import flags_of, for_resident, full_case
-from vardag.rooms.people.invented import INVENTED, check_digit
+from vardag.rooms.people.invented import INVENTED
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.routines.queries import NoRoutine
 

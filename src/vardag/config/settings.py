@@ -99,6 +99,9 @@ STAFF_DIRECTORY = os.environ.get(
     f"file:{PACKAGE / 'data/demonstration/staff-directory.yaml'}" if DEMO else "",
 )
 STAFF_DIRECTORY_FROM = "vardag.adapters.directory.staff_directory"
+# Who is whose guardian: ``file:/path``. Without it the rows stand as operations have put them.
+POPULATION_REGISTER = os.environ.get("VARDAG_POPULATION_REGISTER", "")
+POPULATION_REGISTER_FROM = "vardag.adapters.population.population_register"
 
 TEMPLATES = [
     {

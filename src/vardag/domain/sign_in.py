@@ -64,6 +64,8 @@ class Why(StrEnum):
     NO_NUMBER = "no-number"
     NO_NAME = "no-name"
     ANOTHER_PERSON = "another-person"
+    REGISTER_AWAY = "register-away"
+    NO_LONGER = "no-longer"
     UNKNOWN_STAFF = "unknown-staff"
     NO_ROLE = "no-role"
     NO_ASSIGNMENT = "no-assignment"

@@ -20,6 +20,8 @@ from vardag.doors.signin.going_on import wanted, where_to
 from vardag.doors.signin.refused import refused
 from vardag.rooms.clinics.queries import clinic_by_key
 from vardag.rooms.people.identities import person_of
+from vardag.rooms.people.register import RegisterAway
+from vardag.rooms.people.registering import bring_up_to_date
 from vardag.rooms.people.somebody import Somebody, somebody
 
 _log = logging.getLogger(__name__)
@@ -49,12 +51,27 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
             provider, started, answer, back_to=providers.back_to(request, key), at=now()
         )
         person = person_of(verified, side=provider.side, at=now())
+        if provider.side is Side.RESIDENTS:
+            _as_the_register_has(person)
         assigned = _clinic_of(person, provider, verified)
     except NotLetIn as why:
         return _refused(request, provider, why, going=going)
     sign_in(request, person, SignIn(provider.side, provider.key, assigned))
     rotate_token(request)
     return HttpResponseRedirect(where_to(request, going, is_staff=provider.side is Side.STAFF))
+
+
+def _as_the_register_has(person: PersonId) -> None:
+    """Bring a resident up to date with the population register; when it is away, rights run out.
+
+    :raises NotLetIn: if the person has died
+    """
+    try:
+        bring_up_to_date(person, at=now())
+    except RegisterAway as away:
+        _log.error("the population register is away: %s", away)
+    if somebody(person, on=today()) is None:
+        raise NotLetIn(Why.NO_LONGER, f"person {person} has died, by the register")
 
 
 def _clinic_of(person: PersonId, provider: Provider, verified: Verified) -> ClinicId | None:

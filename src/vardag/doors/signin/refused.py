@@ -18,7 +18,7 @@ class Refused:
     may_try_again: bool = True
 
 
-_FOR_GOOD = {Why.ANOTHER_PERSON, Why.UNKNOWN_STAFF, Why.NO_ROLE}
+_FOR_GOOD = {Why.ANOTHER_PERSON, Why.NO_LONGER, Why.UNKNOWN_STAFF, Why.NO_ROLE}
 
 
 def refused(why: Why, *, side: Side, going: str) -> Refused:
@@ -43,6 +43,12 @@ def _words(why: Why, *, is_staff: bool) -> tuple[str, str]:
             return gettext("The e-identification service doesn't answer right now."), gettext(
                 "Wait a few minutes and try again. Nothing you have sent before is lost."
             )
+        case Why.REGISTER_AWAY:
+            return gettext("The population register doesn't answer right now."), gettext(
+                "Wait a while and try again. If it is urgent, call the clinic."
+            )
+        case Why.NO_LONGER:
+            return gettext("This e-identification can't be used here."), support
         case Why.NOT_TRUSTED:
             return gettext("We couldn't be sure of the answer from the e-identification."), support
         case Why.TOO_LATE:

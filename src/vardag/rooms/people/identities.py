@@ -17,6 +17,8 @@ from vardag.domain.sign_in import NotLetIn, Side, Verified, Why
 from vardag.rooms.people import actions
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.register import RegisterAway
+from vardag.rooms.people.registering import known_by_register
 
 
 def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
@@ -25,7 +27,8 @@ def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
     Residents whom the product doesn't know are added; staff must have been added before (R4).
 
     :raises NotLetIn: if the number is missing or malformed, if the identity or the person is tied
-        to another, or if there is no such member of staff
+        to another, if there is no such member of staff, or if a resident whom we don't know can't be
+        looked up in the register
     """
     try:
         return _person_of(verified, side=side, at=at)
@@ -68,7 +71,17 @@ def _resident(verified: Verified, *, at: datetime) -> PersonId:
     except InvalidForm as wrong:
         raise NotLetIn(Why.NO_NUMBER, str(wrong.sentence)) from None
     row = PersonRow.objects.filter(personal_number=number.digits).first()
+    row = row or _with_another_number_before(number, at=at)
     return PersonId(row.pk) if row else _new_resident(verified, number)
+
+
+def _with_another_number_before(number: PersonalNumber, *, at: datetime) -> PersonRow | None:
+    try:
+        return known_by_register(number.digits, at=at)
+    except RegisterAway as away:
+        raise NotLetIn(
+            Why.REGISTER_AWAY, f"nobody new comes in without the register: {away}"
+        ) from away
 
 
 def _new_resident(verified: Verified, number: PersonalNumber) -> PersonId:

@@ -9,6 +9,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from vardag.domain.personal_number import check_digit
+
 _FIRST, _LAST = 980, 999
 _HSA = "SE0000000000-"
 
@@ -27,12 +29,6 @@ def personal_number(*, born: date, nth: int) -> str:
         raise ValueError(f"a day has invented numbers 0 to {_LAST - _FIRST}, not {nth}")
     digits = f"{born:%Y%m%d}{birth_number}"
     return f"{digits}{check_digit(digits[2:])}"
-
-
-def check_digit(digits: str) -> int:
-    """Return what Luhn's method puts after the nine digits of date and birth number."""
-    weighed = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return -sum(value // 10 + value % 10 for value in weighed) % 10
 
 
 def hsa_id(nth: int) -> str:

@@ -20,6 +20,8 @@ class PersonRow(models.Model):
     profession = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)  # one's own, for notices
+    died_on = models.DateField(null=True, blank=True)
+    protection = models.CharField(max_length=30, blank=True)  # see ``register.Protection``
 
     class Meta:
         db_table = "person"
@@ -175,12 +177,16 @@ class AbsenceRow(models.Model):
 
 
 class GuardianRow(models.Model):
-    """A guardian of a child, as the population register has it, between dates."""
+    """A guardian of a child, as the population register has it, between dates.
+
+    ``confirmed_date`` is the local date on which the register last said so; empty where none is used.
+    """
 
     guardian = models.ForeignKey(PersonRow, models.PROTECT, related_name="children")
     child = models.ForeignKey(PersonRow, models.PROTECT, related_name="guardians")
     from_date = models.DateField(null=True, blank=True)
     until_date = models.DateField(null=True, blank=True)
+    confirmed_date = models.DateField(null=True, blank=True)
 
     class Meta:
         db_table = "person_guardian"

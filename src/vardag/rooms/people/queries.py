@@ -1,7 +1,7 @@
 """Reading people: who somebody is on a date, as the rules see it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -25,9 +25,13 @@ def staff(person: PersonId, *, on: date) -> Staff | None:
 
 
 def resident_of(row: PersonRow, *, on: date) -> Resident:
-    """Return a resident with the children of whom the register says guardian on a local date."""
+    """Return a resident with the children of whom the register says guardian on a local date.
+
+    What it hasn't confirmed since the day before gives no right to anybody's child (ADR-0026).
+    """
+    fresh = Q(confirmed_date=None) | Q(confirmed_date__gte=on - timedelta(days=1))
     children = (
-        GuardianRow.objects.filter(_current(on), guardian=row)
+        GuardianRow.objects.filter(_current(on), fresh, guardian=row)
         .order_by("-child__born")
         .values_list("child_id", "child__born")
     )

@@ -28,7 +28,7 @@ LEFT JOIN person_grant AS g ON g.person_id = p.id
 LEFT JOIN clinic AS c ON c.id = g.clinic_id AND {in_force_sql("g")}
 LEFT JOIN person_in_group AS m ON m.personrow_id = p.id
 LEFT JOIN person_group AS k ON k.id = m.grouprow_id
-WHERE p.id = %s ORDER BY c.id
+WHERE p.id = %s AND p.died_on IS NULL ORDER BY c.id
 """  # noqa: S608 - our own words
 _PERSON = (
     "given_name",
@@ -53,7 +53,7 @@ class Somebody:
 
 
 def somebody(person: PersonId, *, on: date) -> Somebody | None:
-    """Return who somebody is on a local date; None if there is no such person."""
+    """Return who somebody is on a local date; None if there is no such person alive."""
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, (on, on, on, person))
         found = cursor.fetchall()

@@ -1,0 +1,94 @@
+"""Bringing residents up to date with the population register: who is whose guardian today.
+
+The only writer of guardianships once a register is in use. What the register no longer says ends at
+once; what it can't be asked about gives no rights the day after next (ADR-0026).
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.identity import PersonId
+from vardag.rooms.people.models import GuardianRow, PersonRow
+from vardag.rooms.people.register import Entry, Register, current
+
+
+def bring_up_to_date(person: PersonId, *, at: datetime) -> None:
+    """Ask the register about a resident, and make the rows say what it says.
+
+    Without a register in use the rows stand as they are.
+
+    :param at: aware
+    :raises RegisterAway: if it can't be asked; the rows stand, and give rights for a day more
+    """
+    register = current()
+    if register is not None:
+        _as_it_says(person, register, on=local_date(at))
+
+
+@transaction.atomic
+def _as_it_says(person: PersonId, register: Register, *, on: date) -> None:
+    row = PersonRow.objects.select_for_update().get(pk=person)
+    found = register.look_up(row.personal_number or "", on=on)
+    children = () if found is None else _save(row, found)
+    own = GuardianRow.objects.filter(guardian=row)
+    confirmed = [_confirm(row, child, on=on) for child in children]
+    _end(own.exclude(child__in=confirmed), on=on)
+
+
+def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
+    """Bring a person's own row up to date, and return the children whom that person acts for.
+
+    Nobody acts for a child by way of the register when either is protected: where one of them lives
+    could be told by what the other reads.
+    """
+    row.given_name, row.family_name = found.given_name, found.family_name
+    row.personal_number, row.born = found.number.digits, found.number.born
+    row.died_on = found.died_on
+    row.protection = found.protection or ""
+    row.save()
+    if found.protection or found.died_on:
+        return ()
+    return tuple(each for each in found.children if not (each.protection or each.died_on))
+
+
+def _confirm(guardian: PersonRow, child: Entry, *, on: date) -> PersonRow:
+    """Record that the register has somebody as the guardian of a child, and return the child."""
+    row = of_number(child) or PersonRow()
+    row.given_name, row.family_name = child.given_name, child.family_name
+    row.personal_number, row.born = child.number.digits, child.number.born
+    row.save()
+    tie, is_new = GuardianRow.objects.get_or_create(
+        guardian=guardian, child=row, defaults={"from_date": on, "confirmed_date": on}
+    )
+    if not is_new:
+        if tie.until_date is not None and tie.until_date < on:
+            tie.from_date = on
+        tie.until_date, tie.confirmed_date = None, on
+        tie.save()
+    return row
+
+
+def of_number(entry: Entry) -> PersonRow | None:
+    """Return the row of a person, by the number of today or one of before."""
+    rows = PersonRow.objects.filter(personal_number__in=(entry.number.digits, *entry.former))
+    return rows.order_by("pk").first()
+
+
+def _end(ties: QuerySet[GuardianRow], *, on: date) -> None:
+    """End what the register doesn't say any more, from this day on."""
+    yesterday = on - timedelta(days=1)
+    ties.filter(until_date=None).update(until_date=yesterday)
+    ties.filter(until_date__gte=on).update(until_date=yesterday)
+
+
+def known_by_register(number: str, *, at: datetime) -> PersonRow | None:
+    """Return the row of who had another number before, if the register says so.
+
+    :raises RegisterAway: if the register can't be asked
+    """
+    register = current()
+    found = register.look_up(number, on=local_date(at)) if register else None
+    return of_number(found) if found else None
