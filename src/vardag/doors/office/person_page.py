@@ -9,9 +9,9 @@ from vardag.domain.identity import PersonId
 from vardag.domain.staffing import Standing
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.office.staff_words import (
+    about,
     event_by,
     event_words,
-    profession_name,
     signed_words,
 )
 from vardag.rooms.people.roll import Event, Held, Member
@@ -70,11 +70,10 @@ def person_page(
 ) -> PersonPage:
     """Return the page as it is on a local date, to the person who looks."""
     row = member.row
-    about = (row.title, profession_name(row.profession), row.hsa_id or "")
     return PersonPage(
         id=member.id,
         name=row.name,
-        about=" · ".join(dict.fromkeys(each for each in about if each)),
+        about=about(row.title, row.profession, row.hsa_id or ""),
         email=gettext("Has an e-mail address for notices.")
         if row.email
         else gettext("Has no e-mail address for notices. It is added under one's own settings."),
@@ -114,6 +113,8 @@ def _why_not_confirm(held: Held, member: Member, you: PersonId) -> str:
 def _given(held: Held) -> str:
     if held.given_by is None:
         return ""
+    if held.standing is Standing.PROPOSED:
+        return gettext("Proposed by %(name)s") % {"name": held.given_by.name}
     if held.confirmed_by is None:
         return gettext("Given by %(name)s") % {"name": held.given_by.name}
     names = {"one": held.given_by.name, "other": held.confirmed_by.name}

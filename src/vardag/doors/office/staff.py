@@ -16,7 +16,7 @@ from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.office.staff_forms import Find, Give, put_refusal
 from vardag.doors.office.staff_page import staff_page
-from vardag.doors.office.staff_words import profession_name
+from vardag.doors.office.staff_words import about
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
@@ -138,7 +138,7 @@ def _whom(request: StaffRequest, entry: Entry, form: Give, *, status: int = 200)
         "form": form,
         "entry": entry,
         "name": f"{entry.given_name} {entry.family_name}",
-        "profession": profession_name(entry.profession),
+        "about": about(entry.title, entry.profession, entry.hsa_id),
     }
     return render(request, "office/staff_whom.html", context, status=status)
 

@@ -44,7 +44,9 @@ class Give(forms.Form):
     """Which roles, from when and until when."""
 
     roles = forms.MultipleChoiceField(
-        label=gettext_lazy("Roles"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Roles"),
+        error_messages={"required": gettext_lazy("Choose at least one role.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     from_date = forms.DateField(
         label=gettext_lazy("First day"),

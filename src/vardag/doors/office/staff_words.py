@@ -23,6 +23,12 @@ def profession_name(profession: str) -> str:
     }[Profession(profession)]
 
 
+def about(title: str, profession: str, hsa_id: str) -> str:
+    """Return what somebody is, in a line; a title that says the profession is said once."""
+    words = (title, profession_name(profession), hsa_id)
+    return " · ".join(dict.fromkeys(each for each in words if each))
+
+
 def period(held: Held, *, on: date) -> str:
     """Return between which days a role is given."""
     since = short_date(held.from_date, on=on)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from vardag.domain.case.state import Status
 from vardag.domain.identity import AgeRules, Role
 from vardag.rooms.cases.models import CaseRow
@@ -11,7 +13,7 @@ from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import queries
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.invented import INVENTED
-from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.models import GrantRow, PersonRow
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Registered:
     grouped: frozenset[int]
     absent: frozenset[int]
     asked: frozenset[int]
+    newcomers: frozenset[int] = frozenset()  # whose ``roles`` aren't in force yet
 
 
 def registered(*, on: date) -> Registered:
     """Look everybody up, in a handful of queries however many they are."""
+    in_force, awaited = _roles(queries.grants(on)), _roles(queries.awaited(on))
     rows = tuple(PersonRow.objects.filter(INVENTED).order_by("family_name", "given_name"))
     return Registered(
         on=on,
@@ -49,10 +53,11 @@ def registered(*, on: date) -> Registered:
         residents=tuple(row for row in rows if not row.is_staff),
         staff=tuple(row for row in rows if row.is_staff),
         children=_children(on),
-        roles=_roles(on),
+        roles={**awaited, **in_force},
         grouped=frozenset(PersonRow.objects.exclude(groups=None).values_list("pk", flat=True)),
         absent=frozenset(queries.absences(on).values_list("person_id", flat=True)),
         asked=frozenset(_asked()),
+        newcomers=frozenset(awaited.keys() - in_force.keys()),
     )
 
 
@@ -64,9 +69,9 @@ def _children(on: date) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _roles(on: date) -> dict[int, dict[ClinicRow, frozenset[Role]]]:
+def _roles(grants: QuerySet[GrantRow]) -> dict[int, dict[ClinicRow, frozenset[Role]]]:
     found: dict[int, dict[ClinicRow, frozenset[Role]]] = defaultdict(dict)
-    for grant in queries.grants(on).select_related("clinic").order_by("clinic_id"):
+    for grant in grants.select_related("clinic").order_by("clinic_id"):
         at = found[grant.person_id]
         at[grant.clinic] = at.get(grant.clinic, frozenset()) | {Role(grant.role)}
     return found

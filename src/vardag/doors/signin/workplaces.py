@@ -56,6 +56,8 @@ def _choice(row: PersonRow, clinic: ClinicRow, everybody: Registered) -> Choice:
 
 def _hints(row: PersonRow, roles: Iterable[Role], everybody: Registered) -> list[str]:
     hints = [_good_for(row, frozenset(roles), everybody)]
+    if row.pk in everybody.newcomers:
+        hints = [gettext("New: signs the introduction, and then the role takes effect.")]
     if row.pk in everybody.absent:
         hints = [
             gettext("Away just now: what %(name)s holds is flagged.") % {"name": row.given_name}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from vardag.domain.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
-from vardag.rooms.people.in_force import in_force
+from vardag.rooms.people.in_force import in_force, not_over
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody
 
@@ -133,6 +133,11 @@ def guardians(child: PersonId, *, on: date) -> QuerySet[PersonRow]:
 def guardianships(on: date) -> QuerySet[GuardianRow]:
     """Return who is a guardian of whom on a local date, of all."""
     return GuardianRow.objects.filter(_current(on))
+
+
+def awaited(on: date) -> QuerySet[GrantRow]:
+    """Return the roles that aren't in force on a local date, and may yet come to be, of all."""
+    return GrantRow.objects.filter(not_over(on)).exclude(in_force(on))
 
 
 def grants(on: date) -> QuerySet[GrantRow]:

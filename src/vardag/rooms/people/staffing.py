@@ -31,13 +31,7 @@ def add(entry: Entry, *, clinic: ClinicId, by: Staff) -> PersonId:
     """
     access.permit_at(by, Deed.MANAGE_STAFF, clinic)
     row, _ = PersonRow.objects.update_or_create(
-        hsa_id=entry.hsa_id,
-        defaults={
-            "given_name": entry.given_name,
-            "family_name": entry.family_name,
-            "title": entry.title,
-            "profession": entry.profession,
-        },
+        hsa_id=entry.hsa_id, defaults=_as_in_the_directory(entry)
     )
     return PersonId(row.pk)
 
@@ -57,6 +51,41 @@ def take_on(
     person = add(entry, clinic=clinic, by=by)
     give(to=person, clinic=clinic, roles=roles, from_date=from_date, until=until, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def install_administrator(*, entry: Entry, clinic: ClinicId, at: datetime) -> PersonId:
+    """Make a directory's entry a clinic's administrator, as operations: for who is to begin.
+
+    It is in force at once, since there is nobody yet to confirm or introduce; the introduction is
+    shown as not signed until it is.
+
+    :raises AlreadyGranted: if the person is one, or is proposed
+    """
+    row, _ = PersonRow.objects.update_or_create(
+        hsa_id=entry.hsa_id, defaults=_as_in_the_directory(entry)
+    )
+    person, today = PersonId(row.pk), local_date(at)
+    _check_not_granted(person, clinic, [Role.ADMINISTRATOR], today)
+    GrantRow.objects.create(
+        person_id=person,
+        clinic_id=clinic,
+        role=Role.ADMINISTRATOR,
+        from_date=today,
+        confirmed_at=at,
+        introduced_at=at,
+    )
+    note(Did.GAVE, person=person, clinic=clinic, role=Role.ADMINISTRATOR, by=None, at=at)
+    return person
+
+
+def _as_in_the_directory(entry: Entry) -> dict[str, str]:
+    return {
+        "given_name": entry.given_name,
+        "family_name": entry.family_name,
+        "title": entry.title,
+        "profession": entry.profession,
+    }
 
 
 @transaction.atomic

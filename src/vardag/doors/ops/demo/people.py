@@ -1,7 +1,8 @@
 """The demonstration's clinics and people, made from the package's data."""
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import Literal
@@ -9,12 +10,16 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter
 from ruamel.yaml import YAML
 
+from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import PersonId, Profession, Role
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people import actions as people
+from vardag.rooms.people import staffing
+from vardag.rooms.people.introducing import sign_introduction
+from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.invented import hsa_id, personal_number
 
 _BEFORE_ALL = date(2024, 1, 1)  # since when the staff have their roles
@@ -43,12 +48,26 @@ class Away:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """A role that a colleague gave, and that isn't in force yet."""
+
+    clinic: str
+    role: Role
+    given_by: str
+    at: str
+    introduced: bool = False  # whoever gave it has signed, and the newcomer hasn't
+
+
+@dataclass(frozen=True)
 class StaffData:
     name: tuple[str, str]
     profession: Profession
     title: str
-    roles: Mapping[str, Role]
+    roles: Mapping[str, Role] = field(default_factory=dict)
     away: Away | None = None
+    awaits: Awaited | None = None
+    last_day: str | None = None
+    has_email: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,6 +118,9 @@ def add_cast(cast: Cast, around: Around) -> World:
         _add_clinic(clinic, world)
     for nth, member in enumerate(cast.staff, start=1):
         _add_staff(member, nth, world, around)
+    for member in cast.staff:
+        if member.awaits:
+            _give(member.awaits, world.staff[member.name[0]], world, around)
     for group in cast.groups:
         _add_group(group, world)
     for family in cast.families:
@@ -130,11 +152,37 @@ def _add_staff(data: StaffData, nth: int, world: World, around: Around) -> None:
         title=data.title,
     )
     world.staff[given] = person
+    until = around.day(data.last_day) if data.last_day else None
     for key, role in data.roles.items():
-        people.grant(person=person, clinic=world.clinics[key], role=role, from_date=_BEFORE_ALL)
+        people.grant(
+            person=person,
+            clinic=world.clinics[key],
+            role=role,
+            from_date=_BEFORE_ALL,
+            until=until,
+        )
+    if data.has_email:
+        people.set_email(person=person, email=f"{_plain(given)}.{_plain(family)}@vardag.example")
     if data.away:
         since, until = around.day(data.away.since), around.day(data.away.until)
         people.mark_absent(person=person, from_date=since, until=until)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it stands in an address."""
+    parted = unicodedata.normalize("NFKD", name.lower())
+    return "".join(char for char in parted if char.isascii() and char.isalpha())
+
+
+def _give(data: Awaited, person: PersonId, world: World, around: Around) -> None:
+    at, clinic = around.moment(data.at), world.clinics[data.clinic]
+    by = world.staff_member(data.given_by, on=local_date(at))
+    staffing.give(
+        to=person, clinic=clinic, roles=[data.role], from_date=local_date(at), by=by, at=at
+    )
+    if data.introduced:
+        ticked = [item.key for item in checklist(data.role).items]
+        sign_introduction(person=person, clinic=clinic, role=data.role, ticked=ticked, by=by, at=at)
 
 
 def _add_group(data: GroupData, world: World) -> None:
