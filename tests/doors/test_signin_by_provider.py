@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -24,6 +25,7 @@ from tests.doors.idp import (
 from tests.doors.town import CHOOSE, CLINIC, OUT, STAFF, START, add_staff, build_town, bytes_of, who
 from vardag.domain.identity import Role
 from vardag.domain.sign_in import Claims, Side
+from vardag.doors.ops import sign_in as ops
 from vardag.doors.shared.moments import now
 from vardag.doors.signin import providers
 from vardag.rooms.people import identities
@@ -170,6 +172,42 @@ def test_an_identity_that_was_untied_may_be_tied_anew(client, town, idp):
     assert identities.untie(issuer=idp.issuer, number=idp.claims[NUMBER]) == 1
 
     assert signs_in(Client(), idp).status_code == 302
+
+
+def test_operations_untie_by_a_number_that_stands_in_no_history(
+    client, town, idp, monkeypatch, capsys
+):
+    is_staff(idp, town, "nora")
+    signs_in(client, idp, "staff")
+    monkeypatch.setattr("sys.stdin", StringIO(f"{idp.claims['employeeHsaId']}\n"))
+
+    assert ops.untie(issuer=idp.issuer) == 0
+    assert ops.untie(issuer=idp.issuer) == 1
+
+    said = capsys.readouterr()
+    assert "untied: the next sign-in by that issuer ties anew" in said.out
+    assert "write the personal number or HSA-id" in said.err
+    assert not IdentityRow.objects.exists()
+
+
+def test_nobody_is_untied_who_was_not_tied(idp, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", StringIO("SE0000000000-9999\n"))
+
+    assert ops.untie(issuer=idp.issuer) == 1
+    assert "nobody of that number has come in by" in capsys.readouterr().err
+
+
+def test_operations_see_whether_the_providers_answer(idp, capsys, settings):
+    assert ops.check() == 0
+    assert f"residents: sends people to {idp.issuer}/authorize" in capsys.readouterr().out
+
+    idp.metadata = {"issuer": "https://elsewhere.example"}
+    assert ops.check() == 1
+    assert "residents: the discovery document is another issuer's" in capsys.readouterr().err
+
+    settings.SIGN_IN_PROVIDERS = ()
+    assert ops.check() == 1
+    assert "VARDAG_SIGN_IN names no file" in capsys.readouterr().err
 
 
 def test_somebody_elses_issuer_has_subjects_of_its_own(client, town, idp, settings):

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_ledger(commands)
     _add_staff(commands)
     _add_audit(commands)
+    _add_sign_in(commands)
     return top
 
 
@@ -126,6 +127,18 @@ def _add_staff(commands: Commands) -> None:
     first.set_defaults(run=_add_administrator)
 
 
+def _add_sign_in(commands: Commands) -> None:
+    sign_in = commands.add_parser("sign-in", help="identity providers, and who came in by them")
+    parts = sign_in.add_subparsers(required=True, metavar="WHAT")
+    check = parts.add_parser("check", help="ask every provider of the sign-in file")
+    check.set_defaults(run=_sign_in_check)
+    untie = parts.add_parser(
+        "untie", help="let somebody's next sign-in tie a new identity; number on standard input"
+    )
+    untie.add_argument("--issuer", required=True)
+    untie.set_defaults(run=_sign_in_untie)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from vardag.doors.ops.demo.command import run
 
@@ -207,6 +220,18 @@ def _audit_verify(options: argparse.Namespace) -> int:
     from vardag.doors.ops.audit import run
 
     return run(key=options.key, head=options.head)
+
+
+def _sign_in_check(_: argparse.Namespace) -> int:
+    from vardag.doors.ops.sign_in import check
+
+    return check()
+
+
+def _sign_in_untie(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.sign_in import untie
+
+    return untie(issuer=options.issuer)
 
 
 if __name__ == "__main__":
