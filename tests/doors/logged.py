@@ -48,7 +48,11 @@ WRITES_NOTHING: dict[str, str] = {
     "set_language": "leads on",
 }
 # Whole families of addresses that know no patients.
-ABOUT_STAFF = ("office:staff", "office:own", "office:introduction", "office:roster", "signin:")
+ABOUT_STAFF = (
+    *("office:staff", "office:own", "office:introduction", "signin:"),
+    *("office:roster", "office:absence", "office:my_", "office:calendar"),
+    *("office:make_calendar", "office:withdraw_calendar"),
+)
 
 
 def is_told(name: str) -> bool:

@@ -102,6 +102,7 @@ def test_receivers_have_the_clinics_lists_and_registers(client, town):
         "/staff/awaiting/",
         "/staff/closed/",
         "/staff/registers/",
+        "/staff/office/roster/",
     ]
 
 
@@ -131,6 +132,7 @@ def test_a_clinic_where_certificates_are_made_has_its_worklist(client, town):
         "/staff/awaiting/",
         "/staff/closed/",
         "/staff/work/",
+        "/staff/office/roster/",
     ]
 
 
@@ -142,7 +144,7 @@ def test_a_way_is_named_for_what_it_is_and_not_for_a_service_of_the_routine(
 
     labels = [item.label for item in client.get(STAFF).context["site"].nav]
 
-    assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label]
+    assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label, "Schema"]
 
 
 def test_residents_have_their_cases(client, town):

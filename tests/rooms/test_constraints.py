@@ -28,6 +28,7 @@ from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow
+from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
 
 DAY = date(2026, 9, 8)
 
@@ -317,10 +318,37 @@ def two_pieces_of_work_at_a_time(world: World) -> None:
     work(world, "send")
 
 
+def on_duty(world: World) -> None:
+    for person in ("receiver", "nurse"):
+        DutyRow.objects.create(
+            clinic_id=world.clinics["outpatient"],
+            date=DAY,
+            person_id=world.staff[person],
+            planned_by_id=world.staff["manager"],
+            planned_at=MONDAY,
+        )
+
+
+def opened_first_twice(world: World) -> None:
+    here = {"clinic_id": world.clinics["outpatient"], "person_id": world.staff["receiver"]}
+    for _ in range(2):
+        OpenedRow.objects.create(**here, date=DAY, at=MONDAY)
+
+
+def two_calendar_addresses(world: World) -> None:
+    for digest in ("a", "b"):
+        FeedRow.objects.create(
+            person_id=world.staff["receiver"], digest=digest, language="sv", made_at=MONDAY
+        )
+
+
 TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_clinic_is_closed_once_on_a_day": (closed_twice,),
     "a_closed_day_has_a_reason": (closed_without_a_reason,),
     "a_clinic_sets_a_link_once": (a_link_twice,),
+    "one_is_responsible_at_a_clinic_on_a_day": (on_duty,),
+    "an_inbox_is_first_opened_once_a_day": (opened_first_twice,),
+    "a_person_has_one_calendar_address": (two_calendar_addresses,),
     "staff_and_residents_are_apart": (staff_and_resident_in_one,),
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
     "a_role_is_granted_once": (a_role_twice,),

@@ -51,7 +51,7 @@ def duty_line(morning: Morning, *, reader: PersonId, at: datetime) -> Duty:
     words, is_nobody = _today(today, morning, reader)
     if all(day.is_nobody for day in ahead) and today not in morning.duty:
         ahead = []  # the roster isn't planned: said once
-    return Duty(words, is_nobody, tuple(ahead), tuple(_missed(morning, at)))
+    return Duty(words, is_nobody, _as_a_sentence(ahead), tuple(_missed(morning, at)))
 
 
 def _today(today: date, morning: Morning, reader: PersonId) -> tuple[str, bool]:
@@ -76,6 +76,13 @@ def _next_day(day: date, morning: Morning) -> NextDay:
     duty = morning.duty.get(day)
     name = duty.name if duty else pgettext("responsible that day", "nobody")
     return NextDay(f"{short_day(day)} {name}", is_nobody=duty is None)
+
+
+def _as_a_sentence(days: list[NextDay]) -> tuple[NextDay, ...]:
+    return tuple(
+        replace(day, words=day.words if nth else day.words[:1].upper() + day.words[1:])
+        for nth, day in enumerate(days)
+    )
 
 
 def _missed(morning: Morning, at: datetime) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Way:
 
 
 WAYS = (
+    Way("office:roster", gettext_lazy("Roster"), Deed.SEE_ROSTER),
     Way("office:staff", gettext_lazy("Staff"), Deed.SEE_STAFF),
     Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),
     Way("office:openings", gettext_lazy("By exception"), Deed.REVIEW_LOG),

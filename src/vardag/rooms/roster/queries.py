@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 
 from django.db.models import Min
@@ -35,6 +36,10 @@ class Roster:
     plan: Plan
     staffing: Staffing
     people: dict[PersonId, PersonRow] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[PersonId, str]:
+        return {person: row.name.strip() for person, row in self.people.items()}
 
 
 def roster(

@@ -1,4 +1,4 @@
-"""Making the demonstration: the routine, everybody, and all that they have written to one another."""
+"""Making the demonstration: the routine, everybody, their rosters, and what they have written."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from vardag.doors.ops.demo.cases import play, read_stories
 from vardag.doors.ops.demo.people import add_cast, read_cast
+from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.routines.actions import publish
@@ -24,5 +25,6 @@ def make(at: datetime) -> World:
     with transaction.atomic(), override("sv"):
         publish(text=text, name=name, at=at)
         world = add_cast(read_cast(), around)
+        plan_rosters(read_rosters(), world, around)
         play(read_stories(), world, around)
     return world
