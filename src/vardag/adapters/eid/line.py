@@ -133,7 +133,9 @@ def _claims_asked(provider: Provider, known: Metadata) -> dict[str, str]:
     """Return the levels of assurance as a demand, which ``acr_values`` alone is not."""
     if not known.takes_claims:
         return {}
-    levels = {"values": list(provider.assurance), "essential": True}
+    several = len(provider.assurance) > 1
+    accepted = {"values": list(provider.assurance)} if several else {"value": provider.assurance[0]}
+    levels = {**accepted, "essential": True}
     return {"claims": json.dumps({"id_token": {provider.claims.assurance: levels}})}
 
 

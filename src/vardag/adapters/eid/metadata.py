@@ -14,6 +14,7 @@ from vardag.adapters.eid.fetching import Json, Patience, fetch
 from vardag.domain.sign_in import NotLetIn, Why
 
 _KEPT = 15 * 60.0  # seconds
+_LET_BE = 5.0  # seconds for which a provider that didn't answer is not asked again
 _RSA_2048 = 342  # the letters of such a modulus
 _KINDS = frozenset({"RSA", "EC"})
 
@@ -36,6 +37,8 @@ class Metadata:
 class Known:
     """What is known of providers, fetched when it is asked for and as seldom as possible.
 
+    A provider that is away is let be for a moment: everybody who comes meanwhile is told at once.
+
     :param between: seconds that must pass before keys are fetched again for a key that is unknown
     """
 
@@ -44,6 +47,7 @@ class Known:
     clock: Callable[[], float] = time.monotonic
     _metadata: dict[str, tuple[float, Metadata]] = field(default_factory=dict)
     _keys: dict[str, tuple[float, KeySet]] = field(default_factory=dict)
+    _away: dict[str, tuple[float, NotLetIn]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def metadata(self, issuer: str) -> Metadata:
@@ -54,7 +58,7 @@ class Known:
         found = self._metadata.get(issuer)
         if found is None or self.clock() - found[0] > _KEPT:
             url = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
-            found = (self.clock(), read(fetch(url, patience=self.patience), issuer=issuer))
+            found = (self.clock(), read(self._fetched(url), issuer=issuer))
             self._metadata[issuer] = found
         return found[1]
 
@@ -66,9 +70,19 @@ class Known:
         with self._lock:
             found = self._keys.get(provider.keys)
             if found is None or self._should_renew(found, with_id):
-                fetched = _sound_keys(fetch(provider.keys, patience=self.patience))
+                fetched = _sound_keys(self._fetched(provider.keys))
                 found = self._keys[provider.keys] = (self.clock(), fetched)
             return found[1]
+
+    def _fetched(self, url: str) -> Json:
+        at, why = self._away.get(url, (0.0, None))
+        if why is not None and self.clock() - at < min(_LET_BE, self.between):
+            raise NotLetIn(why.why, f"{why.detail}, a moment ago")
+        try:
+            return fetch(url, patience=self.patience)
+        except NotLetIn as wrong:
+            self._away[url] = self.clock(), wrong
+            raise
 
     def _should_renew(self, found: tuple[float, KeySet], with_id: str | None) -> bool:
         age = self.clock() - found[0]

@@ -62,7 +62,7 @@ def person_of(request: HttpRequest) -> PersonId | None:
     over = is_over(Side(session[_SIDE]), begun=_moment(session[_BEGUN]), seen=seen, at=at)
     if over is not None:
         session.flush()
-        messages.info(request, _why(over))
+        messages.info(request, _why(over), fail_silently=True)
         return None
     if not timedelta() <= at - seen < _MARKED_EVERY:
         session[_SEEN] = int(at.timestamp())

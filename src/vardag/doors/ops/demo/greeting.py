@@ -28,6 +28,9 @@ def _lines(url: str, folder: Path) -> Iterator[str]:
     yield f"  start here        {url}/"
     yield f"  the staff's side  {url}{settings.STAFF_HOME}"
     yield f"  choose a person   {url}{reverse('signin:choose')}"
+    if settings.SIGN_IN_PROVIDERS:
+        names = " or ".join(each.name.en for each in settings.SIGN_IN_PROVIDERS)
+        yield f"  or sign in there  by {names}, where each of them has a button"
     yield ""
     yield "Choose, for instance,"
     for name, why in read_cast().suggestions:
