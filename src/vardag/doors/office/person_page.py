@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.identity import PersonId
-from vardag.domain.staffing import Standing
+from vardag.domain.staffing import Part, Standing
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.office.staff_words import (
     about,
@@ -14,6 +14,7 @@ from vardag.doors.office.staff_words import (
     event_words,
     signed_words,
 )
+from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.roll import Event, Held, Member
 
 
@@ -37,7 +38,8 @@ class RolePart:
     signed: tuple[str, ...]
     may_confirm: bool
     why_not_confirm: str
-    needs_introduction: bool
+    may_introduce: bool
+    awaits_newcomer: bool
     last_day: str
     error: str
 
@@ -96,10 +98,17 @@ def _role(held: Held, member: Member, you: PersonId, on: date, refused: Refused 
         signed=tuple(dict.fromkeys(signed_words(each, on=on) for each in held.signed)),
         may_confirm=held.standing is Standing.PROPOSED and not why_not,
         why_not_confirm=why_not if held.standing is Standing.PROPOSED else "",
-        needs_introduction=not role_line(held, on=on).is_good,
+        may_introduce=_awaits(held, Part.INTRODUCER) and member.id != you,
+        awaits_newcomer=_awaits(held, Part.NEWCOMER),
         last_day=mine.typed if mine else "",
         error=mine.error if mine else "",
     )
+
+
+def _awaits(held: Held, part: Part) -> bool:
+    """Tell whether today's version of the introduction lacks this signature."""
+    version = checklist(held.role).version
+    return not any(each.part is part and each.version == version for each in held.signed)
 
 
 def _why_not_confirm(held: Held, member: Member, you: PersonId) -> str:
