@@ -40,6 +40,8 @@ class _OfDays(forms.Form):
 class Sample(_OfDays):
     """Whom to draw, of which days, and how many."""
 
+    field_order = ("of", "many", "from_date", "until_date")
+
     of = forms.ChoiceField(
         label=gettext_lazy("Draw"),
         choices=[
@@ -53,6 +55,8 @@ class Sample(_OfDays):
 
 class Suspicion(_OfDays):
     """Whom it is about, of which days, and why."""
+
+    field_order = ("number", "reason", "from_date", "until_date")
 
     number = forms.CharField(
         label=gettext_lazy("HSA-id of the member of staff, or personal number of the patient"),

@@ -41,7 +41,7 @@ def _verified(key: str | None, head: str | None) -> int:
     if verdict.broken:
         print(verdict.broken)
         return BROKEN
-    print(f"{verdict.entries} entries, each as it was written")
+    print(f"every entry is as it was written: {verdict.entries}")
     return WHOLE
 
 

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.identity import CaseId
+from vardag.doors.ops.demo.looks import curious, looked
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds
 from vardag.doors.ops.scenario.world import World
@@ -88,6 +89,7 @@ def play(stories: tuple[Story, ...], world: World, around: Around) -> None:
             _do(deed, cases[key], world, around)
         else:
             cases[key] = _send(deed, world, around)
+    curious(world, sorted(cases.values()), at=around.moment("2 working days ago 16:51"))
 
 
 def _send(deed: Deed, world: World, around: Around) -> CaseId:
@@ -107,9 +109,15 @@ def _do(deed: Deed, case: CaseId, world: World, around: Around) -> None:
     if "answers" in says:
         deeds.answer(world, says, case, deed.at)
     elif says["does"] == "hand_to_doctor":
+        _looked(says["staff"], case, world, deed.at)
         _hand_to_doctor(says["staff"], case, world, deed.at)
     else:
+        _looked(says["staff"], case, world, deed.at)
         deeds.staff_act(world, says, case, deed.at)
+
+
+def _looked(name: str, case: CaseId, world: World, at: datetime) -> None:
+    looked(case, by=world.staff_member(name, on=local_date(at)), at=at)
 
 
 def _hand_to_doctor(name: str, case: CaseId, world: World, at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from vardag.doors.ops.demo.cases import play, read_stories
+from vardag.doors.ops.demo.looks import reviewed
 from vardag.doors.ops.demo.people import add_cast, read_cast
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
 from vardag.doors.ops.demo.when import Around
@@ -27,4 +28,5 @@ def make(at: datetime) -> World:
         world = add_cast(read_cast(), around)
         plan_rosters(read_rosters(), world, around)
         play(read_stories(), world, around)
+        reviewed(world, around.today)
     return world
