@@ -328,6 +328,16 @@ def test_who_leaves_and_comes_back_is_there_again():
     assert [sara.receives_on(WEEK.days[number]) for number in range(3)] == [True, False, True]
 
 
+def test_those_who_can_be_chosen_receive_that_day_away_or_not():
+    there = staffing(
+        Receiver(SARA, receives=EVERYDAY, away=EVERYDAY),
+        Receiver(OTTO, receives=(Span(LONG_AGO, MONDAY),)),
+    )
+
+    assert [each.id for each in there.receiving(MONDAY)] == [RUT, MONA, SARA, OTTO]
+    assert [each.id for each in there.receiving(WEEK.days[1])] == [RUT, MONA, SARA]
+
+
 def test_of_absences_that_overlap_the_longest_is_told():
     until_friday, for_good = Span(MONDAY, WEEK.days[4]), Span(WEEK.days[1])
     sara = Receiver(SARA, receives=EVERYDAY, away=(until_friday, for_good))
