@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from tests.rooms.at_once import at_once
 from vardag.domain.hsa import hsa_id
@@ -407,3 +408,26 @@ def test_two_who_give_the_same_role_at_once_give_it_once(real_world):
 
     rows = GrantRow.objects.filter(person=real_world.staff["clinician"], role=Role.RECEIVER)
     assert rows.count() == 1
+
+
+def test_the_first_administrator_is_in_force_at_once_and_only_once(world):
+    medical = world.clinics["medical"]
+    person = staffing.install_administrator(entry=NEW, clinic=medical, at=NOW)
+
+    found = somebody(person, on=TODAY)
+
+    assert found is not None
+    assert found.staff is not None
+    assert found.staff.roles == {medical: frozenset({Role.ADMINISTRATOR})}
+    with pytest.raises(AlreadyGranted):
+        staffing.install_administrator(entry=NEW, clinic=medical, at=NOW)
+
+
+def test_what_was_written_down_stands(real_world):
+    give(real_world, "clinician", Role.RECEIVER)
+    both_sign(real_world, "clinician", Role.RECEIVER)
+
+    for table in (StaffEventRow, SignatureRow):
+        for change in (lambda rows: rows.update(at=NOW), lambda rows: rows.delete()):
+            with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+                change(table.objects.all())
