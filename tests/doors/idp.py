@@ -52,6 +52,7 @@ class Idp:
     key: Any = field(default_factory=lambda: KEY)
     algorithms: list[str] = field(default_factory=lambda: ["RS256"])
     answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
+    more: Json = field(default_factory=dict)  # what the token endpoint's answer says besides
     remade: Callable[[str], str] = str  # what becomes of a token once signed
     codes: dict[str, Json] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Idp:
         return {
             "/.well-known/openid-configuration": own,
             "/keys": {"keys": self.published},
+            "/elsewhere/keys": {"keys": self.published},
             "/userinfo": dict(self.claims),
         }
 
@@ -111,7 +113,12 @@ class Idp:
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != code["code_challenge"]:
             return 400, {"error": "invalid_grant"}
-        token = {"id_token": self.id_token(code), "access_token": "access", "token_type": "Bearer"}
+        token = {
+            "id_token": self.id_token(code),
+            "access_token": "access",
+            "token_type": "Bearer",
+            **self.more,
+        }
         return 200, token
 
 

@@ -196,6 +196,10 @@ def answers(path: str, status: int, body: object, **headers: str) -> Callable[[I
     return change
 
 
+def with_a_megabyte_more(idp: Idp) -> None:
+    idp.more = {"more": "x" * 1_000_000}
+
+
 def sleeps(idp: Idp) -> None:
     def late(handler: Any) -> None:
         time.sleep(0.8)
@@ -225,9 +229,14 @@ made("with a list instead of a token", NOT_TRUSTED, answers("/token", 200, []))
 made("with nothing instead of a token", NOT_TRUSTED, answers("/token", 200, {}))
 made("nested beyond all bounds", NOT_TRUSTED, answers("/token", 200, b"[" * 100_000))
 made("with letters that are none", NOT_TRUSTED, answers("/token", 200, b'{"id_token":"\xff"}'))
-made("of a megabyte", NOT_TRUSTED, answers("/token", 200, b" " * 1_000_000))
+made("of a megabyte, though all is right in it", NOT_TRUSTED, with_a_megabyte_more)
 made("that never comes", AWAY, sleeps)
 made("that comes letter by letter", AWAY, drips)
+made(
+    "sent elsewhere for the keys",
+    NOT_TRUSTED,
+    answers("/keys", 302, {}, Location="/elsewhere/keys"),
+)
 made("with keys that are away", AWAY, answers("/keys", 503, {}))
 made("with keys that are none", NOT_TRUSTED, answers("/keys", 200, {"keys": "none"}))
 made("with keys that are broken", NOT_TRUSTED, answers("/keys", 200, {"keys": [7, {"kty": "RSA"}]}))

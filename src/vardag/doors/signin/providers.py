@@ -52,6 +52,10 @@ class Ways:
         return (*self.residents, *self.staff)
 
     @property
+    def residents_first(self) -> bool:
+        return not (self.staff_first and self.staff)
+
+    @property
     def is_empty(self) -> bool:
         return not self.all
 
@@ -59,10 +63,11 @@ class Ways:
 def ways_in(request: HttpRequest) -> Ways:
     """Return the page on which one chooses how to sign in."""
     going = request.GET.get("next", "")
+    residents = tuple(_ways(request, Side.RESIDENTS))
     return Ways(
-        residents=tuple(_ways(request, Side.RESIDENTS)),
+        residents=residents,
         staff=tuple(_ways(request, Side.STAFF)),
-        staff_first=going.startswith(settings.STAFF_HOME),
+        staff_first=not residents or going.startswith(settings.STAFF_HOME),
         next=going,
     )
 
