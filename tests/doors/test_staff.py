@@ -12,6 +12,7 @@ from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain.case import acts
 from vardag.domain.identity import Role
+from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.people.actions import add_group, grant
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.models import GrantRow, PersonRow, StaffEventRow
@@ -390,3 +391,22 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
         assert client.get(address("staff")).status_code == 200
     with django_assert_max_num_queries(6):
         assert client.get(page_of(desk, "clinician")).status_code == 200
+
+
+def test_the_material_is_where_the_clinic_says_or_else_the_routine(desk):
+    client = desk.sits("administrator")
+    give = {**ROLES, "roles": ["receiver"]}
+    client.post(address("staff_give", desk.person("clinician")), give)
+    where = address("introduction", desk.person("clinician"), "receiver")
+
+    before = text(client.get(where))
+    set_link(
+        clinic=desk.world.clinics["outpatient"],
+        key="introduction-material",
+        address="https://vardag.example/introduktion",
+    )
+    after = text(client.get(where))
+
+    assert "support-utbildning-och-manualer" in before
+    assert "https://vardag.example/introduktion" in after
+    assert "support-utbildning-och-manualer" not in after

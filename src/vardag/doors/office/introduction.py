@@ -28,6 +28,7 @@ from vardag.rooms.clinics.queries import calendar_and_links, clinic_by_key
 from vardag.rooms.people.introducing import sign_introduction
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.roll import Held, Member, member
+from vardag.rooms.routines.queries import routine_on
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,13 @@ def _shown_or_signed(request: HttpRequest, signing: Signing) -> HttpResponse:
     return redirect(signing.back)
 
 
+def _links(clinic: ClinicId) -> dict[str, str]:
+    """Return where the routine's links lead, by key; the clinic's own addresses go before."""
+    of_routine = {each.key: each.address for each in routine_on(today()).links}
+    _, own = calendar_and_links(clinic)
+    return {**of_routine, **own}
+
+
 def _page(
     request: HttpRequest,
     signing: Signing,
@@ -113,7 +121,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     whole = checklist(Role(signing.held.role))
-    _, links = calendar_and_links(signing.clinic)
+    links = _links(signing.clinic)
     mine = [each for each in signing.held.signed if each.part is signing.part]
     context = {
         "role": capfirst(role_name(signing.held.role)),
