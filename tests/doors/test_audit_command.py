@@ -61,7 +61,7 @@ def test_a_copy_of_the_head_can_be_named(head, tmp_path):
 def test_what_can_not_be_told_is_2_and_says_why(head, tmp_path, capsys, given):
     named: dict[str, str | None] = {"key": None, "head": None, given: str(tmp_path / "nothing")}
 
-    assert verify(**named) == 2  # type: ignore[arg-type]
+    assert verify(**named) == 2
     assert "nothing" in capsys.readouterr().err
 
 

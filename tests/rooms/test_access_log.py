@@ -138,7 +138,7 @@ def test_an_entry_that_became_visible_late_is_sealed_after_those_that_came_later
     sealed(head)
     earlier = noted(at=MONDAY)
 
-    sealed(head, since=MONDAY - timedelta(hours=1))
+    sealed(head, from_id=entry_id(MONDAY - timedelta(hours=1)))
 
     in_order = SealRow.objects.order_by("number").values_list("access_id", flat=True)
     assert list(in_order) == [later, earlier]
@@ -148,7 +148,7 @@ def test_a_round_leaves_old_entries_to_the_one_that_looks_through_all(head):
     old = noted(at=MONDAY - timedelta(days=3))
     new = noted(at=MONDAY)
 
-    sealed(head, since=MONDAY - timedelta(hours=1))
+    sealed(head, from_id=entry_id(MONDAY - timedelta(hours=1)))
     assert list(SealRow.objects.values_list("access_id", flat=True)) == [new]
     sealed(head)
     assert set(SealRow.objects.values_list("access_id", flat=True)) == {new, old}

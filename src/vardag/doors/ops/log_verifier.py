@@ -5,7 +5,6 @@ docs/reference/access-log.md, so that a mistake in what writes the log isn't mad
 writes. It names the first entry that is broken, by its number in the chain.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
@@ -32,6 +31,7 @@ WHERE NOT EXISTS (SELECT 1 FROM audit_seal AS s WHERE s.access_id = a.id) ORDER 
 FIRST = "SELECT min(number) FROM audit_seal"
 SEALED_AT_THE_LATEST = timedelta(minutes=10)
 _START = "0" * 64
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -170,5 +170,5 @@ def _aware(value: object) -> datetime:
 
 def signed(key: bytes, purpose: str, values: Sequence[object]) -> str:
     """Return the signature of values for a purpose."""
-    text = json.dumps([purpose, *values], separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    text = _ENCODE([purpose, *values])
+    return hmac.digest(key, text.encode(), "sha256").hex()

@@ -81,12 +81,14 @@ def seal_all(*, thorough: bool = True) -> int:
     from django.conf import settings
 
     from vardag.doors.shared.moments import now
+    from vardag.rooms.audit.actions import entry_id
     from vardag.rooms.audit.key import log_key
     from vardag.rooms.audit.sealing import AT_ONCE, seal
 
     at = now()
-    since = None if thorough else at - _LATE
+    from_id = 0 if thorough else entry_id(at - _LATE)
     while True:
-        sealed = seal(key=log_key(), head=settings.LOG_HEAD_FILE, at=at, since=since)
+        sealed = seal(key=log_key(), head=settings.LOG_HEAD_FILE, at=at, from_id=from_id)
         if sealed.added < AT_ONCE:
             return sealed.number
+        from_id = sealed.upto

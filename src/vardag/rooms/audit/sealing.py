@@ -16,7 +16,6 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from vardag.rooms.audit.actions import entry_id
 from vardag.rooms.audit.models import SealRow
 from vardag.rooms.audit.signing import BEFORE_THE_FIRST, head_mac, moment, seal_mac
 
@@ -40,18 +39,20 @@ class Sealed:
     number: int
     mac: str
     added: int = 0
+    upto: int = 0  # the id of the last entry that was sealed now; where the next batch begins
 
 
-def seal(*, key: bytes, head: Path, at: datetime, since: datetime | None = None) -> Sealed:
+def seal(*, key: bytes, head: Path, at: datetime, from_id: int = 0) -> Sealed:
     """Seal entries that have no seal, up to ``AT_ONCE``, and write the head.
 
-    :param since: leave entries from before this moment; None looks through the whole log
+    :param from_id: leave entries below this id, of which those of a moment have the least by
+        ``actions.entry_id``; 0 looks through the whole log
     :raises HeadDisagrees: if the chain doesn't hold what the head says; nothing is sealed
     """
     _check(head)
     try:
         with transaction.atomic():
-            sealed = _seal(key, at, 0 if since is None else entry_id(since))
+            sealed = _seal(key, at, from_id)
     except IntegrityError:  # another worker was quicker
         return _last()
     if sealed.number:
@@ -61,13 +62,13 @@ def seal(*, key: bytes, head: Path, at: datetime, since: datetime | None = None)
 
 def _seal(key: bytes, at: datetime, from_id: int) -> Sealed:
     last = _last()
-    rows, number, mac = [], last.number, last.mac
+    rows, number, mac, pk = [], last.number, last.mac, from_id
     for pk, entry in _unsealed(from_id):
         number += 1
         mac = seal_mac(key, previous=mac, number=number, access_id=pk, at=at, entry=entry)
         rows.append(SealRow(number=number, access_id=pk, at=at, mac=mac))
     SealRow.objects.bulk_create(rows)
-    return Sealed(number, mac, added=len(rows))
+    return Sealed(number, mac, added=len(rows), upto=pk)
 
 
 def _last() -> Sealed:

@@ -4,7 +4,6 @@ The verifier (``vardag audit verify``) has its own reading of this format, which
 docs/reference/access-log.md. Whoever changes it here gives it another number there.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 
 ENTRY, SEAL, HEAD = "vardag access 1", "vardag seal 1", "vardag head 1"
 BEFORE_THE_FIRST = "0" * 64
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def moment(at: datetime) -> str:
@@ -37,5 +37,5 @@ def head_mac(key: bytes, *, number: int, seal: str, at: str) -> str:
 
 
 def _signed(key: bytes, purpose: str, values: Sequence[object]) -> str:
-    text = json.dumps([purpose, *values], separators=(",", ":"))
-    return hmac.new(key, text.encode("ascii"), hashlib.sha256).hexdigest()
+    text = _ENCODE([purpose, *values])
+    return hmac.digest(key, text.encode("ascii"), "sha256").hex()

@@ -72,6 +72,6 @@ def _note(by: Staff, clinic: ClinicId, case: CaseId | None, what: What, at: date
         what=what,
         at=at,
         about=About(case, patient),
-        where=Where(page="inbox:inbox" if case is None else "inbox:case", request_id=uuid4().hex),
+        where=Where(request_id=uuid4().hex),
         result=Result.REFUSED if what is What.TRIED else Result.SHOWN,
     )
