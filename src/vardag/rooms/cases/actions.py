@@ -1,6 +1,6 @@
 """The one door through which every change of a case goes: pages, commands and scenarios alike.
 
-Always five beats: lock, permit, decide, apply, note. ``_apply`` is the only code that writes.
+Always four beats: lock, permit, decide, apply. ``_apply`` is the only code that writes.
 """
 
 from collections.abc import Iterable
