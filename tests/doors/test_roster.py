@@ -353,6 +353,21 @@ def test_of_two_planners_one_wins_and_the_other_is_told_and_can_go_on(desk):
     assert planned(desk) == {MONDAY: "receiver", DAYS[1]: "receiver"}
 
 
+def test_what_is_chosen_in_other_weeks_is_not_lost_when_one_is_saved(desk):
+    other = date(2026, 4, 20)
+    plan(desk, {date(2026, 4, 21): "nurse"})
+    untouched = form(desk, {date(2026, 4, 21): "nurse"}, seen={date(2026, 4, 21): "nurse"})
+
+    html = read(saved(desk, {**form(desk, {MONDAY: "nurse", other: "receiver"}), **untouched}))
+
+    assert planned(desk) == {MONDAY: "nurse", date(2026, 4, 21): "nurse"}
+    assert "Vecka 16 är sparad." in text(html)
+    assert "Det du har valt i andra veckor är inte sparat än." in text(html)
+    assert chosen(html, other) == "receiver"
+    refused = read(saved(desk, form(desk, {MONDAY: None, other: "receiver"})), 409)
+    assert chosen(refused, other) == "receiver"
+
+
 def test_a_week_is_cleared(desk):
     plan(desk, {MONDAY: "nurse", DAYS[1]: "receiver"})
     fields = form(desk, {MONDAY: "nurse"}, seen={MONDAY: "nurse"})

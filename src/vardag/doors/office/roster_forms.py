@@ -1,5 +1,6 @@
 """What somebody chose on the roster's pages. Nothing is judged here but whether it can be read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,17 +18,30 @@ _NO_DATE = say("Write a date.")
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom somebody chose for the days of a week, and who stood there when the page was shown."""
+    """Whom somebody chose for some days, and who stood there when the page was shown."""
 
     days: Days
     seen: Days
 
+    def without(self, week: Week) -> "Chosen":
+        """Return what was chosen otherwise than it stood on days of other weeks."""
+        days = {
+            day: person
+            for day, person in self.days.items()
+            if day not in week.days and person != self.seen[day]
+        }
+        return Chosen(days, {day: self.seen[day] for day in days})
 
-def chosen_week(post: QueryDict, week: Week, *, is_cleared: bool = False) -> Chosen:
-    """Return what was chosen for a week; only days that were on the page are in it."""
-    shown = [day for day in week.days if f"day-{day.isoformat()}" in post]
+    def cleared(self) -> "Chosen":
+        """Return the same days with nobody chosen."""
+        return Chosen(dict.fromkeys(self.days), self.seen)
+
+
+def chosen(post: QueryDict, days: Iterable[date]) -> Chosen:
+    """Return what was chosen for some days; only those that were on the page are in it."""
+    shown = [day for day in days if f"day-{day}" in post]
     return Chosen(
-        days={day: None if is_cleared else _person(post, f"day-{day}") for day in shown},
+        days={day: _person(post, f"day-{day}") for day in shown},
         seen={day: _person(post, f"seen-{day}") for day in shown},
     )
 

@@ -59,9 +59,8 @@ class WeekRow:
 
 @dataclass(frozen=True)
 class Tried:
-    """A week that somebody tried to save, and what was in the way: given back as it was chosen."""
+    """What somebody chose that isn't saved, and what was in the way: given back as it was chosen."""
 
-    week: Week
     days: Days
     seen: Days
     errors: Mapping[str, str] = field(default_factory=dict)  # by date

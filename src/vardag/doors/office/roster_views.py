@@ -17,6 +17,7 @@ from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.office import roster_around as around
 from vardag.doors.office import roster_forms as forms
+from vardag.doors.office.roster_forms import Chosen
 from vardag.doors.office.roster_page import WEEKS, Tried, View, roster_page, url_of
 from vardag.doors.office.roster_wrong import Wrong, errors_of
 from vardag.doors.shared.actor import StaffRequest, staff_only
@@ -38,25 +39,48 @@ def show(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_only
 def save_week(request: StaffRequest, key: str) -> HttpResponse:
-    """Save a week as it was chosen, or clear it; all of it or nothing."""
+    """Save a week as it was chosen, or clear it; all of it or nothing.
+
+    What was chosen in the other weeks of the page isn't saved, and comes back.
+    """
     _permit_planning(request)
-    week = _week(key)
-    chosen = forms.chosen_week(request.POST, week, is_cleared=request.POST.get("do") == "clear")
+    week, everything = _week(key), _chosen(request)
+    wanted = forms.chosen(request.POST, week.days)
+    if request.POST.get("do") == "clear":
+        wanted = wanted.cleared()
     try:
         changed = actions.plan_week(
             clinic=_clinic(request),
-            chosen=chosen.days,
-            seen=chosen.seen,
+            chosen=wanted.days,
+            seen=wanted.seen,
             by=request.staff,
             at=now(),
         )
     except (InvalidForm, ChangedMeanwhile) as refusal:
-        errors = errors_of(refusal)
-        tried = Tried(week, chosen.days, chosen.seen, errors)
-        return page(request, Wrong(why_refused(refusal), status_of(refusal), tried, errors=errors))
-    words = gettext("Week %(number)s is saved.") if changed else gettext("Nothing was changed.")
-    messages.success(request, words % {"number": week.number} if changed else words)
-    return redirect(f"{back(request)}#{week.key}")
+        tried = Tried({**everything.days, **wanted.days}, everything.seen, errors_of(refusal))
+        return page(request, Wrong(why_refused(refusal), status_of(refusal), tried))
+    messages.success(request, _saved(week, changed))
+    return _with_what_is_left(request, week, everything.without(week))
+
+
+def _chosen(request: StaffRequest) -> Chosen:
+    """Return what is chosen on the whole page."""
+    weeks = [_start(request).plus(number) for number in range(WEEKS)]
+    return forms.chosen(request.POST, [day for week in weeks for day in week.days])
+
+
+def _saved(week: Week, changed: int) -> str:
+    if not changed:
+        return gettext("Nothing was changed.")
+    return gettext("Week %(number)s is saved.") % {"number": week.number}
+
+
+def _with_what_is_left(request: StaffRequest, week: Week, left: Chosen) -> HttpResponse:
+    """Lead back to the week, or show the page with what is chosen in others and not saved."""
+    if not left.days:
+        return redirect(f"{back(request)}#{week.key}")
+    messages.warning(request, gettext("What you have chosen in other weeks isn't saved yet."))
+    return page(request, Wrong(tried=Tried(left.days, left.seen)))
 
 
 @require_POST
