@@ -282,6 +282,14 @@ def used_before(client: Client, idp: Idp) -> Any:
     return comes_back(client, answer)
 
 
+@bad("to a sign-in that was answered before", BEFORE)
+def answered_before(client: Client, idp: Idp) -> Any:
+    answer = idp.authorize(begins(client))
+    denied = {"state": answer["state"], "iss": idp.issuer, "error": "access_denied"}
+    assert comes_back(client, denied).status_code == 403
+    return comes_back(client, answer)
+
+
 @bad("with a code that was used before", NOT_TRUSTED)
 def code_used_before(client: Client, idp: Idp) -> Any:
     first = idp.authorize(begins(client))
@@ -392,6 +400,6 @@ def test_a_bad_answer_lets_nobody_in(client, idp, caplog, sentence, answer):
     assert client.get("/cases/").status_code == 302
     assert not IdentityRow.objects.exists()
     assert PersonRow.objects.count() == people
-    (said,) = (each for each in caplog.records if each.name.startswith("vardag.doors.signin"))
+    *_, said = (each for each in caplog.records if each.name.startswith("vardag.doors.signin"))
     assert said.getMessage().startswith("nobody signed in by ")
     assert idp.claims[NUMBER] not in said.getMessage()
