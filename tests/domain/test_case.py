@@ -419,8 +419,9 @@ def test_an_event_that_nobody_knows_is_a_mistake_and_is_not_passed_over():
 
 def test_where_several_reasons_hold_they_are_given_in_one_settled_order():
     named = [kind for kind in vars(refusals).values() if is_refusal(kind)]
+    codes = list(dict.fromkeys(kind.code for kind in named))
 
-    assert list(dict.fromkeys(kind.code for kind in named)) == [
+    assert codes[: codes.index("own-role")] == [
         "not-permitted",
         "case-closed",
         "not-offered",

@@ -84,7 +84,7 @@ def work_done(world: World) -> Deed:
             a_case_sent_on_with_words,
             7,
         ),  # two events and their notices, who can read it (2), the case
-        (a_print_for_the_doctor, 3),  # an event, the case, the access log
+        (a_print_for_the_doctor, 2),  # an event, the case
         (a_closing_that_begins_work, 5),  # two events, a notice, the work, the case
         (a_renewed_prescription, 4),  # an event, a notice, the register, the case
         (work_done, 5),  # two events, the old work and the new, the case

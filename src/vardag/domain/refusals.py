@@ -1,6 +1,7 @@
 """Why something can't be done: one class and one code for each kind of reason.
 
-Where several reasons hold, the first in the order of this module is given.
+Where several reasons hold, the first in the order of this module is given: those of cases, and then
+those of staff.
 """
 
 from dataclasses import dataclass
@@ -27,30 +28,6 @@ class NotPermitted(Refusal):
 
 class OutOfReach(NotPermitted):
     """The person may not even see the case; shown as if it did not exist."""
-
-
-class OwnRole(NotPermitted):
-    """Somebody gives, confirms or introduces to a role of one's own."""
-
-    code = "own-role"
-
-
-class NeedsAnother(NotPermitted):
-    """What takes two persons, done twice by one."""
-
-    code = "needs-another"
-
-
-class AlreadyGranted(Refusal):
-    """The person has that role at that clinic already, or has been proposed for it."""
-
-    code = "already-granted"
-
-
-class NoSuchStaff(Refusal):
-    """The staff directory knows nobody of that HSA-id."""
-
-    code = "no-such-staff"
 
 
 class CaseClosed(Refusal):
@@ -119,3 +96,27 @@ class ChangedMeanwhile(Refusal):
     """Somebody else acted after the page was read; nothing was done, and the text is kept."""
 
     code = "changed-meanwhile"
+
+
+class OwnRole(NotPermitted):
+    """Somebody gives, confirms or introduces to a role of one's own."""
+
+    code = "own-role"
+
+
+class NeedsAnother(NotPermitted):
+    """What takes two persons, done twice by one."""
+
+    code = "needs-another"
+
+
+class AlreadyGranted(Refusal):
+    """The person has that role at that clinic already, or has been proposed for it."""
+
+    code = "already-granted"
+
+
+class NoSuchStaff(Refusal):
+    """The staff directory knows nobody of that HSA-id."""
+
+    code = "no-such-staff"
