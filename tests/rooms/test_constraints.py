@@ -13,6 +13,7 @@ from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.identity import Role
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.audit.models import FindingRow, ReviewRow
 from vardag.rooms.cases.models import (
     CaseRow,
     EventRow,
@@ -168,6 +169,33 @@ def a_person_of_two_identities(world: World) -> None:
 
 def ones_own_guardian(world: World) -> None:
     add_guardian(guardian=world.residents["child"], child=world.residents["child"])
+
+
+def a_suspicion(world: World, *, reason: str = "Ett tips från en förälder.") -> ReviewRow:
+    return ReviewRow.objects.create(
+        kind="suspicion",
+        of="staff",
+        clinic_id=world.clinics["outpatient"],
+        by_id=world.staff["manager"],
+        at=MONDAY,
+        from_date=MONDAY.date(),
+        until_date=MONDAY.date(),
+        subjects=str(world.staff["clinician"]),
+        reason=reason,
+    )
+
+
+def a_suspicion_without_a_reason(world: World) -> None:
+    a_suspicion(world, reason="")
+
+
+def a_finding_that_nothing_is_done_about(world: World) -> None:
+    FindingRow.objects.create(
+        review=a_suspicion(world),
+        by_id=world.staff["manager"],
+        at=MONDAY,
+        finding="not-in-order",
+    )
 
 
 def an_opening(world: World, *, reason: str = "Kollegan är sjuk.", minutes: int = 30) -> OpeningRow:
@@ -368,6 +396,8 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_person_has_one_identity_per_issuer": (a_person_of_two_identities,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
     "a_service_is_excepted_once_at_a_time": (excepted_twice,),
+    "a_suspicion_has_a_reason": (a_suspicion_without_a_reason,),
+    "a_finding_out_of_order_has_a_measure": (a_finding_that_nothing_is_done_about,),
     "an_opening_has_a_reason": (an_opening_without_a_reason,),
     "an_opening_ends_after_it_begins": (an_opening_that_ends_at_once,),
     "a_review_says_what_was_found": (a_review_of_nothing,),

@@ -85,6 +85,6 @@ class FindingRow(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(finding="in-order") | ~models.Q(measure=""),
-                name="what_is_not_in_order_has_a_measure",
+                name="a_finding_out_of_order_has_a_measure",
             ),
         )

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     models.Q(("measure", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="what_is_not_in_order_has_a_measure",
+                name="a_finding_out_of_order_has_a_measure",
             ),
         ),
     ]
