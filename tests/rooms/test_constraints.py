@@ -180,7 +180,8 @@ def a_suspicion(world: World, *, reason: str = "Ett tips från en förälder.") 
         at=MONDAY,
         from_date=MONDAY.date(),
         until_date=MONDAY.date(),
-        subjects=str(world.staff["clinician"]),
+        subjects=[world.staff["clinician"]],
+        drawn_of=1,
         reason=reason,
     )
 
