@@ -133,11 +133,11 @@ def _page(
         "version": whole.version,
         "back": signing.back,
         "error": error,
+        "material": dict.fromkeys(links[each.link] for each in whole.items if each.link in links),
         "items": [
             {
                 "key": item.key,
                 "text": in_words(item.text),
-                "address": links.get(item.link or "", ""),
                 "ticked": item.key in (ticked or ()),
             }
             for item in whole.items
