@@ -287,6 +287,16 @@ def test_a_sign_in_that_takes_too_long_is_begun_anew(client, town, idp, clock):
     assert who(client) is None
 
 
+def test_nor_can_it_be_kept_alive_by_another_sign_in(client, town, idp, clock):
+    comes_in(client, idp, town, "staff", "nora")
+    answer = idp.authorize(begins(client, "staff"))
+    clock(11 * MINUTE)
+
+    refused = comes_back(client, answer, "staff")
+
+    assert "Det tog för lång tid, så inloggningen gäller inte längre." in refused.content.decode()
+
+
 def test_whoever_wanted_to_see_something_comes_there_by_a_provider_too(client, town, idp):
     is_resident(idp, town, "gunilla")
     page = client.get("/sign-in/?next=/cases/").content.decode()

@@ -59,7 +59,7 @@ def _member_of_staff(verified: Verified) -> PersonId:
         wanted = hsa_id(verified.number)
     except InvalidForm:
         raise NotLetIn(Why.NO_NUMBER, "there is no HSA-id of the right form") from None
-    row = PersonRow.objects.filter(hsa_id__iexact=wanted).exclude(profession="").first()
+    row = PersonRow.objects.filter(hsa_id__iexact=wanted).first()
     if row is None:
         raise NotLetIn(Why.UNKNOWN_STAFF, "nobody of that HSA-id has been added")
     return PersonId(row.pk)
