@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -271,7 +272,7 @@ def test_a_trusted_role_awaits_a_second_person_whose_page_has_the_button(desk):
     assert proposed.confirmed_by_id == desk.person("manager")
 
 
-def sign(client: Client, where: str, role: Role = Role.HANDLER) -> HttpResponse:
+def sign(client: Client, where: str, role: Role = Role.HANDLER) -> Any:
     return client.post(where, {"ticked": [item.key for item in checklist(role).items]})
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -43,30 +44,14 @@ def here(world: World) -> ClinicId:
     return world.clinics["outpatient"]
 
 
-def give(world: World, to: str, *roles: Role, by: str = "administrator", **more) -> None:
-    staffing.give(
-        to=world.staff[to],
-        clinic=here(world),
-        roles=roles,
-        **({"from_date": TODAY, "by": staff(world, by), "at": NOW} | more),
-    )
+def give(world: World, to: str, *roles: Role, by: str = "administrator", **more: Any) -> None:
+    filled: dict[str, Any] = {"from_date": TODAY, "by": staff(world, by), "at": NOW, **more}
+    staffing.give(to=world.staff[to], clinic=here(world), roles=roles, **filled)
 
 
-def sign(world: World, newcomer: PersonId, role: Role, *, by: Staff, **more) -> None:
-    ticked = [item.key for item in checklist(role).items]
-    sign_introduction(
-        **(
-            {
-                "person": newcomer,
-                "clinic": here(world),
-                "role": role,
-                "ticked": ticked,
-                "by": by,
-                "at": NOW,
-            }
-            | more
-        )
-    )
+def sign(world: World, newcomer: PersonId, role: Role, *, by: Staff, **more: Any) -> None:
+    filled: dict[str, Any] = {"ticked": [item.key for item in checklist(role).items], **more}
+    sign_introduction(person=newcomer, clinic=here(world), role=role, by=by, at=NOW, **filled)
 
 
 def both_sign(world: World, name: str, role: Role, *, by: str = "administrator") -> None:
@@ -187,7 +172,7 @@ def test_a_manager_reaches_no_other_clinics_roles(world):
 
 def test_a_colleague_comes_by_the_directorys_word_and_once_only(world):
     by = staff(world, "administrator")
-    taken = {"clinic": here(world), "from_date": TODAY, "by": by, "at": NOW}
+    taken: dict[str, Any] = {"clinic": here(world), "from_date": TODAY, "by": by, "at": NOW}
     person = staffing.take_on(entry=NEW, roles=[Role.HANDLER], **taken)
 
     renamed = Entry(NEW.hsa_id, "Nya", "Nygren", "psykolog", Profession.CLINICIAN)
@@ -245,7 +230,7 @@ def test_a_role_ends_after_its_last_day(world):
 
 def test_a_role_ends_at_once_and_can_be_given_again_the_same_day(world):
     by = staff(world, "administrator")
-    end = {"clinic": here(world), "last_day": None, "by": by, "at": NOW}
+    end: dict[str, Any] = {"clinic": here(world), "last_day": None, "by": by, "at": NOW}
     grant = grant_of(world, "clinician", Role.HANDLER).pk
 
     staffing.end(grant=grant, **end)
@@ -362,7 +347,7 @@ def test_a_group_holds_people_of_the_clinic_and_nobody_joins_alone(world):
     clinic = here(world)
     group = add_group(key="team", clinic=clinic, name="Team")
     clinician, nurse = world.staff["clinician"], world.staff["nurse"]
-    done = {"group": group, "clinic": clinic, "at": NOW}
+    done: dict[str, Any] = {"group": group, "clinic": clinic, "at": NOW}
 
     set_members(members=[clinician, nurse], by=staff(world, "manager"), **done)
     set_members(members=[nurse], by=staff(world, "manager"), **done)
