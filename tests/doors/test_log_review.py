@@ -300,6 +300,16 @@ def test_nobody_reviews_oneself(desk, reviewer, case):
     assert not FindingRow.objects.exists()
 
 
+def test_one_reviewer_sees_what_another_has_looked_at(desk, reviewer, case):
+    reviewer.get(draw(reviewer))
+    add_reviewer(desk, "second_reviewer", "outpatient", 2)
+    second = desk.sits("second_reviewer")
+
+    review = suspect(second, number_of(desk, "reviewer")).headers["Location"]
+
+    assert "reviewer Granskade loggen" in text(read(second.get(f"{review}?lists=1")))
+
+
 def test_the_page_says_when_the_next_sample_is_due(desk, reviewer, case):
     assert "Inget stickprov är draget här än." in text(read(reviewer.get(LOG)))
     draw(reviewer)

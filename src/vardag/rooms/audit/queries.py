@@ -14,7 +14,7 @@ from vardag.domain.words import say
 from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
 from vardag.rooms.audit.words import Finding, Named, Of, Result, What, as_named
 
-_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER)
+_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER, What.REVIEWED)
 PAGE = 100
 
 
@@ -85,7 +85,7 @@ class Review:
 def looked(clinic: ClinicId, period: Period) -> set[PersonId]:
     """Return those who took part of patients' data from a clinic."""
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
-    about_patients = rows.exclude(what__in=(What.REVIEWED, What.TRIED)).order_by()
+    about_patients = rows.filter(result=Result.SHOWN).order_by()
     found = about_patients.values_list("person_id", flat=True).distinct()
     return {PersonId(pk) for pk in found}
 
@@ -93,6 +93,7 @@ def looked(clinic: ClinicId, period: Period) -> set[PersonId]:
 def looked_at(clinic: ClinicId, period: Period) -> set[PersonId]:
     """Return the patients a case of whom was opened, printed or tried from a clinic."""
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic, patient_id__isnull=False)
+    rows = rows.exclude(what=What.REVIEWED)
     found = rows.order_by().values_list("patient_id", flat=True).distinct()
     return {PersonId(pk) for pk in found if pk is not None}
 
@@ -102,10 +103,11 @@ def entries(
 ) -> tuple[tuple[Access, ...], bool]:
     """Return a page of what somebody did, or of what was seen of a patient, and whether more follow.
 
-    The latest first. The review of the log itself is not among it.
+    The latest first.
+
+    :param with_lists: also what names many, as lists do, and the review of the log itself
     """
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
-    rows = rows.exclude(what=What.REVIEWED)
     if not with_lists:
         rows = rows.exclude(what__in=_LISTS)
     about = Q(person_id=person) if of is Of.STAFF else _of_patient(person)
