@@ -9,8 +9,10 @@ import pytest
 from tests.build import on
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import INBOX, look, text
+from vardag.domain.identity import Role
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.people.actions import mark_absent
+from vardag.rooms.people.models import GrantRow
 from vardag.rooms.roster.actions import note_opened, plan_week
 from vardag.rooms.roster.models import OpenedRow
 
@@ -74,7 +76,25 @@ def test_who_is_responsible_but_away_is_as_good_as_nobody(desk):
     plan(desk, {7: "nurse"})
     mark_absent(person=desk.person("nurse"), from_date=TODAY)
 
-    assert late(desk)[0] == "nurse skulle vara 1177-ansvarig i dag, men är borta."
+    assert late(desk)[0] == "nurse skulle vara 1177-ansvarig i dag, men är inte på plats."
+
+
+def test_who_will_be_away_or_has_left_by_then_is_told_of_in_red(desk):
+    plan(desk, {7: "receiver", 8: "nurse", 9: "receiver", 10: "nurse"})
+    mark_absent(person=desk.person("nurse"), from_date=date(2026, 4, 9))
+    GrantRow.objects.filter(person=desk.person("receiver")).update(until_date=date(2026, 4, 8))
+
+    assert line(desk).endswith(
+        "Ons nurse · tors receiver (inte på plats) · fre nurse (inte på plats)"
+    )
+    assert late(desk) == ["tors receiver (inte på plats)", "fre nurse (inte på plats)"]
+
+
+def test_who_only_handles_cases_now_is_not_responsible(desk):
+    plan(desk, {7: "nurse"})
+    GrantRow.objects.filter(person=desk.person("nurse")).update(role=Role.HANDLER)
+
+    assert late(desk)[0] == "nurse skulle vara 1177-ansvarig i dag, men är inte på plats."
 
 
 def test_on_a_day_off_nobody_need_be(desk):

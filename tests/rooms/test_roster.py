@@ -15,7 +15,7 @@ from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, 
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.morning import morning
 from vardag.rooms.people.actions import grant, mark_absent
-from vardag.rooms.people.models import AbsenceRow
+from vardag.rooms.people.models import AbsenceRow, GrantRow
 from vardag.rooms.people.queries import ever_in_force, present_at
 from vardag.rooms.roster import actions, queries
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
@@ -294,6 +294,27 @@ def test_the_mornings_one_question_knows_who_is_on_duty_and_when_it_was_opened(w
     assert found.first_opened == TODAY
     elsewhere = morning(clinic(world, "medical"), on=TODAY)
     assert (elsewhere.duty, elsewhere.opened, elsewhere.first_opened) == ({}, {}, None)
+
+
+def test_the_mornings_question_says_of_who_is_there_what_the_rules_say(world):
+    here = clinic(world)
+    days = [date(2026, 4, number) for number in (1, 2, 7, 8, 9, 10, 13, 14)]
+    names: tuple[str | None, ...] = ("receiver", "nurse")
+    planned(world, {day: names[nth % 2] for nth, day in enumerate(days)})
+    mark_absent(person=world.staff["nurse"], from_date=TUESDAY, until=WEDNESDAY)
+    mark_absent(person=world.staff["receiver"], from_date=date(2026, 4, 13))
+    for name, until in (("nurse", FRIDAY), ("receiver", THURSDAY)):
+        GrantRow.objects.filter(person=world.staff[name], role=Role.RECEIVER).update(
+            until_date=until
+        )
+
+    found = morning(here, on=TODAY).duty
+
+    there = queries.staffing(here, on=TODAY)
+    expected = {day: there.receiver(each.person).is_there(day) for day, each in found.items()}
+    assert {day: each.is_there for day, each in found.items()} == expected
+    assert list(expected) == days
+    assert sorted(expected.values()) == [False] * 3 + [True] * 5
 
 
 def test_a_role_that_was_withdrawn_ended_the_day_before(world):

@@ -47,10 +47,10 @@ def with_opening(morning: Morning, *, at: datetime) -> Morning:
 def duty_line(morning: Morning, *, reader: PersonId, at: datetime) -> Duty:
     """Return the line for who reads it."""
     today = local_date(at)
-    ahead = [_next_day(day, morning) for day in islice(_working_days(today, morning), _DAYS_AHEAD)]
+    days = list(islice(_working_days(today, morning), _DAYS_AHEAD))
     words, is_nobody = _today(today, morning, reader)
-    if all(day.is_nobody for day in ahead) and today not in morning.duty:
-        ahead = []  # the roster isn't planned: said once
+    is_planned = any(day in morning.duty for day in (today, *days))
+    ahead = [_next_day(day, morning) for day in days] if is_planned else []  # else said once
     return Duty(words, is_nobody, _as_a_sentence(ahead), tuple(_missed(morning, at)))
 
 
@@ -60,7 +60,7 @@ def _today(today: date, morning: Morning, reader: PersonId) -> tuple[str, bool]:
     duty = morning.duty.get(today)
     if duty is None:
         return gettext("Nobody is 1177-responsible today."), True
-    if duty.person in morning.gone:
+    if not duty.is_there:
         words = gettext("%(name)s was to be 1177-responsible today, but isn't here.")
         return words % {"name": duty.name}, True
     if duty.person == reader:
@@ -74,8 +74,13 @@ def _working_days(after: date, morning: Morning) -> Iterator[date]:
 
 def _next_day(day: date, morning: Morning) -> NextDay:
     duty = morning.duty.get(day)
-    name = duty.name if duty else pgettext("responsible that day", "nobody")
-    return NextDay(f"{short_day(day)} {name}", is_nobody=duty is None)
+    if duty is None:
+        name = pgettext("responsible that day", "nobody")
+    elif duty.is_there:
+        name = duty.name
+    else:
+        name = gettext("%(name)s (not there)") % {"name": duty.name}
+    return NextDay(f"{short_day(day)} {name}", is_nobody=duty is None or not duty.is_there)
 
 
 def _as_a_sentence(days: list[NextDay]) -> tuple[NextDay, ...]:

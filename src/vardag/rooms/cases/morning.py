@@ -36,10 +36,11 @@ class Gone:
 
 @dataclass(frozen=True)
 class OnDuty:
-    """Who is 1177-responsible on a day."""
+    """Who is planned as 1177-responsible on a day; there is who receives then, and isn't away."""
 
     person: PersonId
     name: str
+    is_there: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def unattended(on: date) -> Q:
 
 
 # The conditions of the counts are those above; who is gone is who was ever at the clinic, less
-# ``people.queries.present_at``.
+# ``people.queries.present_at``. Who is there on a day of duty is ``Receiver.is_there`` in the domain.
 _MORNING = f"""
 WITH away AS (
     SELECT person_id, max(until_date) AS last, count(*) - count(until_date) AS for_good
@@ -109,7 +110,15 @@ UNION ALL
 SELECT 'closed', 0, date, reason FROM clinic_closed_day
 WHERE clinic_id = %(clinic)s AND date BETWEEN %(since)s AND %(ahead)s
 UNION ALL
-SELECT 'duty', p.id, d.date, p.given_name || ' ' || p.family_name
+SELECT CASE WHEN EXISTS (
+        SELECT 1 FROM person_grant AS g
+        WHERE g.person_id = d.person_id AND g.clinic_id = d.clinic_id AND g.role = 'receiver'
+        AND {in_force_sql("g", on="d.date")}
+    ) AND NOT EXISTS (
+        SELECT 1 FROM person_absence AS a WHERE a.person_id = d.person_id
+        AND (a.from_date IS NULL OR a.from_date <= d.date)
+        AND (a.until_date IS NULL OR a.until_date >= d.date)
+    ) THEN 'duty' ELSE 'not there' END, p.id, d.date, p.given_name || ' ' || p.family_name
 FROM roster_duty AS d JOIN person AS p ON p.id = d.person_id
 WHERE d.clinic_id = %(clinic)s AND d.date BETWEEN %(on)s AND %(ahead)s
 UNION ALL
@@ -159,9 +168,9 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
         },
         calendar=WorkingCalendar(closed=_by_day(rows, "closed")),
         duty={
-            day(when): OnDuty(PersonId(person), name.strip())
+            day(when): OnDuty(PersonId(person), name.strip(), is_there=what == "duty")
             for what, person, when, name in rows
-            if what == "duty" and when
+            if what in ("duty", "not there") and when
         },
         opened={when: moment(at) for when, at in _by_day(rows, "opened").items()},
         first_opened=min(_by_day(rows, "first"), default=None),
