@@ -12,8 +12,19 @@ from joserfc.errors import SecurityWarning
 from joserfc.jwk import RSAKey
 
 from tests.doors import idp as idps
-from tests.doors.idp import KEY, NUMBER, OTHER_KEY, Idp, begins, comes_back, reply, signs_in
+from tests.doors.idp import (
+    KEY,
+    NUMBER,
+    OTHER_KEY,
+    HastyLine,
+    Idp,
+    begins,
+    comes_back,
+    reply,
+    signs_in,
+)
 from tests.doors.town import build_town
+from vardag.adapters.eid.fetching import Patience
 from vardag.domain.sign_in import Side
 from vardag.doors.shared.moments import now
 from vardag.doors.signin import providers
@@ -200,9 +211,21 @@ def with_a_megabyte_more(idp: Idp) -> None:
     idp.more = {"more": "x" * 1_000_000}
 
 
+def hurried(change: Callable[[Idp], None]) -> Bad:
+    """Sign in at a provider that is slow, with less patience than the product has."""
+
+    def hurry(client: Client, idp: Idp) -> Any:
+        change(idp)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(HastyLine, "patience", Patience(part=1.0, whole=1.5))
+            return signs_in(client, idp)
+
+    return hurry
+
+
 def sleeps(idp: Idp) -> None:
     def late(handler: Any) -> None:
-        time.sleep(0.8)
+        time.sleep(1.6)
 
     idp.answers["/token"] = late
 
@@ -211,7 +234,7 @@ def drips(idp: Idp) -> None:
     def slowly(handler: Any) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(20):
+        for _ in range(30):
             time.sleep(0.1)
             try:
                 handler.wfile.write(b" ")
@@ -230,8 +253,8 @@ made("with nothing instead of a token", NOT_TRUSTED, answers("/token", 200, {}))
 made("nested beyond all bounds", NOT_TRUSTED, answers("/token", 200, b"[" * 100_000))
 made("with letters that are none", NOT_TRUSTED, answers("/token", 200, b'{"id_token":"\xff"}'))
 made("of a megabyte, though all is right in it", NOT_TRUSTED, with_a_megabyte_more)
-made("that never comes", AWAY, sleeps)
-made("that comes letter by letter", AWAY, drips)
+bad("that never comes", AWAY)(hurried(sleeps))
+bad("that comes letter by letter", AWAY)(hurried(drips))
 made(
     "sent elsewhere for the keys",
     NOT_TRUSTED,
