@@ -35,9 +35,8 @@ def begin(request: HttpRequest, person: PersonId, by: SignIn | None = None) -> N
     request.session[PERSON] = person
     if by is None:
         return
-    request.session.set_expiry(
-        0
-    )  # the cookie goes with the browser; ``is_over`` says when it is over
+    # The cookie goes with the browser; when the sign-in ends before that, ``is_over`` says.
+    request.session.set_expiry(0)
     moment = int(now().timestamp())
     request.session.update(
         {
