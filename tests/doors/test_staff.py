@@ -411,3 +411,16 @@ def test_the_material_is_where_the_clinic_says_or_else_the_routine(desk):
     assert "support-utbildning-och-manualer" in before
     assert "https://vardag.example/introduktion" in after
     assert "support-utbildning-och-manualer" not in after
+
+
+def test_who_was_chosen_for_a_group_comes_back_when_it_cant_be(desk):
+    here, me = desk.world.clinics["outpatient"], desk.person("manager")
+    nurse = desk.person("nurse")
+    group = add_group(key="team", clinic=here, name="Team", members=[desk.person("clinician")])
+
+    response = desk.sits("manager").post(address("staff_group", group), {"members": [me, nurse]})
+
+    assert response.status_code == 403
+    ticked = re.findall(r'name="members"\s+value="(\d+)"\s+checked', text(response))
+    assert {int(each) for each in ticked} == {me, nurse}
+    assert "Ingen lägger till sig själv i en grupp." in text(response)

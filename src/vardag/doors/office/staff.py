@@ -15,7 +15,7 @@ from vardag.domain.refusals import NoSuchStaff, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.office.staff_forms import Find, Give, put_refusal
-from vardag.doors.office.staff_page import staff_page
+from vardag.doors.office.staff_page import NotSaved, staff_page
 from vardag.doors.office.staff_words import about
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
@@ -39,7 +39,7 @@ def staff(request: StaffRequest) -> HttpResponse:
 
 
 def _list(
-    request: StaffRequest, *, refused: tuple[int, str] | None = None, status: int = 200
+    request: StaffRequest, *, refused: NotSaved | None = None, status: int = 200
 ) -> HttpResponse:
     clinic, on = ClinicId(request.clinic.pk), today()
     page = staff_page(
@@ -148,11 +148,12 @@ def _whom(request: StaffRequest, entry: Entry, form: Give, *, status: int = 200)
 def group(request: StaffRequest, group: int) -> HttpResponse:
     """Set who is in one of the clinic's groups."""
     clinic = ClinicId(request.clinic.pk)
+    chosen = frozenset(PersonId(as_id(each)) for each in request.POST.getlist("members"))
     try:
         set_members(
             group=GroupId(as_id(str(group))),
             clinic=clinic,
-            members=[PersonId(as_id(each)) for each in request.POST.getlist("members")],
+            members=chosen,
             by=request.staff,
             at=now(),
         )
@@ -160,7 +161,8 @@ def group(request: StaffRequest, group: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         access.permit_at(request.staff, Deed.SEE_STAFF, clinic)
-        return _list(request, refused=(group, why_refused(refusal)), status=status_of(refusal))
+        refused = NotSaved(group, why_refused(refusal), chosen)
+        return _list(request, refused=refused, status=status_of(refusal))
     messages.success(request, gettext("The group is saved."))
     return redirect("office:staff")
 

@@ -75,6 +75,15 @@ class GroupPart:
 
 
 @dataclass(frozen=True)
+class NotSaved:
+    """A group whose change was refused, why, and who had been chosen."""
+
+    group: int
+    why: str
+    chosen: frozenset[int]
+
+
+@dataclass(frozen=True)
 class StaffPage:
     """The page as a whole."""
 
@@ -120,12 +129,12 @@ def staff_page(
     show: str,
     you: PersonId,
     on: date,
-    refused: tuple[int, str] | None = None,
+    refused: NotSaved | None = None,
 ) -> StaffPage:
     """Return the page as it is on a local date.
 
     :param show: which filter; an unknown one shows all
-    :param refused: a group whose change was refused, and why
+    :param refused: a group whose change was refused
     """
     chosen = show if show in _PICKS else "all"
     shown = [each for each in members if _PICKS[chosen](each)]
@@ -168,16 +177,18 @@ def role_line(held: Held, *, on: date) -> RoleLine:
     )
 
 
-def _group(group: Group, members: list[Member], refused: tuple[int, str] | None) -> GroupPart:
+def _group(group: Group, members: list[Member], refused: NotSaved | None) -> GroupPart:
+    mine = refused if refused and refused.group == group.id else None
+    ticked = mine.chosen if mine else group.members
     boxes = tuple(
-        GroupBox(each.id, each.row.name, each.row.title, is_in=each.id in group.members)
+        GroupBox(each.id, each.row.name, each.row.title, is_in=each.id in ticked)
         for each in members
         if not each.has_left or each.id in group.members
     )
     return GroupPart(
         id=group.id,
         name=group.name,
-        members=", ".join(box.name for box in boxes if box.is_in),
+        members=", ".join(each.row.name for each in members if each.id in group.members),
         boxes=boxes,
-        error=refused[1] if refused and refused[0] == group.id else "",
+        error=mine.why if mine else "",
     )
