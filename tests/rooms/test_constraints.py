@@ -133,7 +133,7 @@ def introduced_by_oneself(world: World) -> None:
 
 
 def signed_as_nothing(world: World) -> None:
-    signed(world, "onlooker", "manager")
+    signed(world, "onlooker", "nurse")
 
 
 def signed_for_a_newcomer(world: World) -> None:
