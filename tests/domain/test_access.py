@@ -38,7 +38,14 @@ from tests.build import (
     then,
     to,
 )
-from vardag.domain.access import may_act, may_open, may_see, permit, permit_submission
+from vardag.domain.access import (
+    may_act,
+    may_open,
+    may_see,
+    permit,
+    permit_review,
+    permit_submission,
+)
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case, Status
 from vardag.domain.identity import Child, PersonId, Profession, Resident, Role, Staff
@@ -462,3 +469,45 @@ def test_receivers_receive_at_one_clinic(person):
     clinics = [clinic for clinic in (OUTPATIENT, MEDICAL, ELSEWHERE) if person.receives_at(clinic)]
 
     assert len(clinics) == 1
+
+
+# --- Reading by way of exception ------------------------------------------------------------------
+
+
+BY_EXCEPTION = [
+    (Role.HANDLER, OUTPATIENT, True),
+    (Role.MANAGER, OUTPATIENT, True),
+    (Role.RECEIVER, OUTPATIENT, True),  # who needs no exception
+    (Role.TEAM_LEADER, OUTPATIENT, False),
+    (Role.ADMINISTRATOR, OUTPATIENT, False),
+    (Role.LOG_REVIEWER, OUTPATIENT, False),
+    (Role.HANDLER, ELSEWHERE, False),
+    (Role.MANAGER, MEDICAL, False),
+]
+
+
+@pytest.mark.parametrize(("role", "clinic", "reads"), BY_EXCEPTION)
+def test_by_exception_one_reads_what_ones_own_clinic_has(role, clinic, reads):
+    who = Staff(PersonId(777), Profession.CLINICIAN, roles={clinic: frozenset({role})})
+
+    assert may_open(who, in_the_inbox(), by_exception=True) == reads
+
+
+def test_what_is_read_by_exception_is_not_changed_and_the_sentence_says_why():
+    who = Staff(PersonId(777), Profession.CLINICIAN, roles={OUTPATIENT: frozenset({Role.HANDLER})})
+
+    with pytest.raises(NotPermitted, match="by way of exception"):
+        permit(who, acts.AddNote("Hej"), in_the_inbox(), by_exception=True)
+    with pytest.raises(OutOfReach):
+        permit(who, acts.AddNote("Hej"), in_the_inbox())
+
+
+def test_who_holds_the_case_acts_whatever_was_chosen():
+    permit(KLAS, acts.AddNote("Hej"), held_by_klas(), by_exception=True)
+
+
+def test_nobody_reviews_oneself():
+    permit_review(KLAS, of=PersonId(KLAS.id + 1))
+
+    with pytest.raises(NotPermitted):
+        permit_review(KLAS, of=KLAS.id)
