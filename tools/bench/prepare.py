@@ -97,20 +97,32 @@ def _family(number: int) -> None:
 
 def sessions() -> None:
     """Print the keys of the sessions of a reader, a writer and a resident."""
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from tools.bench.sites import CLINIC, READER, RESIDENT, WRITER
+    from tools.bench.sites import READER, RESIDENT, WRITER
 
     if os.environ["DJANGO_SETTINGS_MODULE"].startswith("tools.bench.floor"):
         print(*[_floor_session()] * 3)
         return
-    keys = []
-    for person in (READER, WRITER, RESIDENT):
-        store = SessionStore()
-        store.update({"person": person, "clinic": CLINIC})
-        store.create()
-        keys.append(store.session_key)
-    print(*keys)
+    print(*[_session(person) for person in (READER, WRITER, RESIDENT)])
+
+
+def _session(person: int) -> str:
+    """Sign somebody in as a provider would, and return the session's key."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
+
+    from tools.bench.sites import CLINIC, RESIDENT
+    from vardag.domain.identity import ClinicId, PersonId
+    from vardag.domain.sign_in import Side
+    from vardag.doors.shared.actor import choose_clinic, sign_in
+    from vardag.doors.shared.signed_in import SignIn
+
+    request = HttpRequest()
+    request.session = SessionStore()
+    side = Side.RESIDENTS if person == RESIDENT else Side.STAFF
+    sign_in(request, PersonId(person), SignIn(side, "bench"))
+    choose_clinic(request, ClinicId(CLINIC))
+    request.session.save()
+    return str(request.session.session_key)
 
 
 def _floor_session() -> str:
@@ -170,13 +182,9 @@ def _is_query(sql: str) -> bool:
 
 
 def _sign_in(client: "Client", operation: str) -> None:
-    from tools.bench.sites import CLINIC, PEOPLE
+    from tools.bench.sites import PEOPLE
 
-    session = client.session
-    session["person"] = PEOPLE[operation]
-    session["clinic"] = CLINIC
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
+    client.cookies["sessionid"] = _session(PEOPLE[operation])
 
 
 def _ask(client: "Client", request: "Request", pk: str) -> None:
