@@ -34,6 +34,7 @@ PICTURES = (
     Picture("inbox.png", "Karin Åberg", 1280, 900, "/staff/"),
     Picture("case.png", "Karin Åberg", 1280, 900, "/staff/", row="Vera Ståhl"),
     Picture("worklist.png", "Birgitta Sjö", 1280, 900, "/staff/work/"),
+    Picture("roster.png", "Maj Ekdal", 1280, 900, "/staff/office/roster/"),
     Picture("portal.png", "Maria Wik", 390, 844, "/"),
     Picture("thread.png", "Maria Wik", 390, 844, "/cases/", row="Förnya recept"),
 )
