@@ -348,7 +348,7 @@ def test_of_two_planners_one_wins_and_the_other_is_told_and_can_go_on(desk):
     assert "Någon annan har valt: nurse" in cell(html, MONDAY)
     assert chosen(html, MONDAY) == "receiver"
     again = form(desk, {MONDAY: "receiver", DAYS[1]: "receiver"}, seen={MONDAY: "nurse"})
-    assert f'name="seen-{MONDAY}" value="{desk.person("nurse")}"' in html
+    assert f'name="seen-{MONDAY}" value="{desk.person("nurse")}"' in " ".join(html.split())
     assert saved(desk, again).status_code == 302
     assert planned(desk) == {MONDAY: "receiver", DAYS[1]: "receiver"}
 

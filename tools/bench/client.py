@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 CLIENTS = 2
+FEWEST = 30  # requests of a measurement
 
 
 class Wrong(Exception):
@@ -31,6 +32,10 @@ def main() -> int:
     for thread in threads:
         thread.join()
     seconds = time.perf_counter() - began
+    if sum(crowd.done) < FEWEST:
+        crowd.wrong.append(
+            f"Wrong: only {sum(crowd.done)} requests, which is too few to say anything"
+        )
     print(json.dumps({"per_second": sum(crowd.done) / seconds, "wrong": crowd.wrong[:1]}))
     return 1 if crowd.wrong else 0
 
@@ -51,18 +56,17 @@ class Crowd:
         bases = self.plan["bases"]
         connection = _connection(bases[client % len(bases)])
         try:
-            while time.perf_counter() < self.end:
-                _one(connection, self.plan, self.next_id())
+            while time.perf_counter() < self.end and (pk := self.next_id()) is not None:
+                _one(connection, self.plan, pk)
                 self.done[client] += 1
         except (Wrong, OSError, http.client.HTTPException) as error:
             self.wrong.append(f"{type(error).__name__}: {error}")
 
-    def next_id(self) -> int:
+    def next_id(self) -> int | None:
+        """Return the next case; None when they are used up, which ends the measurement early."""
         with self.lock:
             pk = next(self.ids, None)
-        if pk is None:
-            raise Wrong("the cases of this measurement are used up; load more")
-        return int(pk)
+        return None if pk is None else int(pk)
 
 
 def _connection(base: str) -> http.client.HTTPConnection:
