@@ -18,14 +18,13 @@ from vardag.doors.inbox.pages_duty import Duty, duty_line, with_opening
 from vardag.doors.inbox.pages_flags import Looking
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import lists
 from vardag.rooms.cases.lists import Show
 from vardag.rooms.cases.morning import Morning, morning
 from vardag.rooms.roster.actions import note_opened
-
-_LAST_PAGE = 1_000  # nobody leafs further
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
     here, show = _opened(request, _receiving(request)), _show(request)
     page = lists.inbox(
-        here.clinic, on=here.on, gone=here.morning.gone, show=show, page=_number(request)
+        here.clinic, on=here.on, gone=here.morning.gone, show=show, page=page_number(request)
     )
     frame = here.frame("inbox:inbox", show)
     shown = pages.inbox_page(page, here.morning, here.look, frame)
@@ -95,7 +94,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
     _permit_holding(request)
     here = _here(request)
-    page = lists.held(request.staff, on=here.on, page=_number(request))
+    page = lists.held(request.staff, on=here.on, page=page_number(request))
     return _shown(request, page, pages.mine_page(page, here.look, here.frame("inbox:mine")))
 
 
@@ -104,7 +103,7 @@ def mine(request: StaffRequest) -> HttpResponse:
 def awaiting(request: StaffRequest) -> HttpResponse:
     """Show the clinic's cases that wait for the resident."""
     here = _receiving(request)
-    page = lists.awaiting(here.clinic, on=here.on, page=_number(request))
+    page = lists.awaiting(here.clinic, on=here.on, page=page_number(request))
     frame = here.frame("inbox:awaiting")
     return _shown(request, page, pages.awaiting_page(page, here.morning, here.look, frame))
 
@@ -114,7 +113,7 @@ def awaiting(request: StaffRequest) -> HttpResponse:
 def closed(request: StaffRequest) -> HttpResponse:
     """Show the clinic's closed cases."""
     here = _receiving(request)
-    page = lists.closed(here.clinic, on=here.on, page=_number(request))
+    page = lists.closed(here.clinic, on=here.on, page=page_number(request))
     return _shown(request, page, pages.closed_page(page, here.look, here.frame("inbox:closed")))
 
 
@@ -165,14 +164,6 @@ def _here(request: StaffRequest) -> _Here:
 def _show(request: StaffRequest) -> Show:
     wanted = request.GET.get("show", "")
     return Show(wanted) if wanted in Show else Show.ALL
-
-
-def _number(request: StaffRequest) -> int:
-    """Return which page is wanted; the first for anything that is no page's number."""
-    wanted = request.GET.get("page", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
-        return 1
-    return min(max(int(wanted), 1), _LAST_PAGE)
 
 
 def _shown(request: StaffRequest, found: lists.Page, page: pages.ListPage) -> HttpResponse:

@@ -20,6 +20,7 @@ from vardag.doors.office import log_forms as forms
 from vardag.doors.office.log_pages import Found, log_page, review_page
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now, today
 from vardag.rooms.audit import actions
 from vardag.rooms.audit.queries import (
@@ -38,7 +39,6 @@ from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import people, with_number
 
 _MOST_REVIEWS = 100
-_LAST_PAGE = 1_000
 
 
 @require_safe
@@ -193,7 +193,7 @@ def _review(
 
 
 def _found(request: StaffRequest, made: Review) -> Found:
-    subject, number = _subject(request, made), _number(request)
+    subject, number = _subject(request, made), page_number(request)
     with_lists = request.GET.get("lists") == "1"
     rows, has_more = _entries(made, subject, number, with_lists=with_lists)
     those = {each.person for each in rows} | {each.patient for each in rows if each.patient}
@@ -231,13 +231,6 @@ def _named(rows: tuple[Access, ...]) -> tuple[Named, ...]:
 def _subject(request: StaffRequest, made: Review) -> PersonId:
     wanted = request.GET.get("who", "")
     return next((each for each in made.subjects if str(each) == wanted), made.subjects[0])
-
-
-def _number(request: StaffRequest) -> int:
-    wanted = request.GET.get("page", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
-        return 1
-    return min(max(int(wanted), 1), _LAST_PAGE)
 
 
 def _names(those: set[PersonId]) -> dict[PersonId, str]:
