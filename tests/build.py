@@ -20,7 +20,7 @@ from vardag.domain.case.state import Case, Status
 from vardag.domain.case.submission import submit
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
-from vardag.domain.identity import (
+from vardag.domain.people.identity import (
     AgeRules,
     Child,
     ClinicId,

@@ -13,8 +13,8 @@ import pytest
 from vardag.adapters.directory import staff_directory
 from vardag.adapters.directory.file import FileDirectory
 from vardag.adapters.directory.rest import RestDirectory
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import Profession
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import Profession
 from vardag.rooms.people.directory import DirectoryAway, Entry, current
 
 NADJA = Entry(hsa_id("SE0000000000-2001"), "Nadja", "Sahlin", "sjuksköterska", Profession.NURSE)

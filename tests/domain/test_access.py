@@ -48,7 +48,7 @@ from vardag.domain.access import (
 )
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case, Status
-from vardag.domain.identity import Child, PersonId, Profession, Resident, Role, Staff
+from vardag.domain.people.identity import Child, PersonId, Profession, Resident, Role, Staff
 from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.routine.document import Stage, Step
 from vardag.domain.words import Text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardag.domain.identity import age_on
+from vardag.domain.people.identity import age_on
 from vardag.rooms.people.ages import ages_on
 
 

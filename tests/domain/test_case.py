@@ -42,7 +42,7 @@ from vardag.domain.case.evolve import begin, evolve, fold
 from vardag.domain.case.state import Case, Response, Status
 from vardag.domain.case.submission import submit
 from vardag.domain.clock.calendar import SWEDEN
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import (
     CaseClosed,
     EmptyText,

@@ -21,7 +21,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.choices import Choice, choices, is_read_only, step_choice, why_not
 from vardag.domain.case.decide import decide
 from vardag.domain.case.state import Case, Status
-from vardag.domain.identity import Staff
+from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import (
     CaseClosed,
     NotPermitted,

@@ -22,7 +22,7 @@ from vardag.domain.duty.plan import (
 )
 from vardag.domain.duty.receiving import Receiver, Span, Staffing
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 
 RUT, MONA, SARA, OTTO = (PersonId(number) for number in (1, 2, 3, 4))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardag.domain.hsa import LONGEST, hsa_id
+from vardag.domain.people.hsa import LONGEST, hsa_id
 from vardag.domain.refusals import InvalidForm
 
 ONE = "SE0000000000-AB12"

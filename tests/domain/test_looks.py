@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from vardag.domain import access
-from vardag.domain.identity import AgeRules, Child, PersonId, Resident
+from vardag.domain.people.identity import AgeRules, Child, PersonId, Resident
 
 DAY = date(2026, 4, 1)
 AGES = AgeRules(valid_from=date(2020, 1, 1), acts_alone_from=13, child_until=18, source="a test")

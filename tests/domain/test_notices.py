@@ -32,7 +32,7 @@ from vardag.domain.case.notices import Notice, NoticeKind, notices
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import GroupId, PersonId, Resident, Staff
+from vardag.domain.people.identity import GroupId, PersonId, Resident, Staff
 
 MEMBERS = {CERTIFICATE_HANDLERS: [SARA.id, DAN.id]}
 

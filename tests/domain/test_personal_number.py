@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vardag.domain.personal_number import Kind, check_digit, personal_number
+from vardag.domain.people.personal_number import Kind, check_digit, personal_number
 from vardag.domain.refusals import InvalidForm
 
 TODAY = date(2026, 4, 7)

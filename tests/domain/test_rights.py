@@ -10,7 +10,7 @@ import pytest
 
 from vardag.domain.access import DEEDS
 from vardag.domain.case import acts
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 from vardag.domain.rights import MEANINGS, RIGHTS, Deed, Lay, Party, Relation, may
 
 COLUMNS: dict[str, tuple[Party, Relation]] = {

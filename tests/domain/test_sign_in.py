@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.build import on
-from vardag.domain.sign_in import NotLetIn, Over, Side, Why, is_over
+from vardag.domain.people.sign_in import NotLetIn, Over, Side, Why, is_over
 
 BEGUN = on("2026-04-07T08:00")
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)

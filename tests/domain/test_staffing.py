@@ -6,9 +6,8 @@ from itertools import chain, combinations
 
 import pytest
 
-from vardag.domain.identity import PersonId, Role
-from vardag.domain.refusals import NeedsAnother, OwnRole
-from vardag.domain.staffing import (
+from vardag.domain.people.identity import PersonId, Role
+from vardag.domain.people.staffing import (
     Grant,
     Introduction,
     Part,
@@ -19,6 +18,7 @@ from vardag.domain.staffing import (
     standing,
     takes_two,
 )
+from vardag.domain.refusals import NeedsAnother, OwnRole
 
 DAY = date(2026, 9, 8)
 ANNA, BO, CILLA = PersonId(1), PersonId(2), PersonId(3)

@@ -54,7 +54,7 @@ from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import PersonId, Profession, Resident, Role, Staff
+from vardag.domain.people.identity import PersonId, Profession, Resident, Role, Staff
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import NURSE, RECEIVER, Process, Service, StepAct
 

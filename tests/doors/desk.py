@@ -14,7 +14,7 @@ from tests.build import a_form, on
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.ops.scenario.world import World, build_world
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.queries import FullCase, full_case

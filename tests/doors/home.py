@@ -13,7 +13,7 @@ from django.test import Client
 from tests.build import a_form, on
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, ClinicId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.scenario.world import World, build_world
 from vardag.rooms.cases import actions
 from vardag.rooms.clinics import actions as clinics

@@ -19,7 +19,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from vardag.adapters.eid.fetching import Patience
 from vardag.adapters.eid.line import OpenIdLine
-from vardag.domain.sign_in import Claims, Provider, Side
+from vardag.domain.people.sign_in import Claims, Provider, Side
 from vardag.domain.words import Text
 from vardag.doors.shared.moments import now
 

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from tests.doors.desk import Desk
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 
 INBOX = "/staff/"
 

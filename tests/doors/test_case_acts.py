@@ -18,7 +18,7 @@ from vardag.domain.case.events import (
     StepSkipped,
 )
 from vardag.domain.case.state import Status
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from vardag.domain.case.events import (
     InterimReplySent,
     SentToClinic,
 )
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 
 pytestmark = pytest.mark.django_db
 

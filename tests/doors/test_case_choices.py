@@ -10,7 +10,7 @@ from vardag.domain.access import permit
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
 from vardag.domain.case.events import Printed
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.clinics.actions import set_link

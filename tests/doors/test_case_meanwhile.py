@@ -8,7 +8,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import field, opened, read, sent, text
 from vardag.domain.case import acts
 from vardag.domain.case.events import Claimed, CounterQuestionAsked, InterimReplySent, ReplySent
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases import actions
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
-from vardag.domain.identity import CaseId, age_on
-from vardag.domain.personal_number import check_digit
+from vardag.domain.people.identity import CaseId, age_on
+from vardag.domain.people.personal_number import check_digit
 from vardag.doors.ops.demo.cases import deeds_in_order, read_stories
 from vardag.doors.ops.demo.making import make
 from vardag.doors.ops.demo.people import read_cast

@@ -7,7 +7,7 @@ from tests.doors.idp import KEY, OTHER_KEY, Idp, reply
 from vardag.adapters.eid.addresses import is_sound
 from vardag.adapters.eid.fetching import Patience
 from vardag.adapters.eid.metadata import Known
-from vardag.domain.sign_in import NotLetIn
+from vardag.domain.people.sign_in import NotLetIn
 
 DISCOVERY = "/.well-known/openid-configuration"
 

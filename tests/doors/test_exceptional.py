@@ -9,7 +9,7 @@ from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, text
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId, Role
+from vardag.domain.people.identity import CaseId, Role
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted
 from vardag.rooms.cases import exceptional
 from vardag.rooms.cases.models import OpeningReviewRow, OpeningRow

@@ -10,7 +10,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, sent
 from tests.harness.accessibility import overflows, stumbling_blocks
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 
 pytestmark = pytest.mark.one_database
 

@@ -9,7 +9,7 @@ import pytest
 from tests.build import on
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import INBOX, look, text
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.people.actions import mark_absent
 from vardag.rooms.people.models import GrantRow

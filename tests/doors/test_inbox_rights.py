@@ -13,7 +13,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.rooms.logged import log
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId, Role
+from vardag.domain.people.identity import CaseId, Role
 from vardag.doors.inbox.forms import ACTS
 from vardag.rooms.people.actions import grant
 from vardag.rooms.people.models import GrantRow

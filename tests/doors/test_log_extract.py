@@ -8,7 +8,7 @@ from tests.build import on
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, read, text
 from tests.harness.accessibility import stumbling_blocks
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.audit.models import AccessRow
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Profession, Role
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Profession, Role
 from vardag.rooms.audit.actions import draw_sample
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.queries import Period

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, read, text
 from tests.harness.accessibility import stumbling_blocks
-from vardag.domain.identity import CaseId, PersonId, Profession, Role
+from vardag.domain.people.identity import CaseId, PersonId, Profession, Role
 from vardag.rooms.audit.actions import drawn
 from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow
 from vardag.rooms.people import actions as people

@@ -8,7 +8,7 @@ import pytest
 
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId, PersonId, Role
+from vardag.domain.people.identity import CaseId, PersonId, Role
 from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people

@@ -7,7 +7,7 @@ import pytest
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
-from vardag.domain.identity import ClinicId, Role
+from vardag.domain.people.identity import ClinicId, Role
 from vardag.domain.refusals import ChangedMeanwhile, NotOffered, NotPermitted
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.offering import actions

@@ -4,7 +4,7 @@ import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain import access
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.doors.office.ways import WAYS
 
 HOME = "/staff/office/"

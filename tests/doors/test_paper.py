@@ -12,7 +12,7 @@ from tests.build import on
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
 from vardag.domain.case import acts
 from vardag.domain.case.events import Printed
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.inbox import paper, paper_pdf
 from vardag.rooms.audit.models import AccessRow
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.doors.home import Home, Visitor, build_home, words
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.models import CaseRow, EventRow
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.doors.home import Home, build_home
 from tests.harness.accessibility import overflows, stumbling_blocks
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.people.actions import add_guardian
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]

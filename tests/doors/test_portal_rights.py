@@ -8,7 +8,7 @@ from tests.build import on
 from tests.doors.home import Home, build_home, filled, words
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, PersonId, Resident
+from vardag.domain.people.identity import CaseId, PersonId, Resident
 from vardag.rooms.cases.family import cases_of
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import full_case

@@ -12,7 +12,7 @@ from tests.build import on
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import read, text
-from vardag.domain.identity import Profession, Role
+from vardag.domain.people.identity import Profession, Role
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import add_staff, grant, mark_absent

@@ -23,8 +23,8 @@ from tests.doors.idp import (
     signs_in,
 )
 from tests.doors.town import CHOOSE, CLINIC, OUT, STAFF, START, add_staff, build_town, bytes_of, who
-from vardag.domain.identity import Role
-from vardag.domain.sign_in import Claims, Side
+from vardag.domain.people.identity import Role
+from vardag.domain.people.sign_in import Claims, Side
 from vardag.doors.ops import sign_in as ops
 from vardag.doors.shared.moments import now
 from vardag.doors.signin import providers

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.doors.running import environment, run
 from vardag.config.hosts import hosts
 from vardag.config.sign_in import LEVEL_3, read_providers
-from vardag.domain.sign_in import Side
+from vardag.domain.people.sign_in import Side
 
 BANKID = """
 providers:

@@ -25,7 +25,7 @@ from tests.doors.idp import (
 )
 from tests.doors.town import build_town
 from vardag.adapters.eid.fetching import Patience
-from vardag.domain.sign_in import Side
+from vardag.domain.people.sign_in import Side
 from vardag.doors.shared.moments import now
 from vardag.doors.signin import providers
 from vardag.rooms.people.identity_rows import IdentityRow

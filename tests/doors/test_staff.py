@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain.case import acts
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.people.actions import add_group, grant
 from vardag.rooms.people.introductions import checklist

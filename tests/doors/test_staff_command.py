@@ -3,8 +3,8 @@
 import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
-from vardag.domain.identity import Role
-from vardag.domain.staffing import Introduction, Standing
+from vardag.domain.people.identity import Role
+from vardag.domain.people.staffing import Introduction, Standing
 from vardag.doors.ops.cli import parser
 from vardag.doors.ops.staff import add_administrator
 from vardag.rooms.people import roll

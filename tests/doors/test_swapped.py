@@ -14,7 +14,7 @@ from django.test import Client
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.inbox.forms import ACTS
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from vardag.domain.identity import ClinicId, PersonId, Profession, Role
+from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role
 from vardag.doors.shared.moments import today
 from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.people import actions as people

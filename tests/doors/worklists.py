@@ -3,7 +3,7 @@
 import re
 
 from tests.doors.desk import Desk
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 
 WORK = "/staff/work/"
 

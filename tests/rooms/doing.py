@@ -8,7 +8,7 @@ from tests.build import MONDAY, a_form
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 

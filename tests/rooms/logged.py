@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.build import MONDAY
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Role
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Role
 from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.words import About, What, Where, Who

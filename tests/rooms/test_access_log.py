@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.build import MONDAY
 from tests.rooms.logged import noted
-from vardag.domain.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.rooms.audit import key as keys
 from vardag.rooms.audit import sealing
 from vardag.rooms.audit.actions import LogUnwritable, entry_id, note_access

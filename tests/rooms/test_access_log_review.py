@@ -7,7 +7,7 @@ import pytest
 
 from tests.build import MONDAY
 from tests.rooms.logged import noted
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach
 from vardag.rooms.audit.actions import conclude, draw_sample, drawn, suspect
 from vardag.rooms.audit.models import FindingRow, ReviewRow

@@ -19,7 +19,7 @@ from tests.rooms.everything import everything
 from tests.rooms.processes import settings_of_this_database
 from vardag.domain.case import acts
 from vardag.domain.case.notices import Notice, NoticeKind
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements

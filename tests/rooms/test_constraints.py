@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.build import MONDAY, WORDS
 from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.models import FindingRow, ReviewRow
 from vardag.rooms.cases.models import (

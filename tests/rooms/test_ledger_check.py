@@ -15,7 +15,7 @@ from tests.harness.emptying import triggers_aside
 from tests.rooms.doing import a_closed_certificate, did, sent
 from tests.rooms.processes import settings_of_this_database
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.ledger import AGREE, DISAGREE, check
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, RegisterRow, WorkRow

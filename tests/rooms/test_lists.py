@@ -11,12 +11,12 @@ from vardag.domain.case import acts
 from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, ClinicId, Role
+from vardag.domain.people.identity import CaseId, ClinicId, Role
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases import lists
-from vardag.rooms.cases.lists import PAGE, Page, Show
+from vardag.rooms.cases.lists import inbox as lists
+from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
+from vardag.rooms.cases.lists.morning import Gone, morning
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.cases.morning import Gone, morning
 from vardag.rooms.cases.queries import flags_of, full_case
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.people import actions as people

@@ -12,7 +12,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import CALENDAR_NAME
-from vardag.domain.identity import CaseId, ClinicId, GroupId, PersonId, Role
+from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId, Role
 from vardag.domain.refusals import (
     ChangedMeanwhile,
     EmptyText,

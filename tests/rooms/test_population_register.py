@@ -7,9 +7,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.build import on
-from vardag.domain.identity import PersonId
-from vardag.domain.personal_number import check_digit
-from vardag.domain.sign_in import NotLetIn, Side, Verified, Why
+from vardag.domain.people.identity import PersonId
+from vardag.domain.people.personal_number import check_digit
+from vardag.domain.people.sign_in import NotLetIn, Side, Verified, Why
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.identities import person_of
 from vardag.rooms.people.models import GuardianRow, PersonRow

@@ -10,10 +10,10 @@ from tests.build import on
 from tests.rooms.at_once import at_once
 from vardag.domain.duty.plan import Copied
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.morning import morning
+from vardag.rooms.cases.lists.morning import morning
 from vardag.rooms.people.actions import grant, mark_absent
 from vardag.rooms.people.models import AbsenceRow, GrantRow
 from vardag.rooms.people.queries import ever_in_force, present_at

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.build import MONDAY
 from tests.rooms.doing import sent
 from tests.rooms.logged import noted
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.audit.actions import conclude, draw_sample
 from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
 from vardag.rooms.audit.queries import Period

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from vardag.domain.identity import ClinicId, PersonId, Role
+from vardag.domain.people.identity import ClinicId, PersonId, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.models import GrantRow

@@ -8,8 +8,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.rooms.at_once import at_once
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import ClinicId, PersonId, Profession, Role, Staff
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role, Staff
+from vardag.domain.people.staffing import Introduction, Part, Standing
 from vardag.domain.refusals import (
     AlreadyGranted,
     ChangedMeanwhile,
@@ -19,7 +20,6 @@ from vardag.domain.refusals import (
     OutOfReach,
     OwnRole,
 )
-from vardag.domain.staffing import Introduction, Part, Standing
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.people import roll, staffing
 from vardag.rooms.people.actions import add_group, set_email

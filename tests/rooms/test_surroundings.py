@@ -8,7 +8,7 @@ from tests.build import MONDAY
 from tests.build import on as moment
 from tests.rooms.doing import did, sent, to_group
 from vardag.domain.case import acts
-from vardag.domain.identity import CaseId, Profession, Role
+from vardag.domain.people.identity import CaseId, Profession, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.cases.surroundings import Surroundings, surroundings

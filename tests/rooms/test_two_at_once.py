@@ -13,7 +13,7 @@ from tests.rooms.doing import answered, did, sent, to_group
 from tests.rooms.everything import everything
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, Refusal
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions

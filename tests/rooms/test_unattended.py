@@ -9,7 +9,7 @@ from tests.rooms.doing import did, sent, to_group
 from tests.rooms.leaving import leaves
 from vardag.domain.case import acts
 from vardag.domain.case.flags import Flag
-from vardag.domain.identity import CaseId, Role
+from vardag.domain.people.identity import CaseId, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.queries import flags_of, full_case
 from vardag.rooms.people.actions import grant, mark_absent

@@ -10,7 +10,7 @@ from tests.build import MONDAY, WORDS
 from tests.rooms.doing import answered, did, sent, to_group
 from vardag.domain.case import acts
 from vardag.domain.case.evolve import fold
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements

@@ -73,7 +73,7 @@ HOUSE = (
     "domain.case.decide",
     "domain.case.evolve",
     "domain.routine.document",
-    "domain.identity",
+    "domain.people.identity",
 )
 
 
@@ -123,7 +123,7 @@ def test_an_empty_house_keeps_the_contracts(house):
         ("rooms.audit.actions", "vardag.rooms.people.queries", "The rooms stand"),
         ("rooms.cases.queries", "vardag.rooms.cases.actions", "In a room"),
         ("rooms.cases.models", "vardag.rooms.cases.queries", "In a room"),
-        ("domain.identity", "vardag.domain.case.decide", "In the domain"),
+        ("domain.people.identity", "vardag.domain.case.decide", "In the domain"),
         ("domain.case.decide", "vardag.domain.access", "In the domain"),
         ("domain.case.decide", "django.db", "The domain knows"),
         ("domain.case.decide", "pydantic", "The domain knows"),

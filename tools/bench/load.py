@@ -27,7 +27,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.case.submission import submit
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId, PersonId, Profession, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role, Staff
 from vardag.domain.routine.document import Routine
 from vardag.rooms.cases.ledger import event_data
 from vardag.rooms.cases.projection import columns

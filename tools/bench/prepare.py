@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tools.bench.sites import Request
-    from vardag.domain.identity import ClinicId
+    from vardag.domain.people.identity import ClinicId
 
 _BEFORE = date(2020, 1, 1)
 
@@ -65,7 +65,7 @@ def _people() -> None:
 
 def _member_of_staff(number: int, places: "list[ClinicId]") -> None:
     from tools.bench.sites import CLINIC, WRITER
-    from vardag.domain.identity import Profession, Role
+    from vardag.domain.people.identity import Profession, Role
     from vardag.rooms.people import actions as people
 
     person = people.add_staff(
@@ -111,8 +111,8 @@ def _session(person: int) -> str:
     from django.http import HttpRequest
 
     from tools.bench.sites import CLINIC, RESIDENT
-    from vardag.domain.identity import ClinicId, PersonId
-    from vardag.domain.sign_in import Side
+    from vardag.domain.people.identity import ClinicId, PersonId
+    from vardag.domain.people.sign_in import Side
     from vardag.doors.shared.actor import choose_clinic, sign_in
     from vardag.doors.shared.signed_in import SignIn
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 
 CLINICS, STAFF, FAMILIES = 20, 50, 2_000
 DAYS, OPEN_EVERY = 240, 5

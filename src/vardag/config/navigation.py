@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.rights import Deed
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from vardag.adapters.eid.addresses import is_sound
-from vardag.domain.sign_in import Claims, Provider, Side
+from vardag.domain.people.sign_in import Claims, Provider, Side
 from vardag.domain.words import Text
 
 # What staff must come in with unless the file says otherwise: level 3, as cards of SITHS have it.

@@ -13,7 +13,7 @@ from typing import Protocol
 from vardag.domain.case import acts
 from vardag.domain.case.competence import may_close, may_do_work, may_settle
 from vardag.domain.case.state import Case
-from vardag.domain.identity import (
+from vardag.domain.people.identity import (
     AgeRules,
     ClinicId,
     PersonId,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 
 
 class Lay(StrEnum):

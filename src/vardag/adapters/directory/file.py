@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from vardag.adapters.directory.written import Written, entry, everybody
-from vardag.domain.hsa import HsaId
+from vardag.domain.people.hsa import HsaId
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people.directory import DirectoryAway, Entry
 

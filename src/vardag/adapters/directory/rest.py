@@ -18,7 +18,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from vardag.adapters.directory.written import entry, one
-from vardag.domain.hsa import HsaId
+from vardag.domain.people.hsa import HsaId
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people.directory import DirectoryAway, Entry
 

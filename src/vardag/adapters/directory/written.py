@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, TypeAdapter
 
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import Profession
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import Profession
 from vardag.rooms.people.directory import Entry
 
 # As long as our own columns; more is no name but a mistake.

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from vardag.domain.sign_in import NotLetIn, Why
+from vardag.domain.people.sign_in import NotLetIn, Why
 
 type Json = dict[str, Any]
 

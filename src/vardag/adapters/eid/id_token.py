@@ -9,7 +9,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from vardag.domain.sign_in import NotLetIn, Provider, Started, Why
+from vardag.domain.people.sign_in import NotLetIn, Provider, Started, Why
 
 # None of those with a shared secret, and not "none": whoever has our public parts could sign so.
 ALGORITHMS = frozenset(

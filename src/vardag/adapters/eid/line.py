@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from vardag.adapters.eid import id_token
 from vardag.adapters.eid.fetching import Json, Patience, fetch
 from vardag.adapters.eid.metadata import Known, Metadata
-from vardag.domain.sign_in import Claims, NotLetIn, Provider, Started, Verified, Why
+from vardag.domain.people.sign_in import Claims, NotLetIn, Provider, Started, Verified, Why
 
 _LONGEST_CODE = 4096
 _LONGEST_NAME = 80
@@ -19,7 +19,7 @@ _AWAY = frozenset({"server_error", "temporarily_unavailable"})
 
 
 class OpenIdLine:
-    """The line to every provider of an installation; see ``domain.sign_in.Line``."""
+    """The line to every provider of an installation; see ``domain.people.sign_in.Line``."""
 
     def __init__(self, *, patience: Patience | None = None, between: float = 30.0) -> None:
         self._patience = patience or Patience()

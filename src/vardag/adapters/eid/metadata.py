@@ -11,7 +11,7 @@ from joserfc.jwk import KeySet, import_key
 
 from vardag.adapters.eid.addresses import is_sound
 from vardag.adapters.eid.fetching import Json, Patience, fetch
-from vardag.domain.sign_in import NotLetIn, Why
+from vardag.domain.people.sign_in import NotLetIn, Why
 
 _KEPT = 15 * 60.0  # seconds
 _LET_BE = 5.0  # seconds for which a provider that didn't answer is not asked again

@@ -9,7 +9,7 @@ from pydantic import StringConstraints, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from vardag.domain.personal_number import personal_number
+from vardag.domain.people.personal_number import personal_number
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people.register import Entry, Protection, RegisterAway
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
 
 @dataclass(frozen=True)

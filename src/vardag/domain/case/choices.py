@@ -11,7 +11,7 @@ from enum import StrEnum
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
 from vardag.domain.case.state import Case
-from vardag.domain.identity import Staff
+from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import CaseClosed, NotPermitted, Refusal
 from vardag.domain.routine.document import Step
 

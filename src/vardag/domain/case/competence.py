@@ -1,7 +1,7 @@
 """Whose a step, a reply or a piece of work is, among those who may act on the case."""
 
 from vardag.domain.case.state import Case
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.routine.document import NURSE, RECEIVER, Process, Step
 
 

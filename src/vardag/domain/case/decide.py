@@ -33,7 +33,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.case.words import message_text, reason_text, written_text
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
-from vardag.domain.identity import Staff
+from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import (
     CaseClosed,
     InvalidForm,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
 
 @dataclass(frozen=True)

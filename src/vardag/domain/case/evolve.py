@@ -23,7 +23,7 @@ from vardag.domain.case.events import (
     WorkOpened,
 )
 from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
 from vardag.domain.routine.way import steps_on_way
 

@@ -17,7 +17,7 @@ from vardag.domain.case.events import (
     ReplySent,
 )
 from vardag.domain.case.state import Case
-from vardag.domain.identity import GroupId, PersonId
+from vardag.domain.people.identity import GroupId, PersonId
 
 
 class NoticeKind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service, Step
 from vardag.domain.routine.way import open_steps, remaining_steps
 

@@ -6,7 +6,7 @@ from vardag.domain.case.events import Submitted
 from vardag.domain.case.form import Answers, valid_answers
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import deadline, local_date
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import NotOffered
 from vardag.domain.routine.document import Form, Routine, Service
 from vardag.domain.words import say

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from vardag.domain.duty.plan import Plan
 from vardag.domain.duty.receiving import Staffing
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 
 DAYS_AHEAD = 28  # four weeks
 

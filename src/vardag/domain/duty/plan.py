@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from vardag.domain.duty.receiving import Staffing
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Problem
 from vardag.domain.words import Sentence, say
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 
 
 @dataclass(frozen=True)

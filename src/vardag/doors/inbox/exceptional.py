@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.doors.shared import access_log

@@ -11,7 +11,7 @@ from datetime import date
 from django.http import QueryDict
 
 from vardag.domain.case import acts
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.refusals import EmptyText, InvalidForm, Refusal
 from vardag.domain.words import visible
 from vardag.rooms.clinics.queries import clinics

@@ -16,7 +16,7 @@ from vardag.domain.case.events import (
     SentToClinic,
 )
 from vardag.domain.case.form import clean_text
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 
 _MAKES: dict[type, tuple[type, ...]] = {
     acts.Claim: (Claimed,),

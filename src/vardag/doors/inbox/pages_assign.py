@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import StepAct
 from vardag.domain.routine.way import steps_on_way
 from vardag.doors.inbox.forms import Typed

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice, is_read_only
 from vardag.domain.case.events import Entry
-from vardag.domain.identity import age_on
+from vardag.domain.people.identity import age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
 from vardag.doors.inbox.forms import Asked, Typed, texts

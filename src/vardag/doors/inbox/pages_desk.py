@@ -11,7 +11,7 @@ from vardag.domain.case.choices import Choice, Permit, choices
 from vardag.domain.case.decide import Circumstances
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Staff, age_on
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Staff, age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Form, Routine, Step
 from vardag.domain.routine.way import step_on_way

@@ -9,9 +9,9 @@ from django.utils.translation import gettext, pgettext
 
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.opening import Missed, missed_days
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.doors.shared.moments import clock_time, short_date, short_day
-from vardag.rooms.cases.morning import Morning
+from vardag.rooms.cases.lists.morning import Morning
 
 _DAYS_AHEAD = 3
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from vardag.domain.case.flags import Flag
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.words import Language
 from vardag.doors.inbox.pages_reasons import why_in_short
 from vardag.doors.shared.moments import language, short_date
-from vardag.rooms.cases.lists import Listed
-from vardag.rooms.cases.morning import Gone
+from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.morning import Gone
 
 FLAGS = {
     Flag.OVERDUE: gettext_noop("Late"),

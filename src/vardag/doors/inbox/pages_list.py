@@ -12,8 +12,8 @@ from vardag.doors.inbox.pages_flags import Looking
 from vardag.doors.inbox.pages_groups import Group, in_groups
 from vardag.doors.inbox.pages_rows import Row, row_of
 from vardag.doors.shared.moments import clock_time, long_date, short_date
-from vardag.rooms.cases.lists import PAGE, Page, Show
-from vardag.rooms.cases.morning import MOST, Morning
+from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
+from vardag.rooms.cases.lists.morning import MOST, Morning
 
 
 @dataclass(frozen=True)

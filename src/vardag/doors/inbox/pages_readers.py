@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain import access
-from vardag.domain.identity import Child, PersonId, Resident, age_on
+from vardag.domain.people.identity import Child, PersonId, Resident, age_on
 from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.shared.moments import listed
 from vardag.rooms.people.ages import ages_on

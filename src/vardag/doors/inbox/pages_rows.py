@@ -10,12 +10,12 @@ from django.utils.translation import gettext, ngettext
 from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import age_on
+from vardag.domain.people.identity import age_on
 from vardag.domain.words import Language
 from vardag.doors.inbox.pages_asked import asked
 from vardag.doors.inbox.pages_flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
-from vardag.rooms.cases.lists import Listed
+from vardag.rooms.cases.lists.inbox import Listed
 
 _A_WEEK = 7
 

@@ -10,7 +10,7 @@ from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import Staff
+from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way

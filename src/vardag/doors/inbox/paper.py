@@ -24,7 +24,7 @@ from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.forms import as_id
 from vardag.doors.inbox.paper_parts import Printout

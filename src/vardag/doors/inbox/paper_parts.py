@@ -19,7 +19,7 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import Field, FieldKind, Step
 from vardag.doors.inbox.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.moments import clock_time, long_date, short_moment

@@ -1,6 +1,6 @@
 """A register of the routine as a page: what was asked, for whom, and when it was done.
 
-Whoever may open a case sees its row, and nobody else: see ``rooms.cases.registers``.
+Whoever may open a case sees its row, and nobody else: see ``rooms.cases.lists.registers``.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.routine.wording import field_values
 from vardag.doors.shared import access_log
@@ -22,7 +22,7 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import language, short_date, today
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.registers import Registered, Show, register_page
+from vardag.rooms.cases.lists.registers import Registered, Show, register_page
 
 _LONGEST = 160  # characters of an answer
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.words import say
 from vardag.doors.inbox import pages_list as pages
@@ -21,9 +21,9 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases import lists
-from vardag.rooms.cases.lists import Show
-from vardag.rooms.cases.morning import Morning, morning
+from vardag.rooms.cases.lists import inbox as lists
+from vardag.rooms.cases.lists.inbox import Show
+from vardag.rooms.cases.lists.morning import Morning, morning
 from vardag.rooms.roster.actions import note_opened
 
 

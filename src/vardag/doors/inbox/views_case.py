@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from vardag.domain import access
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach, Refusal
 from vardag.domain.words import say
 from vardag.doors.inbox import forms, meanwhile, said

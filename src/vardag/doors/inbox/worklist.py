@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
-from vardag.domain.identity import CaseId, ClinicId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.worklist_page import worklist_page
 from vardag.doors.shared import access_log
@@ -18,9 +18,9 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.duties import Duty
+from vardag.rooms.cases.lists.duties import Duty
+from vardag.rooms.cases.lists.worklist import worklist
 from vardag.rooms.cases.models import case_number
-from vardag.rooms.cases.work import worklist
 
 
 @require_safe

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import PersonId, Profession, age_on
+from vardag.domain.people.identity import PersonId, Profession, age_on
 from vardag.domain.routine.document import Option
 from vardag.domain.words import Text
 from vardag.doors.inbox.worklist_when import When, when_of_case, when_of_piece
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.duties import CaseOfDuty, OpenCase, OpenPiece
-from vardag.rooms.cases.work import Colleague, Worklist
+from vardag.rooms.cases.lists.duties import CaseOfDuty, OpenCase, OpenPiece
+from vardag.rooms.cases.lists.worklist import Colleague, Worklist
 
 
 @dataclass(frozen=True)

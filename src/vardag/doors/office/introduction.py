@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.domain.rights import Deed
-from vardag.domain.staffing import Part
 from vardag.domain.words import say
 from vardag.doors.office.own import OwnRequest, of_staff
 from vardag.doors.office.staff import as_id

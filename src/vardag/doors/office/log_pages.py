@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.shared.moments import clock_time, long_date, short_date, short_moment
 from vardag.rooms.audit.queries import Access, Documented, Period, Review
 from vardag.rooms.audit.words import Finding, Kind, Named, Of, Result, What

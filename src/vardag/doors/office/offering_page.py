@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import Routine, Service
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words

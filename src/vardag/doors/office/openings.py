@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.shared.actor import StaffRequest, staff_only

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vardag.domain.identity import Staff
+from vardag.domain.people.identity import Staff
+from vardag.domain.people.staffing import Part, Standing
 from vardag.domain.refusals import Refusal
-from vardag.domain.staffing import Part, Standing
 from vardag.doors.office.staff_forms import Email, put_refusal
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.shared.actor import Actor, to_sign_in

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import PersonId
-from vardag.domain.staffing import Part, Standing
+from vardag.domain.people.identity import PersonId
+from vardag.domain.people.staffing import Part, Standing
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.office.staff_words import (
     about,

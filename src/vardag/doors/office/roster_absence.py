@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.office import roster_forms as forms

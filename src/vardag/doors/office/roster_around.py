@@ -8,7 +8,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.opening import missed_days
 from vardag.domain.duty.plan import MOST_WEEKS, copied_week
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.routine.document import NURSE
 from vardag.doors.office import roster_words as words

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from vardag.domain.duty.plan import Days
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain import access
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import ClinicId, PersonId, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.rights import Deed
 from vardag.doors.office.roster_around import away
 from vardag.doors.office.roster_calendar import calendar_file

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vardag.domain import access
 from vardag.domain.duty.concerns import DAYS_AHEAD
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say

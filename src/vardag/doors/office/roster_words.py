@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from vardag.domain.duty.concerns import Concern, Kind
 from vardag.domain.duty.opening import Missed
 from vardag.domain.duty.plan import Left, Why
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.doors.shared.moments import clock_time, listed, short_date
 
 type Names = Mapping[PersonId, str]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vardag.domain import access
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.refusals import NoSuchStaff, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
+from vardag.domain.people.staffing import takes_two
 from vardag.domain.refusals import InvalidForm, Refusal
-from vardag.domain.staffing import takes_two
 from vardag.doors.shared.roles import IN_ORDER, role_name
 from vardag.doors.shared.sentences import said, why_refused
 

@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from vardag.domain.identity import PersonId
-from vardag.domain.staffing import Introduction, Standing
+from vardag.domain.people.identity import PersonId
+from vardag.domain.people.staffing import Introduction, Standing
 from vardag.doors.office.staff_words import (
     introduction_words,
     period,

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import Profession
-from vardag.domain.staffing import Introduction, Part, Standing
+from vardag.domain.people.identity import Profession
+from vardag.domain.people.staffing import Introduction, Part, Standing
 from vardag.doors.shared.moments import short_date, short_moment
 from vardag.doors.shared.roles import role_name
 from vardag.rooms.people.noted import Did

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.words import say
 from vardag.doors.office.ways import ways_of

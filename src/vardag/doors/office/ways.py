@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.rights import Deed
 
 

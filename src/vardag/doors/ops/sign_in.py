@@ -12,7 +12,7 @@ def check() -> int:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
-    from vardag.domain.sign_in import Line, NotLetIn, Started
+    from vardag.domain.people.sign_in import Line, NotLetIn, Started
 
     set_up()
     if not settings.SIGN_IN_PROVIDERS:

@@ -4,8 +4,8 @@ import sys
 
 from django.db import transaction
 
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import Refusal
 from vardag.doors.shared.moments import now
 from vardag.rooms.clinics.queries import clinic_by_key, clinics

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop
 
 from vardag.domain.case.events import Answered, CounterQuestionAsked
 from vardag.domain.case.form import clean_text
-from vardag.domain.identity import CaseId, PersonId, Resident
+from vardag.domain.people.identity import CaseId, PersonId, Resident
 from vardag.domain.refusals import ChangedMeanwhile
 from vardag.doors.shared.moments import now, today
 from vardag.rooms.cases import actions, queries

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Refusal
 from vardag.doors.portal.errand import Errand
 from vardag.doors.portal.linking import is_web_address

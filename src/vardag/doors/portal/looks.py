@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.doors.shared import access_log

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import MenuRow, Routine, Service
 from vardag.doors.portal.whom import Someone
 from vardag.doors.shared.icons import ICONS

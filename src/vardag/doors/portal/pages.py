@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.case.events import ClosedWithoutReply, Submitted
-from vardag.domain.identity import CaseId, PersonId, Resident, age_on
+from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
 from vardag.domain.routine.way import ending_of, steps_on_way
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.plain import (

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.doors.shared.moments import listed
 from vardag.rooms.cases.family import Readership
 from vardag.rooms.people.models import PersonRow

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import Sentence
 from vardag.doors.portal.menu import Entry, entries, services_in, start_url

@@ -18,7 +18,7 @@ from vardag.domain.case.events import (
     SentToClinic,
     Submitted,
 )
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.doors.portal.linking import linked
 from vardag.doors.shared.moments import long_date, short_moment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.family import FamilyCase
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
 from vardag.doors.portal.errand import Errand, NotChosen, errand_of, permit

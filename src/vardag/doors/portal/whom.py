@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.access import permit_submission
-from vardag.domain.identity import PersonId, Resident, age_on
+from vardag.domain.people.identity import PersonId, Resident, age_on
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Service
 from vardag.domain.words import Sentence

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from vardag.domain.identity import CaseId, ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.words import About, Named, Result, What, Where, Who

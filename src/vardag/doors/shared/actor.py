@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from vardag.domain.identity import ClinicId, PersonId, Resident, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.signed_in import CLINIC, SignIn, begin, person_of, sign_in_of
 from vardag.rooms.clinics.models import ClinicRow

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 
 IN_ORDER = (
     Role.RECEIVER,

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
 
-from vardag.domain.sign_in import Side
+from vardag.domain.people.sign_in import Side
 
 _COMMON = ("/sign-in/", "/language/")  # what both sides need
 _NO_ADDRESSES = "vardag.doors.shared.no_addresses"

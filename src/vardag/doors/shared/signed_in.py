@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from vardag.domain.identity import ClinicId, PersonId
-from vardag.domain.sign_in import Over, Side, is_over
+from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.people.sign_in import Over, Side, is_over
 from vardag.doors.shared.moments import now
 
 PERSON, CLINIC = "person", "clinic"

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from vardag.domain.identity import ClinicId, PersonId
-from vardag.domain.sign_in import NotLetIn, Provider, Side, Verified, Why
+from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.people.sign_in import NotLetIn, Provider, Side, Verified, Why
 from vardag.doors.shared.actor import Actor, sign_in
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.sentences import in_words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from vardag.domain.identity import age_on
+from vardag.domain.people.identity import age_on
 from vardag.doors.shared.moments import listed
 from vardag.doors.signin.people import Choice, Registered
 from vardag.rooms.people.models import PersonRow

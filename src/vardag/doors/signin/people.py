@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from vardag.domain.case.state import Status
-from vardag.domain.identity import AgeRules, Role
+from vardag.domain.people.identity import AgeRules, Role
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import queries

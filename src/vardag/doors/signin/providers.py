@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from vardag.domain.people.sign_in import Line, NotLetIn, Provider, Side, Started, Why
 from vardag.domain.refusals import OutOfReach
-from vardag.domain.sign_in import Line, NotLetIn, Provider, Side, Started, Why
 from vardag.domain.words import say
 from vardag.doors.shared.sentences import in_words
 from vardag.doors.shared.sides import side_of

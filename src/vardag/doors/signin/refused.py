@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from vardag.domain.sign_in import Side, Why
+from vardag.domain.people.sign_in import Side, Why
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.people.sign_in import NotLetIn
 from vardag.domain.refusals import OutOfReach
-from vardag.domain.sign_in import NotLetIn
 from vardag.domain.words import say
 from vardag.doors.shared.actor import Actor, choose_clinic, sign_in, to_sign_in
 from vardag.doors.shared.moments import today

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from vardag.domain.identity import Profession, Role
+from vardag.domain.people.identity import Profession, Role
 from vardag.doors.shared.moments import listed
 from vardag.doors.shared.roles import IN_ORDER, role_name
 from vardag.doors.signin.people import Choice, Registered

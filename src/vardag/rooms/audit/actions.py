@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.db import DatabaseError, connection
 
 from vardag.domain.case.form import clean_text
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach, Problem
 from vardag.domain.words import Sentence, say
 from vardag.rooms.audit.key import NoKey, log_key

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db.models import Q, QuerySet
 
 from vardag.domain.clock.deadline import local_date, local_midnight
-from vardag.domain.identity import CaseId, ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Role
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Role
 
 type Named = tuple[CaseId, PersonId]
 """A case that a list shows, and its patient."""

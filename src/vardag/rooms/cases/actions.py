@@ -29,7 +29,7 @@ from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case
 from vardag.domain.case.submission import submit as decide_submission
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from vardag.domain.case.events import Entry, ReplySent, Submitted
 from vardag.domain.case.state import Case
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.cases.projection import begun, columns

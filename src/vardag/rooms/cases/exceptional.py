@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from vardag.domain import access
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Problem
 from vardag.domain.rights import Deed
 from vardag.domain.words import Sentence, say, visible

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from vardag.domain import access
 from vardag.domain.case.state import Status, is_in_own_name
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
+from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Service
 from vardag.rooms.cases.ledger import BrokenLedger
 from vardag.rooms.cases.models import CaseRow, case_number

@@ -12,7 +12,7 @@ from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import fold
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import Routine
 from vardag.rooms.cases.models import CaseRow, EventRow
 from vardag.rooms.routines.queries import routine

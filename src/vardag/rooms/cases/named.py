@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from vardag.domain.case import acts
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.models import GroupRow, PersonRow
 from vardag.rooms.people.queries import working

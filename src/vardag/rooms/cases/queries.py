@@ -11,7 +11,7 @@ from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Case, Status
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Resident, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say

@@ -11,7 +11,7 @@ from django.db import connection
 
 from vardag.domain.case.events import Assigned, Printed, SentToClinic
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.rooms.by_hand import day
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.queries import calendar_and_links

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow, LinkRow
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.rooms.by_hand import day
 from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow
 

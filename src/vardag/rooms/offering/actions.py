@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from vardag.domain import access
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Problem
 from vardag.domain.rights import Deed
 from vardag.domain.words import Sentence, say, visible

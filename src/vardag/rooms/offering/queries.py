@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from vardag.domain.identity import ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.offering.models import ExceptionRow
 

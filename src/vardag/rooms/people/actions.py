@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from vardag.domain.hsa import hsa_id as one_form
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Profession, Role
+from vardag.domain.people.hsa import hsa_id as one_form
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role
+from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import InvalidForm, Problem
-from vardag.domain.staffing import Part
 from vardag.domain.words import Sentence, say
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.models import (

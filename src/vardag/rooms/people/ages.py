@@ -7,7 +7,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from vardag.domain.identity import AgeRules
+from vardag.domain.people.identity import AgeRules
 
 _RULES: TypeAdapter[tuple[AgeRules, ...]] = TypeAdapter(tuple[AgeRules, ...])
 

@@ -12,8 +12,8 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from vardag.domain.hsa import HsaId
-from vardag.domain.identity import Profession
+from vardag.domain.people.hsa import HsaId
+from vardag.domain.people.identity import Profession
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Staff
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach, OwnRole
 from vardag.domain.rights import Deed
 from vardag.domain.words import say

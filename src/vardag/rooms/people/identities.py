@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.hsa import hsa_id
-from vardag.domain.identity import PersonId
-from vardag.domain.personal_number import PersonalNumber, personal_number
+from vardag.domain.people.hsa import hsa_id
+from vardag.domain.people.identity import PersonId
+from vardag.domain.people.personal_number import PersonalNumber, personal_number
+from vardag.domain.people.sign_in import NotLetIn, Side, Verified, Why
 from vardag.domain.refusals import InvalidForm
-from vardag.domain.sign_in import NotLetIn, Side, Verified, Why
 from vardag.rooms.people import actions
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import PersonRow

@@ -2,7 +2,7 @@
 
 A role is in force from its first day to its last, if it has been confirmed (by a second person,
 where it takes two), if its introduction is signed, and if it hasn't been withdrawn. The law is
-``domain.staffing.standing``; a test holds all three against each other. Whatever asks who may do
+``domain.people.staffing.standing``; a test holds all three against each other. Whatever asks who may do
 something asks here: SQL that reads ``person_grant`` in another way fails the build.
 """
 

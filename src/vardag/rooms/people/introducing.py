@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.staffing import Introduction, Part, introduction
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.rights import Deed
-from vardag.domain.staffing import Introduction, Part, introduction
 from vardag.domain.words import say
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.introductions import checklist

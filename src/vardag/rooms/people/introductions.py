@@ -8,7 +8,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
-from vardag.domain.identity import Role
+from vardag.domain.people.identity import Role
 from vardag.domain.words import Text
 
 

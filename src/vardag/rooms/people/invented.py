@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from vardag.domain.personal_number import check_digit
+from vardag.domain.people.personal_number import check_digit
 
 _FIRST, _LAST = 980, 999
 _HSA = "SE0000000000-"

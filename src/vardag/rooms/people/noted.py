@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence
 from vardag.rooms.people.models import StaffEventRow

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from vardag.domain.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
+from vardag.domain.people.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
 from vardag.rooms.people.in_force import in_force, not_over
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody

@@ -14,7 +14,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from vardag.domain.personal_number import PersonalNumber
+from vardag.domain.people.personal_number import PersonalNumber
 
 
 class Protection(StrEnum):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.rooms.people.models import GuardianRow, PersonRow
 from vardag.rooms.people.register import Entry, Register, current
 

@@ -9,8 +9,15 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Role
-from vardag.domain.staffing import Grant, Introduction, Part, Standing, introduction, standing
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Role
+from vardag.domain.people.staffing import (
+    Grant,
+    Introduction,
+    Part,
+    Standing,
+    introduction,
+    standing,
+)
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.models import (

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Profession, Role, Staff
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role, Staff
 from vardag.rooms.by_hand import day_or_none
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.in_force import in_force_sql

@@ -11,10 +11,10 @@ from django.db import transaction
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.staffing import permit_confirming, permit_giving, takes_two
 from vardag.domain.refusals import AlreadyGranted, ChangedMeanwhile, OutOfReach
 from vardag.domain.rights import Deed
-from vardag.domain.staffing import permit_confirming, permit_giving, takes_two
 from vardag.domain.words import say
 from vardag.rooms.people.directory import Entry
 from vardag.rooms.people.in_force import not_over

@@ -10,7 +10,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty import plan as rules
 from vardag.domain.duty.plan import Copied, Days
 from vardag.domain.duty.week import Week
-from vardag.domain.identity import ClinicId, PersonId, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach, Problem
 from vardag.domain.rights import Deed
 from vardag.domain.words import Sentence, say

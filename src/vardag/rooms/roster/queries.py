@@ -13,7 +13,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.opening import DAYS_BACK
 from vardag.domain.duty.plan import Plan
 from vardag.domain.duty.receiving import Receiver, Span, Staffing
-from vardag.domain.identity import ClinicId, PersonId, Profession, Role
+from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role
 from vardag.rooms.clinics.queries import calendar_of
 from vardag.rooms.people.models import GrantRow, PersonRow
 from vardag.rooms.people.queries import absences_of, ever_in_force

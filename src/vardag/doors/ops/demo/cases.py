@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.demo.looks import curious, looked
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds

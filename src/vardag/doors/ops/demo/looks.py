@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from vardag.domain.access import may_open
 from vardag.domain.clock.deadline import local_midnight
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.actions import conclude, draw_sample, note_access
 from vardag.rooms.audit.queries import Period

@@ -20,7 +20,7 @@ from vardag.doors.ops.stopping import Stopped
 if TYPE_CHECKING:
     from oidc_provider_mock import User
 
-    from vardag.domain.sign_in import Provider
+    from vardag.domain.people.sign_in import Provider
     from vardag.rooms.people.models import PersonRow
 
 _FILE, _SECRET = "oidc.yaml", "VARDAG_DEMO_CLIENT_SECRET"
@@ -113,7 +113,7 @@ def _on_a_port(port: int, server: AbstractContextManager[object]) -> Iterator[No
 def _users(provider: "Provider") -> "list[User]":
     from oidc_provider_mock import User
 
-    from vardag.domain.sign_in import Side
+    from vardag.domain.people.sign_in import Side
     from vardag.rooms.people.invented import INVENTED
     from vardag.rooms.people.models import PersonRow
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 from ruamel.yaml import YAML
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import PersonId, Profession, Role
+from vardag.domain.people.identity import PersonId, Profession, Role
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.clinics import actions as clinics

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
-from vardag.domain.identity import PersonId
+from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.roster.actions import note_opened, plan_week

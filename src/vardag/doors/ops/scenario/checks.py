@@ -6,7 +6,7 @@ from typing import Any
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import queries
 from vardag.rooms.cases.queries import FullCase

@@ -6,7 +6,7 @@ from typing import Any
 
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import NotOffered
 from vardag.domain.words import say
 from vardag.doors.ops.scenario.world import World

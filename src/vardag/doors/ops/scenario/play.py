@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 
-from vardag.domain.identity import CaseId
+from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.ops.scenario import checks, deeds
 from vardag.doors.ops.scenario.script import Script, ScriptStep, UnreadableScenario

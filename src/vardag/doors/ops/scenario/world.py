@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from vardag.domain.identity import ClinicId, GroupId, PersonId, Profession, Resident, Role, Staff
+from vardag.domain.people.identity import (
+    ClinicId,
+    GroupId,
+    PersonId,
+    Profession,
+    Resident,
+    Role,
+    Staff,
+)
 from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.people import actions as people
 from vardag.rooms.people import queries

@@ -29,9 +29,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from vardag.domain.case.events import Printed
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_midnight
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
+from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
-from vardag.rooms.cases.reach import may_act_at
 from vardag.rooms.clinics.models import ClosedDayRow
 from vardag.rooms.people.queries import working_at
 

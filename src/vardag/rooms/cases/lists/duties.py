@@ -8,7 +8,7 @@ from typing import Any
 from vardag.domain.case.competence import is_competent_at, may_do_work_at
 from vardag.domain.case.flags import Dates
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.routine.document import (
     FieldKind,
     Option,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vardag.domain.identity import PersonId, Role
+from vardag.domain.people.identity import PersonId, Role
 from vardag.domain.refusals import NeedsAnother, OwnRole
 from vardag.domain.words import say
 

@@ -20,13 +20,13 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from vardag.domain.case.flags import Dates, Flag, flags
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.by_hand import day, day_or_none, moment, moment_or_none
 from vardag.rooms.cases.ledger import BrokenLedger, deadline_of
+from vardag.rooms.cases.lists.morning import Gone, due, flagged, new, open_at, unattended
+from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow, case_number
-from vardag.rooms.cases.morning import Gone, due, flagged, new, open_at, unattended
-from vardag.rooms.cases.reach import may_act_at
 from vardag.rooms.routines.queries import routine
 
 PAGE = 50

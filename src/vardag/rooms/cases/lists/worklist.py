@@ -11,12 +11,12 @@ from typing import Any
 
 from vardag.domain.case.competence import may_do_work_at
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.identity import ClinicId, PersonId, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Process, Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.duties import Duty, OpenCase, OpenPiece, duty
-from vardag.rooms.cases.work_rows import cases_with_duties, the_clinic
+from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty
+from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, the_clinic
 from vardag.rooms.people.queries import people
 from vardag.rooms.routines.queries import routine_on
 

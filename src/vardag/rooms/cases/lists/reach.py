@@ -6,7 +6,7 @@ person may open and nothing else. A test holds the two against each other.
 
 from django.db.models import Q
 
-from vardag.domain.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.rooms.cases.models import PassedRow
 
 _NOTHING = Q(pk__in=())

@@ -14,13 +14,13 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from vardag.domain.case.state import Status
-from vardag.domain.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
-from vardag.rooms.cases.reach import may_open_at
 from vardag.rooms.routines.queries import routine, routine_on
 
 PAGE = 50

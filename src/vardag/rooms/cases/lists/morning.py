@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.identity import ClinicId, PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.in_force import in_force_sql

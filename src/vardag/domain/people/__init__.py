@@ -1,0 +1,1 @@
+"""Who somebody is: people, their numbers, roles and sign-ins."""
