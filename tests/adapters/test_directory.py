@@ -1,15 +1,19 @@
 """Staff directories, in a file and over HTTP from a server on this machine: errors told apart."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.adapters.serving import (
+    Handler,
+    a_server,
+    drips,
+    hangs_up,
+    is_silent,
+    says,
+)
 from vardag.adapters.directory import staff_directory
 from vardag.adapters.directory.file import FileDirectory
 from vardag.adapters.directory.rest import RestDirectory
@@ -83,44 +87,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         FileDirectory(tmp_path / "missing.yaml").look_up(NADJA.hsa_id)
 
 
-type Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-@contextmanager
-def a_server(answer: Answer) -> Iterator[str]:
-    """Serve on this machine whatever the test answers, and yield the address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer(self)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/people/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def says(status: int, body: bytes, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def knows_nadja(handler: BaseHTTPRequestHandler) -> None:
+def knows_nadja(handler: Handler) -> None:
     is_she = handler.path == "/people/SE0000000000-2001"
     body = json.dumps(WRITTEN if is_she else {}).encode()
     says(200 if is_she else 404, body)(handler)
@@ -137,7 +104,7 @@ def test_a_service_is_asked_for_one_person_at_a_time():
 def test_the_secret_goes_along_when_there_is_one(monkeypatch):
     seen = []
 
-    def notes(handler: BaseHTTPRequestHandler) -> None:
+    def notes(handler: Handler) -> None:
         seen.append(handler.headers.get("Authorization"))
         knows_nadja(handler)
 
@@ -149,11 +116,7 @@ def test_the_secret_goes_along_when_there_is_one(monkeypatch):
     assert seen == [None, "Bearer open-sesame"]
 
 
-def hangs_up(handler: BaseHTTPRequestHandler) -> None:
-    handler.connection.close()
-
-
-def breaks_off(handler: BaseHTTPRequestHandler) -> None:
+def breaks_off(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", "500")
     handler.end_headers()
@@ -175,6 +138,7 @@ WRONG_ANSWERS = {
     "far too deep": (says(200, b"[" * 60_000), "no JSON"),
     "a broken answer": (breaks_off, "answers with what is no JSON|doesn't answer"),
     "a hung up line": (hangs_up, "doesn't answer"),
+    "null": (says(200, b"null"), "with null"),
     "a list": (says(200, b"[]"), "no person"),
     "a person without a name": (says(200, another(given_name=" ")), "no person"),
     "an endless name": (says(200, another(family_name="x" * 81)), "no person"),
@@ -195,21 +159,6 @@ def test_a_service_that_is_not_there_is_away():
         pass
     with pytest.raises(DirectoryAway, match="doesn't answer"):
         RestDirectory(address, seconds=2).look_up(NADJA.hsa_id)
-
-
-def is_silent(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(0.6)
-
-
-def drips(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.end_headers()
-    try:
-        for _ in range(12):
-            handler.wfile.write(b" ")
-            time.sleep(0.1)
-    except OSError:
-        pass
 
 
 @pytest.mark.parametrize("answer", [is_silent, drips])

@@ -37,6 +37,7 @@ NOT_TRUSTED = "Vi kunde inte lita på svaret från e-legitimeringen."
 AWAY = "Tjänsten för e-legitimation svarar inte just nu."
 BEFORE = "Den här inloggningen är redan använd, eller påbörjad i ett annat fönster."
 WEAK = "E-legitimationen du använde är inte tillräckligt stark."
+RESERVED = "Ditt nummer är ett reservnummer, och med det kan ingen logga in."
 NO_NUMBER = "E-legitimeringen gav oss inte ditt personnummer."
 NOT_AS_BEFORE = "E-legitimeringen stämmer inte med vem du var förra gången."
 FORTY: list[tuple[str, str, Bad]] = []
@@ -117,6 +118,8 @@ says("with a wrong check digit", NO_NUMBER, **{NUMBER: "201212121213"})
 says("with a day that there isn't", NO_NUMBER, **{NUMBER: "201213121211"})
 says("with fullwidth digits", NO_NUMBER, **{NUMBER: "２０１２１２１２１２１２"})
 says("with a number that is no text", NO_NUMBER, **{NUMBER: 201212121212})
+says("with a national reserve number", RESERVED, **{NUMBER: "198108320014"})
+says("with a regional reserve number", RESERVED, **{NUMBER: "19810829M071"})
 says("with somebody unborn", NO_NUMBER, **{NUMBER: "209901019802"})
 
 # ---- Signatures ------------------------------------------------------------------------------------

@@ -59,6 +59,20 @@ def staff_and_resident_in_one(_: World) -> None:
     )
 
 
+def a_number_with_a_hyphen(_: World) -> None:
+    _a_resident_of_number("121212-1212")
+
+
+def a_number_in_small_letters(_: World) -> None:
+    _a_resident_of_number("19810829m071")
+
+
+def _a_resident_of_number(written: str) -> None:
+    PersonRow.objects.create(
+        given_name="A", family_name="B", personal_number=written, born=date(2012, 12, 12)
+    )
+
+
 def a_resident_of_no_age(_: World) -> None:
     PersonRow.objects.create(personal_number="201509159999", profession="")
 
@@ -380,6 +394,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_person_has_one_calendar_address": (two_calendar_addresses,),
     "staff_and_residents_are_apart": (staff_and_resident_in_one,),
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
+    "a_personal_number_is_written_in_one_way": (a_number_with_a_hyphen, a_number_in_small_letters),
     "a_role_is_granted_once": (a_role_twice,),
     "a_grant_ends_after_it_begins": (a_grant_that_ends_before_it_begins,),
     "nobody_gives_a_role_to_oneself": (a_role_of_ones_own_giving,),

@@ -208,6 +208,65 @@ def test_nobody_new_comes_in_while_the_register_is_away(register):
     assert not PersonRow.objects.exists()
 
 
+RESERVE_NUMBERS = ("201603340012", "20160303K088", "20180404M070", "20180404X807")
+
+
+@pytest.mark.parametrize("written", RESERVE_NUMBERS)
+def test_a_child_with_a_reserve_number_is_known_by_it_as_any_child(register, written):
+    right = f"{written[:11]}{check_digit(written[2:11])}"
+    says_no_day = {"born": date(2016, 3, 3)} if right.isdigit() else {}
+    register.says(right, given_name="Nour", family_name="Wik", **says_no_day)
+    register.says(MARIA, custody_of=[right])
+
+    maria = comes(MARIA)
+
+    (nour,) = resident_of(PersonRow.objects.get(pk=maria), on=MONDAY.date()).children
+    row = PersonRow.objects.get(pk=nour.id)
+    assert (row.personal_number, row.born) == (right, nour.born)
+    assert row.born in {date(2016, 3, 3), date(2018, 4, 4)}
+
+
+@pytest.mark.parametrize("written", RESERVE_NUMBERS)
+def test_nobody_comes_in_by_a_reserve_number(register, written):
+    right = f"{written[:11]}{check_digit(written[2:11])}"
+    register.says(right, given_name="Nour", family_name="Wik", born=date(2016, 3, 3))
+
+    with pytest.raises(NotLetIn) as refused:
+        comes(right)
+
+    assert refused.value.why is Why.RESERVE_NUMBER
+    assert right not in str(refused.value)
+
+
+def test_what_the_register_says_of_when_somebody_was_born_goes_before_the_number(register):
+    register.says(ELSA, born=date(2016, 3, 1))
+
+    maria = comes(MARIA)
+
+    born = {
+        each.born
+        for each in resident_of(PersonRow.objects.get(pk=maria), on=MONDAY.date()).children
+    }
+    assert born == {date(2016, 3, 1), date(2018, 4, 4)}
+
+
+def test_who_got_a_personal_number_after_a_reserve_number_is_the_same_child(register):
+    reserve = f"20160303K08{check_digit('160303K08')}"
+    register.says(reserve, given_name="Nour", family_name="Wik")
+    register.says(MARIA, custody_of=[reserve])
+    before = children_ids(comes(MARIA))
+    register.says(number("20160303", "982"), given_name="Nour", family_name="Wik", former=[reserve])
+    register.forgets(reserve)
+    register.says(MARIA, custody_of=[number("20160303", "982")])
+
+    assert children_ids(comes(MARIA)) == before
+
+
+def children_ids(person: PersonId) -> set[int]:
+    row = PersonRow.objects.get(pk=person)
+    return {child.id for child in resident_of(row, on=MONDAY.date()).children}
+
+
 def test_who_is_not_in_the_register_has_no_children_there(register):
     maria = comes(MARIA)
     register.forgets(MARIA)

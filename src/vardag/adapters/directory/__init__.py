@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from vardag.adapters.asking import is_safe
 from vardag.adapters.directory.file import FileDirectory
 from vardag.adapters.directory.rest import RestDirectory
 from vardag.rooms.people.directory import Directory, DirectoryAway
@@ -16,7 +17,7 @@ def staff_directory(where: str) -> Directory:
     """
     if where.startswith("file:"):
         return FileDirectory(Path(where.removeprefix("file:")))
-    if where.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+    if is_safe(where):
         return RestDirectory(where)
     raise DirectoryAway(
         "VARDAG_STAFF_DIRECTORY begins neither with file: nor with https://: see "

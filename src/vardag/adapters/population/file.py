@@ -1,32 +1,23 @@
 """A population register in a file: what a region exports, or what a demonstration and tests need."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from vardag.domain.people.personal_number import personal_number
+from vardag.adapters.population.written import Person, entry
 from vardag.domain.refusals import InvalidForm
-from vardag.rooms.people.register import Entry, Protection, RegisterAway
-
-_Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+from vardag.rooms.people.register import Entry, RegisterAway
 
 
 @dataclass(frozen=True)
-class Written:
+class Written(Person):
     """A person as the file writes one. Numbers are in quotes, lest YAML take them for numbers."""
 
-    number: str
-    given_name: _Name
-    family_name: _Name
-    died_on: date | None = None
-    protection: Protection | None = None
     custody_of: tuple[str, ...] = ()
-    former: tuple[str, ...] = ()
 
 
 _ALL: TypeAdapter[list[Written]] = TypeAdapter(list[Written])
@@ -49,12 +40,14 @@ class FileRegister:
             if len(found) > 1:
                 raise RegisterAway(f"{self._path}: a number belongs to {len(found)} people")
             return _entry(found[0], people, on) if found else None
-        except (OSError, UnicodeDecodeError, YAMLError, ValidationError) as error:
+        except (ValidationError, YAMLError) as error:
+            raise RegisterAway(f"{self._path} can't be read: {_where(error)}") from None
+        except (OSError, UnicodeDecodeError) as error:
             raise RegisterAway(f"{self._path} can't be read: {error}") from error
         except InvalidForm as error:
             raise RegisterAway(f"{self._path}: {error}") from error
-        except KeyError as missing:
-            raise RegisterAway(f"{self._path}: there is no person for {missing}") from missing
+        except KeyError:
+            raise RegisterAway(f"{self._path}: a child of somebody's isn't there") from None
 
     def _everybody(self) -> dict[str, Written]:
         text = self._path.read_text(encoding="utf-8")
@@ -66,13 +59,14 @@ class FileRegister:
 
 
 def _entry(written: Written, people: dict[str, Written], on: date) -> Entry:
-    children = (replace(people[number], custody_of=()) for number in written.custody_of)
-    return Entry(
-        number=personal_number(written.number, on=on),
-        given_name=written.given_name,
-        family_name=written.family_name,
-        died_on=written.died_on,
-        protection=written.protection,
-        children=tuple(_entry(child, people, on) for child in children),
-        former=written.former,
-    )
+    children = tuple(entry(people[number], on=on) for number in written.custody_of)
+    return entry(written, on=on, children=children)
+
+
+def _where(error: ValidationError | YAMLError) -> str:
+    """Return where something is wrong, without the error's own words, which hold names and numbers."""
+    if isinstance(error, ValidationError):
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong[:3])
+    mark = getattr(error, "problem_mark", None)
+    return f"it isn't YAML, near line {mark.line + 1}" if mark else "it isn't YAML"

@@ -62,6 +62,7 @@ class Why(StrEnum):
     ANOTHER_BROWSER = "another-browser"
     TOO_WEAK = "too-weak"
     NO_NUMBER = "no-number"
+    RESERVE_NUMBER = "reserve-number"
     NO_NAME = "no-name"
     ANOTHER_PERSON = "another-person"
     REGISTER_AWAY = "register-away"

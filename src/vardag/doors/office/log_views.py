@@ -94,9 +94,8 @@ def _suspected(request: StaffRequest, clinic: ClinicId, form: forms.Suspicion) -
 
     So nobody can find out here whether somebody else is a patient anywhere.
     """
-    row = with_number(re.sub(r"[\s-]", "", form.cleaned_data["number"])) or with_number(
-        form.cleaned_data["number"].strip()
-    )
+    typed = form.cleaned_data["number"].strip().upper()
+    row = with_number(re.sub(r"[\s-]", "", typed)) or with_number(typed)
     if row is None:
         return None
     of, person = Of.STAFF if row.is_staff else Of.PATIENTS, PersonId(row.pk)

@@ -18,7 +18,13 @@ class Refused:
     may_try_again: bool = True
 
 
-_FOR_GOOD = {Why.ANOTHER_PERSON, Why.NO_LONGER, Why.UNKNOWN_STAFF, Why.NO_ROLE}
+_FOR_GOOD = {
+    Why.ANOTHER_PERSON,
+    Why.RESERVE_NUMBER,
+    Why.NO_LONGER,
+    Why.UNKNOWN_STAFF,
+    Why.NO_ROLE,
+}
 
 
 def refused(why: Why, *, side: Side, going: str) -> Refused:
@@ -46,6 +52,13 @@ def _words(why: Why, *, is_staff: bool) -> tuple[str, str]:
         case Why.REGISTER_AWAY:
             return gettext("The population register doesn't answer right now."), gettext(
                 "Wait a while and try again. If it is urgent, call the clinic."
+            )
+        case Why.RESERVE_NUMBER:
+            return gettext(
+                "Your number is a reserve number, and nobody can sign in by one."
+            ), gettext(
+                "Call the clinic: what you would have done here can be done by phone. When you have a "
+                "personal number or a coordination number, you can sign in by that."
             )
         case Why.NO_LONGER:
             return gettext("This e-identification can't be used here."), support

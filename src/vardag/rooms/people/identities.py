@@ -4,14 +4,14 @@ The only writer of identities. Nothing is tied by e-mail or name: only by the nu
 has verified, and once tied an identity stays that person's.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.hsa import hsa_id
 from vardag.domain.people.identity import PersonId
-from vardag.domain.people.personal_number import PersonalNumber, personal_number
+from vardag.domain.people.personal_number import HAVE_AN_EID, personal_number
 from vardag.domain.people.sign_in import NotLetIn, Side, Verified, Why
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people import actions
@@ -26,9 +26,9 @@ def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
 
     Residents whom the product doesn't know are added; staff must have been added before (R4).
 
-    :raises NotLetIn: if the number is missing or malformed, if the identity or the person is tied
-        to another, if there is no such member of staff, or if a resident whom we don't know can't be
-        looked up in the register
+    :raises NotLetIn: if the number is missing, malformed or a reserve number, if the identity or the
+        person is tied to another, if there is no such member of staff, or if a resident whom we don't
+        know can't be looked up in the register
     """
     try:
         return _person_of(verified, side=side, at=at)
@@ -66,32 +66,40 @@ def _member_of_staff(verified: Verified) -> PersonId:
 
 
 def _resident(verified: Verified, *, at: datetime) -> PersonId:
+    number, born = _vouched_for(verified, at=at)
+    row = PersonRow.objects.filter(personal_number=number).first()
+    row = row or _with_another_number_before(number, at=at)
+    return PersonId(row.pk) if row else _new_resident(verified, number, born)
+
+
+def _vouched_for(verified: Verified, *, at: datetime) -> tuple[str, date]:
+    """Return the number in its one form, and when it says that the person was born."""
     try:
         number = personal_number(verified.number, on=local_date(at))
     except InvalidForm as wrong:
         raise NotLetIn(Why.NO_NUMBER, str(wrong.sentence)) from None
-    row = PersonRow.objects.filter(personal_number=number.digits).first()
-    row = row or _with_another_number_before(number, at=at)
-    return PersonId(row.pk) if row else _new_resident(verified, number)
+    if number.kind not in HAVE_AN_EID or number.born is None:
+        raise NotLetIn(Why.RESERVE_NUMBER, f"the provider vouches for a {number.kind}")
+    return number.digits, number.born
 
 
-def _with_another_number_before(number: PersonalNumber, *, at: datetime) -> PersonRow | None:
+def _with_another_number_before(number: str, *, at: datetime) -> PersonRow | None:
     try:
-        return known_by_register(number.digits, at=at)
+        return known_by_register(number, at=at)
     except RegisterAway as away:
         raise NotLetIn(
             Why.REGISTER_AWAY, f"nobody new comes in without the register: {away}"
         ) from away
 
 
-def _new_resident(verified: Verified, number: PersonalNumber) -> PersonId:
+def _new_resident(verified: Verified, number: str, born: date) -> PersonId:
     if not (verified.given_name and verified.family_name):
         raise NotLetIn(Why.NO_NAME, "there is no name to go with a number that is new")
     return actions.add_resident(
         given_name=verified.given_name,
         family_name=verified.family_name,
-        personal_number=number.digits,
-        born=number.born,
+        personal_number=number,
+        born=born,
     )
 
 

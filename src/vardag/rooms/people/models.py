@@ -1,6 +1,8 @@
 """The tables of people."""
 
 from django.db import models
+from django.db.models.functions import Length, Upper
+from django.db.models.lookups import Exact
 
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401 - Django looks for tables here
@@ -15,6 +17,7 @@ class PersonRow(models.Model):
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
     hsa_id = models.CharField(max_length=31, unique=True, null=True, blank=True)
+    # Twelve characters; a regional reserve number has a letter among them.
     personal_number = models.CharField(max_length=12, unique=True, null=True, blank=True)
     born = models.DateField(null=True, blank=True)
     profession = models.CharField(max_length=40, blank=True)
@@ -33,6 +36,14 @@ class PersonRow(models.Model):
             models.CheckConstraint(
                 condition=models.Q(profession="", born__isnull=False) | ~models.Q(profession=""),
                 name="a_resident_has_a_birth_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(personal_number__isnull=True)
+                | models.Q(
+                    Exact(Length("personal_number"), 12),
+                    personal_number=Upper("personal_number"),
+                ),
+                name="a_personal_number_is_written_in_one_way",
             ),
         )
 

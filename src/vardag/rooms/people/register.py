@@ -29,6 +29,7 @@ class Entry:
     """A person as the register has them; ``former`` are numbers that the person had before."""
 
     number: PersonalNumber
+    born: date
     given_name: str
     family_name: str
     died_on: date | None = None

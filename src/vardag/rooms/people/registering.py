@@ -45,7 +45,7 @@ def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
     could be told by what the other reads.
     """
     row.given_name, row.family_name = found.given_name, found.family_name
-    row.personal_number, row.born = found.number.digits, found.number.born
+    row.personal_number, row.born = found.number.digits, found.born
     row.died_on = found.died_on
     row.protection = found.protection or ""
     row.save()
@@ -58,7 +58,7 @@ def _confirm(guardian: PersonRow, child: Entry, *, on: date) -> PersonRow:
     """Record that the register has somebody as the guardian of a child, and return the child."""
     row = of_number(child) or PersonRow()
     row.given_name, row.family_name = child.given_name, child.family_name
-    row.personal_number, row.born = child.number.digits, child.number.born
+    row.personal_number, row.born = child.number.digits, child.born
     row.save()
     tie, is_new = GuardianRow.objects.get_or_create(
         guardian=guardian, child=row, defaults={"from_date": on, "confirmed_date": on}
