@@ -228,6 +228,7 @@ def by_exception(desk: Desk, who: str) -> Scene:
     return scene
 
 
+LISTS = ("/staff/", "/staff/mine/", "/staff/awaiting/", "/staff/closed/", "/staff/registers/")
 STAFFS, FAMILYS = "/staff/cases/{}/", "/cases/{}/"
 GONE_TOO = tuple(each for each in OF_A_ROLE if each not in (role_ends, leaves))
 WAYS: list[tuple[Callable[[Desk, str], Scene], str, str, Event]] = [

@@ -4,6 +4,7 @@ import pytest
 
 from tests.doors.desk import Desk
 from tests.doors.lost import (
+    LISTS,
     OF_A_GUARDIAN,
     OF_A_ROLE,
     SECRET,
@@ -45,9 +46,6 @@ def test_the_next_request_shows_nothing(desk: Desk, scene_of, who: str, address:
 
 def test_there_are_forty_ways_and_more():
     assert len(WAYS) >= 40
-
-
-LISTS = ("/staff/", "/staff/mine/", "/staff/awaiting/", "/staff/closed/", "/staff/registers/")
 
 
 @pytest.mark.parametrize("event", OF_A_ROLE, ids=[event.__name__ for event in OF_A_ROLE])

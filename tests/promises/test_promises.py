@@ -1,0 +1,62 @@
+"""A tenth of what ``./dev promises`` tries, and every fault that it plants, on both databases."""
+
+import logging
+
+import pytest
+
+from tests.promises.every import PROMISES
+from tests.promises.promise import Fault, Trial, caught, tried
+from tools.promises import KEYS
+
+SEED = 1177
+
+
+def needs(trial: Trial) -> pytest.MarkDecorator:
+    return pytest.mark.django_db(transaction=trial.commits)
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """A log that can't be written says so each time, which is no news here."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize(
+    "trial",
+    [
+        pytest.param(trial, marks=needs(trial), id=f"{promise.key} {trial.name}")
+        for promise in PROMISES
+        for trial in promise.trials
+    ],
+)
+def test_what_is_promised_holds_in_a_tenth_of_the_trials(trial: Trial):
+    tally = tried(trial, many=trial.few, seed=SEED)
+
+    assert not tally.failures
+    assert tally.trials >= trial.few
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, marks=needs(fault.seen_by), id=f"{promise.key} {fault.name}")
+        for promise in PROMISES
+        for fault in promise.faults
+    ],
+)
+def test_a_planted_fault_is_seen(fault: Fault):
+    assert caught(fault, seed=SEED)
+
+
+def test_a_promise_says_what_it_is_and_plants_faults_in_each_trial():
+    for promise in PROMISES:
+        assert promise.sentence.endswith(".")
+        assert {fault.seen_by.name for fault in promise.faults} == {
+            trial.name for trial in promise.trials
+        }
+
+
+def test_every_promise_can_be_asked_for():
+    assert tuple(promise.key for promise in PROMISES) == KEYS
