@@ -20,6 +20,7 @@ from tests.doors.idp import (
     comes_back,
     of_address,
     provider,
+    reply,
     signs_in,
 )
 from tests.doors.town import CHOOSE, CLINIC, OUT, STAFF, START, add_staff, build_town, bytes_of, who
@@ -95,6 +96,20 @@ def test_a_member_of_staff_comes_in_by_the_verified_hsa_id_in_any_letters(client
 
     assert signs_in(client, idp, "staff").url == STAFF
     assert who(client) == town["nora"]
+
+
+def test_an_answer_that_met_a_provider_who_was_away_is_used_up_all_the_same(client, town, idp):
+    is_resident(idp, town, "gunilla")
+    answer = idp.authorize(begins(client))
+    idp.answers["/token"] = lambda to: reply(to, 503, {})
+    assert comes_back(client, answer).status_code == 503
+    idp.answers.clear()
+
+    again = comes_back(client, answer)
+
+    assert again.status_code == 403
+    assert "redan använd" in again.content.decode()
+    assert who(client) is None
 
 
 def test_the_second_time_it_is_the_same_person_and_nothing_is_tied_anew(client, town, idp):

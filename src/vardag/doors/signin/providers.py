@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -114,7 +115,8 @@ def begin(request: HttpRequest, key: str, *, going: str, at: datetime) -> Starte
 def take(request: HttpRequest, key: str, *, at: datetime) -> tuple[Started, str]:
     """Return the sign-in that an answer belongs to, and where the person was going.
 
-    It is taken out: the same answer is worth nothing the second time.
+    It is taken out, and for good, before anything is made of it: an answer is worth nothing the second
+    time, whatever came of it the first.
 
     :raises NotLetIn: if this browser has begun no such sign-in, or too long ago
     """
@@ -124,10 +126,22 @@ def take(request: HttpRequest, key: str, *, at: datetime) -> tuple[Started, str]
     if found is None:
         raise NotLetIn(Why.ANOTHER_BROWSER, "no such sign-in has begun in this browser")
     request.session[_UNDER_WAY] = [each for each in under_way if each is not found]
+    _keep(request)
     if not timedelta() <= at - datetime.fromtimestamp(found["at"], UTC) < _IN_TIME:
         raise NotLetIn(Why.TOO_LATE, "the sign-in began more than ten minutes ago")
     started = Started(*(found[name] for name in ("provider", "state", "nonce", "verifier")))
     return started, found["next"]
+
+
+def _keep(request: HttpRequest) -> None:
+    """Write the session now: after an answer of 500 or more, Django wouldn't.
+
+    :raises NotLetIn: if it was ended meanwhile, by another request of the same browser
+    """
+    try:
+        request.session.save()
+    except UpdateError:
+        raise NotLetIn(Why.ANOTHER_BROWSER, "the sign-in was ended while it answered") from None
 
 
 def _is(kept: dict[str, Any], key: str, state: str) -> bool:
