@@ -26,7 +26,7 @@ ENTRIES = 24
 NO_KEY = b""  # what a chain of plain hashes has
 COLUMNS = (
     "id, at, what, result, person_id, clinic_id, roles, patient_id, case_id, named, page, reason, "
-    "request_id, mac"
+    "request_id, provider, level, version, mac"
 )
 CHANGES: dict[str, list[object]] = {
     "at": ["2020-01-01 00:00:00", "no moment", None, 5],
@@ -41,6 +41,9 @@ CHANGES: dict[str, list[object]] = {
     "page": ["inbox:print", ""],
     "reason": ["because", "é"],
     "request_id": ["f" * 32],
+    "provider": ["siths", "x"],
+    "level": ["http://id.sambi.se/loa/loa3"],
+    "version": [1, 3, None, "2"],
     "mac": ["0" * 64, ""],
     "id": [12345],
 }
@@ -165,7 +168,7 @@ def insert(log: Log, draw: random.Random) -> str:
     of = f"SELECT {COLUMNS.replace('id,', '?,', 1).replace('person_id', '?')} FROM audit_access"
     like = log.run(f"{of} WHERE id = ?", pk, draw.randint(50, 99), pick(log, draw))[0]
     mac = draw.choice([like[-1], "0" * 64, sha256(str(like).encode()).hexdigest()])
-    marks = ", ".join("?" * 14)
+    marks = ", ".join("?" * 17)
     log.run(f"INSERT INTO audit_access VALUES ({marks})", *like[:-1], mac)
     return f"{pk}"
 
@@ -229,8 +232,8 @@ def hash_all_again(log: Log, draw: random.Random) -> str:
     macs = {}
     for pk, row in entries.items():
         at = datetime.fromisoformat(row[1])
-        values = [pk, utc(at), *row[2:-1]]
-        macs[pk] = signed(own, "vardag access 1", values)
+        values = [pk, utc(at), *row[2:-2]]
+        macs[pk] = signed(own, f"vardag access {row[-2]}", values)
         log.run("UPDATE audit_access SET mac = ? WHERE id = ?", macs[pk], pk)
     previous, seals = "0" * 64, log.run("SELECT number, access_id, at FROM audit_seal ORDER BY 1")
     for number, pk, at in seals:

@@ -207,6 +207,7 @@ def test_who_is_slower_than_another_worker_leaves_the_seals_to_that_one(head, mo
 
 def test_no_entry_says_anything_of_what_a_case_holds():
     holds_text = {"named", "reason", "page", "roles", "what", "result", "request_id", "mac"}
+    holds_text |= {"provider", "level"}  # of sign-ins: the file of providers' words
     fields = {field.name for field in AccessRow._meta.concrete_fields}
 
     assert {

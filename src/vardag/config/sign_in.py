@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -45,7 +45,7 @@ class _Provider(_Strict):
     client_secret_file: str = ""
     client_secret_env: str = ""
     claims: _Claims
-    assurance: tuple[str, ...] = ()
+    assurance: tuple[Annotated[str, Field(max_length=200)], ...] = ()
     scopes: tuple[str, ...] = ("openid", "profile")
     clinics: dict[str, str] = {}
     asks_userinfo: bool = False

@@ -121,6 +121,7 @@ def _verified(claims: dict[str, Any], provider: Provider) -> Verified:
         given_name=given[:_LONGEST_NAME],
         family_name=family[:_LONGEST_NAME],
         assignment=_text(claims, names.assignment) if names.assignment else "",
+        level=claims[names.assurance],
     )
 
 

@@ -131,6 +131,7 @@ class Verified:
     given_name: str
     family_name: str
     assignment: str
+    level: str = ""  # of assurance, among those that the provider's description accepts
 
 
 class Line(Protocol):

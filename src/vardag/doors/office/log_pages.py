@@ -219,7 +219,7 @@ def _entry(access: Access, found: Found) -> Entry:
     named = _theirs(access.named, found.subject) if is_patients else access.named
     return Entry(
         at=short_moment(access.at),
-        who=found.names.get(access.person, str(access.person)),
+        who="" if access.person is None else found.names.get(access.person, str(access.person)),
         what=what_in_words(access),
         cases=_cases(access, named, found),
         patient="" if access.patient is None else found.names.get(access.patient, ""),
@@ -242,7 +242,7 @@ def _cases(access: Access, named: tuple[Named, ...], found: Found) -> str:
 def what_in_words(access: Access) -> str:
     """Return what somebody did."""
     if access.result is Result.REFUSED:
-        return gettext("Tried, and was refused")
+        return _refused(access)
     return {
         What.OPENED: gettext("Opened the case"),
         What.PRINTED: gettext("Printed the case"),
@@ -251,7 +251,17 @@ def what_in_words(access: Access) -> str:
         What.REGISTER: gettext("Saw it in a register"),
         What.REVIEWED: gettext("Reviewed the log"),
         What.EXTRACT: gettext("Read the extract of the log"),
+        What.SIGN_IN: gettext("Signed in"),
+        What.CLINIC: gettext("Chose to work at the clinic"),
+        What.SIGN_OUT: gettext("Signed out"),
+        What.ENDED: gettext("The sign-in had ended by itself"),
     }.get(access.what, access.what.value)
+
+
+def _refused(access: Access) -> str:
+    if access.what is What.SIGN_IN:
+        return gettext("Wasn't let in")
+    return gettext("Tried, and was refused")
 
 
 def _note(note: Documented, names: Mapping[PersonId, str]) -> Note:

@@ -18,13 +18,14 @@ type Ask = Callable[[str, Sequence[object]], Rows]
 
 CHAIN = """
 SELECT s.number, s.access_id, s.at, s.mac, a.mac, a.id, a.at, a.what, a.result, a.person_id,
-    a.clinic_id, a.roles, a.patient_id, a.case_id, a.named, a.page, a.reason, a.request_id
+    a.clinic_id, a.roles, a.patient_id, a.case_id, a.named, a.page, a.reason, a.request_id,
+    a.provider, a.level, a.version
 FROM audit_seal AS s LEFT JOIN audit_access AS a ON a.id = s.access_id
 WHERE s.number > %s ORDER BY s.number LIMIT 5000
 """
 UNSEALED = """
 SELECT a.mac, a.id, a.at, a.what, a.result, a.person_id, a.clinic_id, a.roles, a.patient_id,
-    a.case_id, a.named, a.page, a.reason, a.request_id
+    a.case_id, a.named, a.page, a.reason, a.request_id, a.provider, a.level, a.version
 FROM audit_access AS a
 WHERE NOT EXISTS (SELECT 1 FROM audit_seal AS s WHERE s.access_id = a.id) ORDER BY a.id LIMIT 5000
 """
@@ -92,7 +93,7 @@ class _Chain:
             raise Broken(f"entry {expected}: its seal is missing")
         if entry is None:
             raise Broken(f"entry {number}: row {access_id} of the log is missing")
-        if entry != signed(self.key, "vardag access 1", _entry(row[5:])):
+        if entry != _signature(self.key, row[5:]):
             raise Broken(f"entry {number}: row {access_id} isn't what was written")
         place = (self.mac, number, access_id, _moment(sealed_at), entry)
         if mac != signed(self.key, "vardag seal 1", place):
@@ -143,7 +144,7 @@ def _look_at_the_unsealed(ask: Ask, key: bytes, at: datetime) -> None:
     for mac, *values in ask(UNSEALED, ()):
         row = f"row {values[0]} of the log has no seal"
         try:
-            is_as_written = mac == signed(key, "vardag access 1", _entry(values))
+            is_as_written = mac == _signature(key, values)
         except (ValueError, TypeError):
             is_as_written = False
         if not is_as_written:
@@ -152,9 +153,18 @@ def _look_at_the_unsealed(ask: Ask, key: bytes, at: datetime) -> None:
             raise Broken(f"{row}, long after it was written")
 
 
-def _entry(values: Sequence[Any]) -> list[object]:
-    pk, at, *others = values
-    return [pk, _moment(at), *others]
+def _signature(key: bytes, row: Sequence[Any]) -> str:
+    """Return what an entry's signature must be, in the version that it says it has.
+
+    :raises ValueError: if there is no such version, or it holds what its version doesn't sign
+    """
+    pk, at, *others, version = row
+    values = [pk, _moment(at), *others]
+    if version == 1 and values[-2:] == ["", ""]:
+        return signed(key, "vardag access 1", values[:-2])
+    if version == 2:
+        return signed(key, "vardag access 2", values)
+    raise ValueError("no version of ours")
 
 
 def _moment(value: object) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from vardag.domain.people.identity import CaseId, ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.words import About, Named, Result, What, Where, Who
@@ -72,14 +72,14 @@ def refused(
 
 
 def _log(request: HttpRequest, reason: str) -> _Log:
-    actor = request.actor  # type: ignore[attr-defined]
-    who = Who(actor.id)
-    if actor.staff and actor.clinic:
-        here = ClinicId(actor.clinic.pk)
-        who = Who(actor.id, here, actor.staff.roles.get(here, frozenset()))
+    return _Log(request.actor.who, where(request, reason))  # type: ignore[attr-defined]
+
+
+def where(request: HttpRequest, reason: str = "") -> Where:
+    """Return the page and the request of an entry."""
     match = request.resolver_match
     page = match.view_name if match else ""
-    return _Log(who, Where(page=page, request_id=request_id(request), reason=reason))
+    return Where(page=page, request_id=request_id(request), reason=reason)
 
 
 def request_id(request: HttpRequest) -> str:

@@ -14,7 +14,10 @@ from django_htmx.middleware import HtmxDetails
 
 from vardag.domain.people.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
-from vardag.doors.shared.signed_in import CLINIC, SignIn, begin, person_of, sign_in_of
+from vardag.doors.shared.sign_in_log import DEMONSTRATION, came_in, chose_clinic, went
+from vardag.doors.shared.signed_in import CLINIC, PERSON, SignIn, begin, person_of, sign_in_of
+from vardag.rooms.audit.actions import LogUnwritable
+from vardag.rooms.audit.words import Vouched, Who
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import resident_of
@@ -35,6 +38,14 @@ class Actor:
     @property
     def id(self) -> PersonId:
         return PersonId(self.row.pk)
+
+    @property
+    def who(self) -> Who:
+        """Return the person as the access log has it: from which assignment, with which roles."""
+        if self.staff is None or self.clinic is None:
+            return Who(self.id)
+        here = ClinicId(self.clinic.pk)
+        return Who(self.id, here, self.staff.roles.get(here, frozenset()))
 
     @property
     def name(self) -> str:
@@ -121,14 +132,45 @@ def _at_a_clinic(found: Somebody, request: HttpRequest) -> Actor:
     )
 
 
-def sign_in(request: HttpRequest, person: PersonId, by: SignIn | None = None) -> None:
-    """Begin a sign-in; ``by`` is None for who was chosen in the demonstration."""
+def sign_in(
+    request: HttpRequest, person: PersonId, by: SignIn | None = None, *, level: str = ""
+) -> None:
+    """Begin a sign-in, which is an entry of the access log.
+
+    :param by: None for who was chosen in the demonstration
+    :param level: of assurance, as the provider writes it
+    :raises LogUnwritable: if it can't be written down; then nobody is signed in
+    """
     begin(request, person, by)
+    actor = _actor_of(request)
+    vouched = Vouched(by.provider if by else DEMONSTRATION, level)
+    try:
+        came_in(request, actor.who if actor else Who(person), vouched)
+    except LogUnwritable:
+        request.session.flush()
+        raise
+    if actor and actor.clinic:
+        request.session[CLINIC] = actor.clinic.pk
 
 
 def choose_clinic(request: HttpRequest, clinic: ClinicId) -> None:
-    """Work at another clinic from the next request on; one that isn't the person's is ignored."""
+    """Work at another of one's own clinics from the next request on; also an entry of the log.
+
+    :raises LogUnwritable: if it can't be written down; then one works on where one did
+    """
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    roles = actor.staff.roles.get(clinic, frozenset()) if actor.staff else frozenset()
+    chose_clinic(request, Who(actor.id, clinic, roles))
     request.session[CLINIC] = clinic
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End a sign-in, if there is one: nothing of it is left. Only who was signed in is written down."""
+    session, by = request.session, sign_in_of(request)
+    person, clinic = session.get(PERSON), session.get(CLINIC)
+    session.flush()
+    if person is not None:
+        went(request, person, clinic, by.provider if by else DEMONSTRATION)
 
 
 type View = Callable[..., HttpResponse]

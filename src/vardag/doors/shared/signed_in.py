@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.sign_in import Over, Side, is_over
 from vardag.doors.shared.moments import now
+from vardag.doors.shared.sign_in_log import ended
 
 PERSON, CLINIC = "person", "clinic"
 _SIDE, _BEGUN, _SEEN, _PROVIDER, _ASSIGNED = "side", "begun", "seen", "provider", "assigned"
@@ -60,7 +61,9 @@ def person_of(request: HttpRequest) -> PersonId | None:
     at, seen = now(), _moment(session[_SEEN])
     over = is_over(Side(session[_SIDE]), begun=_moment(session[_BEGUN]), seen=seen, at=at)
     if over is not None:
+        clinic, by = session.get(CLINIC), session[_PROVIDER]
         session.flush()
+        ended(request, PersonId(person), clinic, by, over)
         messages.info(request, _why(over), fail_silently=True)
         return None
     if not timedelta() <= at - seen < _MARKED_EVERY:

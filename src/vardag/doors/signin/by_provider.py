@@ -14,10 +14,12 @@ from vardag.domain.people.sign_in import NotLetIn, Provider, Side, Verified, Why
 from vardag.doors.shared.actor import Actor, sign_in
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.sign_in_log import not_let_in
 from vardag.doors.shared.signed_in import SignIn
 from vardag.doors.signin import providers
 from vardag.doors.signin.going_on import wanted, where_to
 from vardag.doors.signin.refused import refused
+from vardag.rooms.audit.words import Vouched
 from vardag.rooms.clinics.queries import clinic_by_key
 from vardag.rooms.people.identities import person_of
 from vardag.rooms.people.register import RegisterAway
@@ -44,6 +46,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 def back(request: HttpRequest, key: str) -> HttpResponse:
     """Let in whom the provider vouches for, if every check of its answer holds."""
     provider, going = providers.provider(request, key), ""
+    verified, person = None, None
     try:
         started, going = providers.take(request, key, at=now())
         answer = {name: request.GET[name] for name in request.GET}
@@ -55,8 +58,11 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
             _as_the_register_has(person)
         assigned = _clinic_of(person, provider, verified)
     except NotLetIn as why:
+        vouched = Vouched(provider.key, verified.level if verified else "")
+        not_let_in(request, why.why, vouched, person=person)
         return _refused(request, provider, why, going=going)
-    sign_in(request, person, SignIn(provider.side, provider.key, assigned))
+    by = SignIn(provider.side, provider.key, assigned)
+    sign_in(request, person, by, level=verified.level)
     rotate_token(request)
     return HttpResponseRedirect(where_to(request, going, is_staff=provider.side is Side.STAFF))
 

@@ -11,7 +11,7 @@ from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.sign_in import NotLetIn
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
-from vardag.doors.shared.actor import Actor, choose_clinic, sign_in, to_sign_in
+from vardag.doors.shared.actor import Actor, choose_clinic, sign_in, sign_out, to_sign_in
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.sentences import in_words
 from vardag.doors.shared.signed_in import sign_in_of
@@ -51,7 +51,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def out(request: HttpRequest) -> HttpResponse:
     """Sign out, here and at the provider: nothing of the sign-in is left, and no page is kept."""
     by = sign_in_of(request)
-    request.session.flush()
+    sign_out(request)
     page = _out_of_provider(request, by.provider) if by else redirect("signin:choose")
     page.headers["Clear-Site-Data"] = '"cache", "storage"'
     return page

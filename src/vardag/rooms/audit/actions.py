@@ -18,13 +18,14 @@ from vardag.domain.words import Sentence, say
 from vardag.rooms.audit.key import NoKey, log_key
 from vardag.rooms.audit.models import FindingRow, ReviewRow
 from vardag.rooms.audit.queries import Period, looked, looked_at
-from vardag.rooms.audit.signing import entry_mac, moment
+from vardag.rooms.audit.signing import VERSION, entry_mac, moment
 from vardag.rooms.audit.words import (
     About,
     Finding,
     Kind,
     Of,
     Result,
+    Vouched,
     What,
     Where,
     Who,
@@ -35,9 +36,10 @@ _YEAR_0 = datetime(2020, 1, 1, tzinfo=UTC)  # of the ids, which last into 2089
 _CHANCE_BITS = 22
 _INSERT = """
 INSERT INTO audit_access (id, at, what, result, person_id, clinic_id, roles, patient_id, case_id,
-    named, page, reason, request_id, mac)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING
+    named, page, reason, request_id, provider, level, version, mac)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING
 """
+_NOBODY = Vouched()
 SHORTEST_REASON = 10  # characters, from the person
 MOST_DRAWN = 20
 
@@ -57,6 +59,7 @@ def note_access(
     about: About,
     where: Where,
     result: Result = Result.SHOWN,
+    vouched: Vouched = _NOBODY,
     chance: Callable[[int], int] = secrets.randbits,
 ) -> int:
     """Write down that somebody takes part of something; called before its content leaves.
@@ -79,6 +82,8 @@ def note_access(
         where.page,
         where.reason,
         where.request_id,
+        vouched.provider,
+        vouched.level,
     )
     try:
         key = log_key()
@@ -99,7 +104,7 @@ def entry_id(at: datetime) -> int:
 def _written(pk: int, at: datetime, values: _Values, mac: str) -> bool:
     with connection.cursor() as cursor:
         stored = connection.ops.adapt_datetimefield_value(at)
-        cursor.execute(_INSERT, (pk, stored, *values, mac))
+        cursor.execute(_INSERT, (pk, stored, *values, VERSION, mac))
         return bool(cursor.rowcount == 1)
 
 

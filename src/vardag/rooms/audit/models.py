@@ -4,7 +4,9 @@ from django.db import models
 
 
 class AccessRow(models.Model):
-    """Somebody was shown patients' data, or was refused it. Says nothing of what a case holds.
+    """Somebody came in or wasn't let in, was shown patients' data or was refused it.
+
+    Says nothing of what a case holds, nor who somebody claimed to be who wasn't let in.
 
     The id is made of the moment and of chance, and is signed with the rest (``signing``): so that a
     row can't be copied, and a missing number between two means nothing.
@@ -14,7 +16,7 @@ class AccessRow(models.Model):
     at = models.DateTimeField()
     what = models.CharField(max_length=20)
     result = models.CharField(max_length=10)
-    person_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True, blank=True)  # nobody, of who wasn't let in
     clinic_id = models.BigIntegerField(null=True, blank=True)  # the assignment; none of a resident
     roles = models.CharField(max_length=120, blank=True)
     patient_id = models.BigIntegerField(null=True, blank=True)
@@ -23,6 +25,11 @@ class AccessRow(models.Model):
     page = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
+    provider = models.CharField(max_length=40, blank=True)  # who vouched, of a sign-in; its key
+    level = models.CharField(max_length=200, blank=True)  # of assurance, as the provider writes it
+    version = models.SmallIntegerField(
+        default=1
+    )  # of how it is signed; 1 knows the first 13 columns
     mac = models.CharField(max_length=64)
 
     class Meta:
@@ -30,6 +37,18 @@ class AccessRow(models.Model):
         indexes = (
             models.Index(fields=["clinic_id", "at"], name="audit_access_from_clinic"),
             models.Index(fields=["patient_id", "at"], name="audit_access_to_patient"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(what__in=["sign-in", "sign-out", "ended", "clinic"]),
+                name="audit_access_of_sign_ins",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(person_id__isnull=False)
+                | models.Q(what="sign-in", result="refused"),
+                name="an_entry_without_a_person_is_a_refused_sign_in",
+            ),
         )
 
 

@@ -12,7 +12,16 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
-from vardag.rooms.audit.words import Finding, Named, Of, Result, What, as_named
+from vardag.rooms.audit.words import (
+    SIGN_INS,
+    Finding,
+    Named,
+    Of,
+    Result,
+    Vouched,
+    What,
+    as_named,
+)
 
 _LISTS = (What.LISTED, What.WORKLIST, What.REGISTER, What.REVIEWED)
 PAGE = 100
@@ -45,11 +54,13 @@ class Access:
     at: datetime
     what: What
     result: Result
-    person: PersonId
+    person: PersonId | None  # nobody, of who wasn't let in
     clinic: ClinicId | None
     patient: PersonId | None
     case: CaseId | None
     named: tuple[Named, ...]
+    reason: str
+    vouched: Vouched
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def looked(clinic: ClinicId, period: Period) -> set[PersonId]:
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
     about_patients = rows.filter(result=Result.SHOWN).order_by()
     found = about_patients.values_list("person_id", flat=True).distinct()
-    return {PersonId(pk) for pk in found}
+    return {PersonId(pk) for pk in found if pk is not None}
 
 
 def looked_at(clinic: ClinicId, period: Period) -> set[PersonId]:
@@ -114,6 +125,24 @@ def entries(
     start = (page - 1) * PAGE
     found = [_access(row) for row in rows.filter(about).order_by("-at", "-pk")[start:][: PAGE + 1]]
     return tuple(found[:PAGE]), len(found) > PAGE
+
+
+def sign_ins(
+    clinic: ClinicId, period: Period, *, only_refused: bool, page: int
+) -> tuple[tuple[Access, ...], bool]:
+    """Return a page of who came in to a clinic and went, and of who wasn't let in; and whether more follow.
+
+    The latest first. Who was refused came to no clinic, so every clinic sees it. A sign-in of somebody
+    who then chose this clinic is here as well; residents who come in are nobody's to look at.
+    """
+    rows = AccessRow.objects.filter(period.condition, what__in=SIGN_INS)
+    refused = Q(result=Result.REFUSED)
+    chose = rows.filter(what=What.CLINIC, clinic_id=clinic).values("person_id")
+    came = Q(clinic_id=clinic) | Q(what=What.SIGN_IN, clinic_id=None, person_id__in=chose)
+    start = (page - 1) * PAGE
+    found = rows.filter(refused if only_refused else refused | came).order_by("-at", "-pk")
+    accesses = [_access(row) for row in found[start:][: PAGE + 1]]
+    return tuple(accesses[:PAGE]), len(accesses) > PAGE
 
 
 def _of_patient(person: PersonId) -> Q:
@@ -144,11 +173,13 @@ def _access(row: AccessRow) -> Access:
         at=row.at,
         what=What(row.what),
         result=Result(row.result),
-        person=PersonId(row.person_id),
+        person=None if row.person_id is None else PersonId(row.person_id),
         clinic=None if row.clinic_id is None else ClinicId(row.clinic_id),
         patient=None if row.patient_id is None else PersonId(row.patient_id),
         case=None if row.case_id is None else CaseId(row.case_id),
         named=as_named(row.named),
+        reason=row.reason,
+        vouched=Vouched(row.provider, row.level),
     )
 
 

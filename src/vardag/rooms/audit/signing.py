@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-ENTRY, SEAL, HEAD = "vardag access 1", "vardag seal 1", "vardag head 1"
+ENTRY, SEAL, HEAD = "vardag access 2", "vardag seal 1", "vardag head 1"
+VERSION = 2  # of entries; those of version 1 were signed without provider and level
 BEFORE_THE_FIRST = "0" * 64
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 

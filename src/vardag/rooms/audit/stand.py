@@ -39,6 +39,19 @@ def rows_stand(table: str) -> RunPython:
     return RunPython(forward, back)
 
 
+def rows_stand_again(table: str) -> RunPython:
+    """Return the operation that ends a migration which changed a table whose rows stand.
+
+    On SQLite such a table is made anew, and loses its triggers. There is no way back.
+    """
+
+    def again(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            _run(editor, _POSTGRES, _SQLITE, table)
+
+    return RunPython(again)
+
+
 def _run(editor: BaseDatabaseSchemaEditor, postgres: str, sqlite: str, table: str) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute(postgres.format(table=table))

@@ -21,6 +21,13 @@ class What(StrEnum):
     TRIED = "tried"  # and was refused
     REVIEWED = "reviewed"  # the log itself
     EXTRACT = "extract"  # one's own of the log
+    SIGN_IN = "sign-in"  # came in, or wasn't let in
+    CLINIC = "clinic"  # chose at which clinic to work
+    SIGN_OUT = "sign-out"
+    ENDED = "ended"  # of a sign-in, by itself
+
+
+SIGN_INS = (What.SIGN_IN, What.CLINIC, What.SIGN_OUT, What.ENDED)
 
 
 class Result(StrEnum):
@@ -28,6 +35,7 @@ class Result(StrEnum):
 
     SHOWN = "shown"
     REFUSED = "refused"
+    DONE = "done"  # where nothing is shown of anybody
 
 
 class Kind(StrEnum):
@@ -54,9 +62,12 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Who:
-    """Who does something, and from which assignment; a resident has none."""
+    """Who does something, and from which assignment; a resident has none.
 
-    person: PersonId
+    ``person`` is None only of who wasn't let in.
+    """
+
+    person: PersonId | None
     clinic: ClinicId | None = None
     roles: frozenset[Role] = frozenset()
 
@@ -77,6 +88,14 @@ class Where:
     page: str = ""
     request_id: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """By which provider somebody came in or would have, and at which level of assurance."""
+
+    provider: str = ""
+    level: str = ""
 
 
 def as_text(named: Iterable[Named]) -> str:
