@@ -25,6 +25,7 @@ WRITES: dict[str, str] = {
     "portal:answer": "opened",  # when it answers with the case
     "portal:looks": "extract",
     "office:log_review": "reviewed",
+    "office:log_sign_ins": "reviewed",
     "office:log_conclude": "reviewed",  # when it answers with the review
 }
 

@@ -86,6 +86,7 @@ LEADS_BACK = {"print"}
 TRIED_ELSEWHERE = {
     "office:home": "test_office.py",
     "office:log": "test_log_review.py",
+    "office:log_sign_ins": "test_log_sign_ins.py",
     "office:log_sample": "test_log_review.py",
     "office:log_suspect": "test_log_review.py",
     "office:log_review": "test_log_review.py",

@@ -104,6 +104,7 @@ VISITS: dict[str, Visit] = {
     "office:log_review": lambda desk, _: desk.sits("reviewer").get(
         f"/staff/office/log/{a_sample(desk)}/"
     ),
+    "office:log_sign_ins": lambda desk, _: desk.sits("reviewer").get("/staff/office/log/sign-ins/"),
     "office:log_conclude": lambda desk, _: desk.sits("reviewer").post(
         f"/staff/office/log/{a_sample(desk)}/conclude/", {}
     ),
@@ -156,7 +157,12 @@ def test_no_entry_holds_a_word_of_a_case(desk: Desk, case: CaseId):
 
 
 # They can't be made at all without the table that is taken away here.
-READ_THE_LOG = {"portal:looks", "office:log_review", "office:log_conclude"}
+READ_THE_LOG = {
+    "portal:looks",
+    "office:log_review",
+    "office:log_sign_ins",
+    "office:log_conclude",
+}
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def noted(
     )
 
 
-def log() -> list[tuple[int, int | None, str, str]]:
+def log() -> list[tuple[int | None, int | None, str, str]]:
     """Return the log, sorted: who, which case, what was done, what came of it.
 
     Not by id: entries of one moment have theirs by chance.

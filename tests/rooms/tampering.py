@@ -6,7 +6,7 @@ It is tried on a copy of the tables in SQLite, without the triggers that would s
 import json
 import random
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -235,16 +235,25 @@ def hash_all_again(log: Log, draw: random.Random) -> str:
         values = [pk, utc(at), *row[2:-2]]
         macs[pk] = signed(own, f"vardag access {row[-2]}", values)
         log.run("UPDATE audit_access SET mac = ? WHERE id = ?", macs[pk], pk)
-    previous, seals = "0" * 64, log.run("SELECT number, access_id, at FROM audit_seal ORDER BY 1")
-    for number, pk, at in seals:
-        when = utc(datetime.fromisoformat(at))
-        previous = signed(own, "vardag seal 1", [previous, number, pk, when, macs[pk]])
-        log.run("UPDATE audit_seal SET mac = ? WHERE number = ?", previous, number)
+    previous = seal_anew(log, own, macs)
     if draw.random() < 0.5:  # and the head as well, if it is within reach
-        head = {"number": ENTRIES, "seal": previous, "at": "x"}
-        head["signature"] = signed(own, "vardag head 1", [ENTRIES, previous, "x"])
-        log.head = json.dumps(head)
+        log.head = a_head(own, previous)
     return what
+
+
+def seal_anew(log: Log, key: bytes, macs: Mapping[int, str]) -> str:
+    """Seal every entry anew with a key, and return the last seal."""
+    previous = "0" * 64
+    for number, pk, at in log.run("SELECT number, access_id, at FROM audit_seal ORDER BY 1"):
+        place = [previous, number, pk, utc(datetime.fromisoformat(at)), macs[pk]]
+        previous = signed(key, "vardag seal 1", place)
+        log.run("UPDATE audit_seal SET mac = ? WHERE number = ?", previous, number)
+    return previous
+
+
+def a_head(key: bytes, last: str) -> str:
+    said = {"number": ENTRIES, "seal": last, "at": "x"}
+    return json.dumps(said | {"signature": signed(key, "vardag head 1", [ENTRIES, last, "x"])})
 
 
 def utc(at: datetime) -> str:

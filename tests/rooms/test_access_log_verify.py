@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,20 @@ from tests.build import MONDAY
 from tests.harness.emptying import triggers_aside
 from tests.rooms.tampering import (
     CHANGES,
+    COLUMNS,
     ENTRIES,
     OPENED,
     TAMPERINGS,
     Log,
+    a_head,
     a_log,
     pick,
+    seal_anew,
     tables,
+    utc,
     write,
 )
-from vardag.doors.ops.log_verifier import Rows, Verdict, verify
+from vardag.doors.ops.log_verifier import Rows, Verdict, signed, verify
 from vardag.rooms.audit.key import log_key
 from vardag.rooms.audit.sealing import seal
 
@@ -49,6 +53,34 @@ def log(db, tmp_path) -> Log:
 
 def test_a_log_that_nobody_touched_is_whole(log: Log):
     assert log.verdict() == Verdict(ENTRIES)
+
+
+def test_entries_that_were_signed_before_sign_ins_were_entries_still_hold(log: Log):
+    as_version_1(log)
+
+    assert log.verdict() == Verdict(ENTRIES)
+
+
+@pytest.mark.parametrize(
+    "change", ["provider = 'siths'", "level = 'x'", "version = 2", "version = 0", "reason = 'x'"]
+)
+def test_nor_can_such_an_entry_be_given_more_than_was_signed(log: Log, change: str):
+    as_version_1(log)
+
+    log.run(f"UPDATE audit_access SET {change} WHERE case_id = 7")
+
+    assert "isn't what was written" in log.verdict().broken
+
+
+def as_version_1(log: Log) -> None:
+    """Sign every entry as version 1 did, without provider and level, and put the chain on top anew."""
+    columns = COLUMNS.replace(", provider, level, version, mac", "")
+    macs = {}
+    for pk, at, *others in log.run(f"SELECT {columns} FROM audit_access"):
+        values = [pk, utc(datetime.fromisoformat(at)), *others]
+        macs[pk] = signed(log_key(), "vardag access 1", values)
+        log.run("UPDATE audit_access SET version = 1, mac = ? WHERE id = ?", macs[pk], pk)
+    log.head = a_head(log_key(), seal_anew(log, log_key(), macs))
 
 
 def test_a_log_with_nothing_in_it_is_whole(db):

@@ -13,7 +13,7 @@ from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.audit.models import FindingRow, ReviewRow
+from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow
 from vardag.rooms.cases.models import (
     CaseRow,
     EventRow,
@@ -183,6 +183,10 @@ def a_person_of_two_identities(world: World) -> None:
 
 def ones_own_guardian(world: World) -> None:
     add_guardian(guardian=world.residents["child"], child=world.residents["child"])
+
+
+def nobody_who_opened_a_case(_: World) -> None:
+    AccessRow.objects.create(id=1, at=MONDAY, what="opened", result="shown", case_id=1)
 
 
 def a_suspicion(world: World, *, reason: str = "Ett tips från en förälder.") -> ReviewRow:
@@ -412,6 +416,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_person_has_one_identity_per_issuer": (a_person_of_two_identities,),
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
     "a_service_is_excepted_once_at_a_time": (excepted_twice,),
+    "an_entry_without_a_person_is_a_refused_sign_in": (nobody_who_opened_a_case,),
     "a_suspicion_has_a_reason": (a_suspicion_without_a_reason,),
     "a_finding_out_of_order_has_a_measure": (a_finding_that_nothing_is_done_about,),
     "an_opening_has_a_reason": (an_opening_without_a_reason,),

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from vardag.domain.refusals import InvalidForm
 from vardag.doors.shared.sentences import said
 from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.words import Finding, Of
 
-MONTH = timedelta(days=30)
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 _MANY = 3  # how many a sample proposes to draw
 
 
@@ -72,6 +72,23 @@ class Suspicion(_OfDays):
     )
 
 
+class SignIns(_OfDays):
+    """Which days of coming in and going are shown, and whether only what was refused."""
+
+    only_refused = forms.BooleanField(
+        label=gettext_lazy("Only those who weren't let in"), required=False
+    )
+
+    def clean(self) -> None:
+        """Take a year at the most, the first day first."""
+        super().clean()
+        first, last = (self.cleaned_data.get(each) for each in ("from_date", "until_date"))
+        if first and last and not first <= last <= first + timedelta(days=Period.LONGEST):
+            self.add_error(
+                "until_date", gettext("Choose a last day after the first, at most a year on.")
+            )
+
+
 class Conclusion(forms.Form):
     """What a review came to."""
 
@@ -103,6 +120,12 @@ def sample(data: Any = None, *, on: date) -> Sample:
     """Return the form of a sample, which proposes the last thirty days."""
     proposed = {**_days(on), "of": Of.STAFF.value, "many": _MANY}
     return Sample(data, initial=proposed, auto_id="sample-%s")
+
+
+def sign_ins(data: Any, *, on: date) -> SignIns:
+    """Return the form above the sign-ins; an address that asks for no days gets the last week's."""
+    week = {"from_date": (on - WEEK).isoformat(), "until_date": on.isoformat()}
+    return SignIns(data if "from_date" in data else week, auto_id="sign-ins-%s")
 
 
 def suspicion(data: Any = None, *, on: date) -> Suspicion:

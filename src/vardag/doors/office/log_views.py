@@ -52,7 +52,7 @@ def log(request: StaffRequest) -> HttpResponse:
 @staff_only
 def sample(request: StaffRequest) -> HttpResponse:
     """Draw a sample, and lead to it."""
-    clinic = _permitted(request)
+    clinic = permitted(request)
     form = forms.sample(request.POST, on=today())
     if form.is_valid():
         try:
@@ -75,7 +75,7 @@ def sample(request: StaffRequest) -> HttpResponse:
 @staff_only
 def suspect(request: StaffRequest) -> HttpResponse:
     """Begin a review on suspicion, and lead to it."""
-    clinic = _permitted(request)
+    clinic = permitted(request)
     form = forms.suspicion(request.POST, on=today())
     if form.is_valid():
         try:
@@ -116,7 +116,7 @@ def _suspected(request: StaffRequest, clinic: ClinicId, form: forms.Suspicion) -
 @staff_only
 def show_review(request: StaffRequest, review_id: int) -> HttpResponse:
     """Show what the log has of one of those whom a review is about."""
-    found = review(review_id, clinic=_permitted(request))
+    found = review(review_id, clinic=permitted(request))
     return _review(request, found, forms.conclusion())
 
 
@@ -124,7 +124,7 @@ def show_review(request: StaffRequest, review_id: int) -> HttpResponse:
 @staff_only
 def conclude(request: StaffRequest, review_id: int) -> HttpResponse:
     """Document what a review came to."""
-    clinic = _permitted(request)
+    clinic = permitted(request)
     form = forms.conclusion(request.POST)
     if form.is_valid():
         try:
@@ -144,7 +144,7 @@ def conclude(request: StaffRequest, review_id: int) -> HttpResponse:
     return _review(request, review(review_id, clinic=clinic), form, status=422)
 
 
-def _permitted(request: StaffRequest) -> ClinicId:
+def permitted(request: StaffRequest) -> ClinicId:
     """Return the clinic whose log the person may review.
 
     :raises NotPermitted: if the person isn't its log reviewer
@@ -161,7 +161,7 @@ def _log(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    clinic = _permitted(request)
+    clinic = permitted(request)
     made = reviews(clinic, most=_MOST_REVIEWS)
     page = log_page(
         made,
@@ -195,7 +195,7 @@ def _found(request: StaffRequest, made: Review) -> Found:
     subject, number = _subject(request, made), page_number(request)
     with_lists = request.GET.get("lists") == "1"
     rows, has_more = _entries(made, subject, number, with_lists=with_lists)
-    those = {each.person for each in rows} | {each.patient for each in rows if each.patient}
+    those = {pk for each in rows for pk in (each.person, each.patient) if pk is not None}
     by = {each.by for each in made.findings} | {PersonId(made.row.by_id)}
     return Found(
         review=made,

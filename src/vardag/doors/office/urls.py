@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vardag.doors.office import (
     introduction,
+    log_sign_ins,
     log_views,
     offering,
     openings,
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("exceptions/", openings.openings, name="openings"),
     path("exceptions/<int:pk>/review/", openings.review, name="review_opening"),
     path("log/", log_views.log, name="log"),
+    path("log/sign-ins/", log_sign_ins.show, name="log_sign_ins"),
     path("log/sample/", log_views.sample, name="log_sample"),
     path("log/suspicion/", log_views.suspect, name="log_suspect"),
     path("log/<int:review_id>/", log_views.show_review, name="log_review"),

@@ -130,7 +130,7 @@ def entries(
 def sign_ins(
     clinic: ClinicId, period: Period, *, only_refused: bool, page: int
 ) -> tuple[tuple[Access, ...], bool]:
-    """Return a page of who came in to a clinic and went, and of who wasn't let in; and whether more follow.
+    """Return a page of who came in to a clinic, went or wasn't let in, and whether more follow.
 
     The latest first. Who was refused came to no clinic, so every clinic sees it. A sign-in of somebody
     who then chose this clinic is here as well; residents who come in are nobody's to look at.
