@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[Party, Relation]] = {
     "He": (Role.HANDLER, Relation.BY_EXCEPTION),
     "Me": (Role.MANAGER, Relation.BY_EXCEPTION),
     "Hh": (Role.HANDLER, Relation.HOLDS_IT),
+    "Ch": (Role.CLEARED, Relation.HOLDS_IT),
     "H": (Role.HANDLER, Relation.AT_CLINIC),
     "T": (Role.TEAM_LEADER, Relation.AT_CLINIC),
     "M": (Role.MANAGER, Relation.AT_CLINIC),
@@ -32,33 +33,34 @@ COLUMNS: dict[str, tuple[Party, Relation]] = {
     "c": (Lay.RESIDENT, Relation.YOUNG),
 }
 PICTURE = """
-                     Rc Rs R  He Me Hh H  T  M  A  L  y  o  g  n  c
-list-cases           .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .
-open-case            x  x  .  x  x  x  .  .  .  .  .  .  .  .  .  .
-claim                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-assign               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-return               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-interim-reply        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-counter-question     x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-reply                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-close-without-reply  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-complete-step        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-skip-step            x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-note                 x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-print                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-open-by-exception    .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
-read-register        .  .  x  .  .  .  x  .  .  .  .  .  .  .  .  .
-see-roster           .  .  x  .  .  .  x  x  x  x  .  .  .  .  .  .
-plan-roster          .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
-see-staff            .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-manage-staff         .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-see-offering         .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-set-offering         .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
-review-log           .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
-submit               .  .  .  .  .  .  .  .  .  .  .  x  .  x  x  x
-read-thread          .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
-answer               .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
+                     Rc Rs R  He Me Hh Ch H  T  M  A  L  y  o  g  n  c
+list-cases           .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+open-case            x  x  .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
+claim                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+assign               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+return               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+interim-reply        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+counter-question     x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+reply                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+close-without-reply  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+complete-step        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+skip-step            x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+note                 x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+print                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
+read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
+see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .
+plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+submit               .  .  .  .  .  .  .  .  .  .  .  .  x  .  x  x  x
+read-thread          .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
+answer               .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
 """
 
 

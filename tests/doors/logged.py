@@ -36,6 +36,7 @@ WRITES_NOTHING: dict[str, str] = {
     "portal:shortcut": "leads elsewhere",
     "office:home": "leads on",
     "inbox:exceptional": "asks for a number and a reason, and leads on",
+    "inbox:protected": "asks for a reason, and leads on; a case by its number",
     "office:openings": "cases by their numbers, and nobody whom they are about",
     "office:review_opening": "the same",
     "office:log": "names reviews by their kind and days, and nobody whom they are about",

@@ -123,6 +123,7 @@ TRIED_ELSEWHERE = {
     "office:openings": "test_exceptional.py",
     "office:review_opening": "test_exceptional.py",
     "inbox:exceptional": "test_exceptional.py",
+    "inbox:protected": "test_protected.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

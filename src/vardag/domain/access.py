@@ -32,6 +32,7 @@ _WHOSE = {
     NURSE: say("Only a nurse can do “%(step)s”."),
     RECEIVER: say("Only a receiver of the clinic that has the case can do “%(step)s”."),
 }
+ONLY_CLEARED = say("Only who is cleared for protected identities, and has the case, sees them.")
 _A_GROUPS = say("“%(step)s” is for the group that the routine names.")
 
 
@@ -76,7 +77,7 @@ def permit_review(staff: Staff, *, of: PersonId) -> None:
 
 
 def relations(
-    staff: Staff, case: Case, *, by_exception: bool = False
+    staff: Staff, case: Case, *, by_exception: bool = False, is_protected: bool = False
 ) -> Iterator[tuple[Role, Relation]]:
     """Yield how this person stands to a case, by which role.
 
@@ -84,8 +85,9 @@ def relations(
     to what one holds.
 
     :param by_exception: whether the person has chosen to read this case, and that still holds
+    :param is_protected: whether the case is; then nobody reads it by exception without clearance
     """
-    if by_exception:
+    if by_exception and (not is_protected or staff.is_cleared_at(case.clinic)):
         here = staff.roles.get(case.clinic, frozenset())
         yield from ((role, Relation.BY_EXCEPTION) for role in here)
     if staff.receives_at(case.clinic):
@@ -95,6 +97,8 @@ def relations(
     holds = case.holder == staff.id or case.holding_group in staff.groups
     if holds and staff.works_cases_at(case.clinic):
         yield Role.HANDLER, Relation.HOLDS_IT
+        if staff.is_cleared_at(case.clinic):
+            yield Role.CLEARED, Relation.HOLDS_IT
 
 
 def may_act(staff: Staff, case: Case) -> bool:
@@ -102,12 +106,32 @@ def may_act(staff: Staff, case: Case) -> bool:
     return may(relations(staff, case), Deed.NOTE)
 
 
-def may_open(staff: Staff, case: Case, *, by_exception: bool = False) -> bool:
+def may_open(
+    staff: Staff, case: Case, *, by_exception: bool = False, is_protected: bool = False
+) -> bool:
     """Tell whether this person may read the case.
 
     Who may act on it may, and receivers who sent it on, and who has chosen to by way of exception.
     """
-    return may(relations(staff, case, by_exception=by_exception), Deed.OPEN_CASE)
+    stands = relations(staff, case, by_exception=by_exception, is_protected=is_protected)
+    return may(stands, Deed.OPEN_CASE)
+
+
+def may_see_protected(staff: Staff, case: Case) -> bool:
+    """Tell whether this person may choose to see whom a protected case is about."""
+    return may(relations(staff, case), Deed.SEE_PROTECTED)
+
+
+def permit_seeing_protected(staff: Staff, case: Case) -> None:
+    """Refuse to show whom a protected case is about but to who is cleared and has the case.
+
+    :raises OutOfReach: the person may not even see the case
+    :raises NotPermitted: the person sees the case, and not whom it is about
+    """
+    if not may_open(staff, case):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    if not may_see_protected(staff, case):
+        raise NotPermitted(ONLY_CLEARED)
 
 
 def permit(staff: Staff, act: acts.Act, case: Case, *, by_exception: bool = False) -> None:

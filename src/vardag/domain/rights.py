@@ -80,6 +80,7 @@ class Deed(StrEnum):
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
     REVIEW_LOG = "review-log"
+    SEE_PROTECTED = "see-protected"
     SUBMIT = "submit"
     READ_THREAD = "read-thread"
     ANSWER = "answer"
@@ -172,6 +173,7 @@ RIGHTS = (
         frozenset({Deed.REVIEW_LOG}),
         "HSLF-FS 2016:40 chapter 4, section 9",
     ),
+    Right(Role.CLEARED, Relation.HOLDS_IT, frozenset({Deed.SEE_PROTECTED}), "ADR-0028"),
     Right(Lay.RESIDENT, Relation.ACTS_ALONE, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),
     Right(Lay.RESIDENT, Relation.SENT_OWN, IN_A_THREAD, "ADR-0007"),
     Right(Lay.RESIDENT, Relation.GUARDIAN, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),

@@ -21,6 +21,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
     LOG_REVIEWER = "log-reviewer"
+    CLEARED = "cleared"  # for protected identities; gives nothing but beside another role
 
 
 class Profession(StrEnum):
@@ -52,6 +53,10 @@ class Staff:
     def works_cases_at(self, clinic: ClinicId) -> bool:
         """Tell whether the person may hold cases there at all, as a receiver or a handler."""
         return bool(self.roles.get(clinic, frozenset()) & {Role.RECEIVER, Role.HANDLER})
+
+    def is_cleared_at(self, clinic: ClinicId) -> bool:
+        """Tell whether the person may be trusted with protected identities there."""
+        return Role.CLEARED in self.roles.get(clinic, frozenset())
 
     def belongs_to(self, group_key: str, *, at: ClinicId) -> bool:
         """Tell whether the person is in the group of that key at that clinic, and works there."""

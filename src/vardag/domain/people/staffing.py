@@ -1,12 +1,12 @@
 """When a role holds, and who may give one.
 
-A role is given by somebody with the right to manage the clinic's staff, never to oneself. The three
-roles that could be used to give oneself others, or to look into the log, take two persons: one
-proposes, another confirms. No role holds before its introduction is signed by both who gave it and
-who had it (R2, R3). A role ends on its last day, or at once.
+A role is given by somebody with the right to manage the clinic's staff, never to oneself. The four
+that could be used to give oneself others, to look into the log, or to see protected identities take
+two persons: one proposes, another confirms. No role holds before its introduction is signed by both
+who gave it and who had it (R2, R3). A role ends on its last day, or at once.
 
-That unit managers, administrators and log reviewers take two is our choice, as is that an older
-version of an introduction warns and doesn't stop: ADR-0022.
+That these take two is our choice, as is that an older version of an introduction warns and doesn't
+stop: ADR-0022, ADR-0028.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from vardag.domain.people.identity import PersonId, Role
 from vardag.domain.refusals import NeedsAnother, OwnRole
 from vardag.domain.words import say
 
-TAKES_TWO = frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.LOG_REVIEWER})
+TAKES_TWO = frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.LOG_REVIEWER, Role.CLEARED})
 
 
 class Standing(StrEnum):

@@ -30,6 +30,8 @@ class Field:
     """One question of a form. ``not_before`` names a date field that must not come after this one.
 
     ``autocomplete`` is a browser's word for a fact about whoever writes, so that it can fill it in.
+    ``contact`` says whether the answer tells how to reach the family, or where it is; left out, it
+    follows from ``autocomplete``.
     """
 
     key: str
@@ -40,6 +42,12 @@ class Field:
     options: tuple[Option, ...] = ()
     not_before: str | None = None
     autocomplete: str | None = None
+    contact: bool | None = None
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether the answer is masked in a protected case, and never printed."""
+        return self.autocomplete is not None if self.contact is None else self.contact
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from vardag.doors.inbox.forms import Asked, Typed, texts
 from vardag.doors.inbox.forms import mine as asked_words
 from vardag.doors.inbox.pages_assign import Assigning, assigning
 from vardag.doors.inbox.pages_composer import Composer, Wanted, composer
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_desk import Desk, named
 from vardag.doors.inbox.pages_due import DueCard, due_card
+from vardag.doors.inbox.pages_protected import Protected, protected
 from vardag.doors.inbox.pages_steps import Checklist, checklist
 from vardag.doors.inbox.pages_texts import is_unchanged
 from vardag.doors.inbox.pages_thread import Item, items, thread
@@ -79,6 +80,7 @@ class Head:
     number: str
     service: str
     patient: str
+    is_masked: bool  # then the patient has no name here
     holder: Holder
     acts: tuple[Act, ...]
     read_only: str  # the sentence, if the case is only to be read
@@ -93,6 +95,7 @@ class CasePage:
     id: int
     version: int
     head: Head
+    protected: Protected | None
     thread: tuple[Item, ...]
     due: DueCard
     checklist: Checklist
@@ -119,6 +122,7 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         id=desk.full.id,
         version=desk.case.version,
         head=head,
+        protected=protected(desk),
         thread=thread(desk),
         due=due_card(desk),
         checklist=steps,
@@ -139,7 +143,8 @@ def _head(desk: Desk) -> Head:
     return Head(
         number=desk.full.number,
         service=in_words(desk.case.service.list_name),
-        patient=f"{desk.patient.name}, {desk.patient_age}",
+        patient=f"{named(desk.patient)}, {desk.patient_age}",
+        is_masked=desk.full.is_masked,
         holder=_holder(desk),
         acts=() if refusal else tuple(_acts(desk)),
         read_only=_read_only(desk, refusal),

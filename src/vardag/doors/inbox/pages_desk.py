@@ -17,9 +17,15 @@ from vardag.domain.routine.document import Form, Routine, Step
 from vardag.domain.routine.way import step_on_way
 from vardag.doors.inbox.pages_rows import years
 from vardag.doors.shared.actor import Actor, initials
+from vardag.doors.shared.protected import no_name
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
 from vardag.rooms.people.models import PersonRow
+
+
+def named(row: PersonRow) -> str:
+    """Return somebody's name, or the words that stand for one that isn't told."""
+    return row.name.strip() or no_name()
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Desk:
 
     @property
     def form(self) -> Form:
-        return self.routine.form(self.case.service.form) or Form(self.case.service.form)
+        return self.full.form
 
     @property
     def patient(self) -> PersonRow:
@@ -111,10 +117,10 @@ class Desk:
         row = self.around.people[person]
         is_resident = not row.title and person in self._family
         role = self._capacity(person) if is_resident else row.title
-        return Someone(row.name, initials(row), role, is_resident)
+        return Someone(named(row), initials(row), role, is_resident)
 
     def name_of(self, person: PersonId) -> str:
-        return self.around.people[person].name
+        return named(self.around.people[person])
 
     @cached_property
     def _family(self) -> set[PersonId]:

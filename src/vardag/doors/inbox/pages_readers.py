@@ -1,6 +1,6 @@
 """Who can read what is sent: said before sending, and asked of the rules person by person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from vardag.domain import access
 from vardag.domain.people.identity import Child, PersonId, Resident, age_on
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_desk import Desk, named
 from vardag.doors.shared.moments import listed
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
@@ -37,8 +37,8 @@ def readers(desk: Desk) -> Readers:
     return Readers(
         words=_words(may, desk),
         barred=_barred(barred, desk),
-        recipient=recipient.name if recipient else gettext("the family"),
-        given_name=recipient.given_name if recipient else gettext("the family"),
+        recipient=(recipient and recipient.name.strip()) or gettext("the family"),
+        given_name=(recipient and recipient.given_name) or gettext("the family"),
     )
 
 
@@ -65,19 +65,30 @@ def _words(may: list[PersonRow], desk: Desk) -> str:
 def _people(rows: list[PersonRow], desk: Desk) -> str:
     patient = [row for row in rows if row.pk == desk.patient.pk]
     others = [row for row in rows if row.pk != desk.patient.pk]
-    said = [gettext("%(name)s (the patient)") % {"name": row.name} for row in patient]
+    said = [gettext("%(name)s (the patient)") % {"name": named(row)} for row in patient]
     if others:
         words = ngettext("%(names)s (guardian)", "%(names)s (guardians)", len(others))
         said.append(words % {"names": _names(others)})
     return listed(said)
 
 
-def _names(rows: Iterable[PersonRow]) -> str:
-    """Return names, those with the same family name together: ``Maria och Johan Wik``."""
+def _names(rows: list[PersonRow]) -> str:
+    """Return names, those with the same family name together: ``Maria och Johan Wik``.
+
+    Those whose names aren't told are counted.
+    """
     told = []
     for family, group in groupby(rows, key=lambda row: row.family_name):
-        told.append(f"{listed([row.given_name for row in group])} {family}".strip())
-    return listed(told)
+        given = [row.given_name for row in group if row.given_name]
+        if given:
+            told.append(f"{listed(given)} {family}".strip())
+    hidden = sum(not row.given_name for row in rows)
+    return listed([*told, *([_hidden(hidden)] if hidden else [])])
+
+
+def _hidden(many: int) -> str:
+    words = ngettext("one with protected details", "%(many)s with protected details", many)
+    return words % {"many": many}
 
 
 def _staff(desk: Desk) -> str:

@@ -15,6 +15,7 @@ from vardag.domain.words import Language
 from vardag.doors.inbox.pages_asked import asked
 from vardag.doors.inbox.pages_flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
+from vardag.doors.shared.protected import no_name
 from vardag.rooms.cases.lists.inbox import Listed
 
 _A_WEEK = 7
@@ -55,7 +56,9 @@ def row_of(case: Listed, look: Looking) -> Row:
         url=_url(case),
         number=case.number,
         service=name,
-        asked=asked(service, form, case.form, on=look.today, beside=name),
+        asked=""
+        if case.is_protected
+        else asked(service, form, case.form, on=look.today, beside=name),
         who=_who(case, look),
         holder=_holder(case),
         initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
@@ -86,6 +89,9 @@ def is_untouched(case: Listed) -> bool:
 
 
 def _who(case: Listed, look: Looking) -> str:
+    """Return the child by name and age; of a protected one neither, so that a list tells nothing."""
+    if case.is_protected or case.patient_born is None:
+        return no_name()
     name = f"{case.patient_name} {case.patient_family_name}".strip()
     return f"{name}, {_years(age_on(look.today, born=case.patient_born), look.language)}"
 

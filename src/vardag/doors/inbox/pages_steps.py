@@ -17,7 +17,7 @@ from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill
 from vardag.domain.words import Text
 from vardag.doors.inbox.pages_assign import Target, colleagues
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.pages_desk import Desk, Someone, named
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date
 from vardag.doors.shared.sentences import in_words, why_refused
@@ -228,8 +228,8 @@ def _journal_in_words(desk: Desk, journal: Text) -> str:
     row, author = desk.full.row, desk.someone(desk.case.author)
     title = desk.actor.row.title
     facts = {
-        "patient": desk.patient.name,
-        "sender": f"{author.role[:1].upper()}{author.role[1:]} {author.name}",
+        "patient": named(desk.patient),
+        "sender": _sender(author, is_masked=desk.full.is_masked),
         "author": f"{desk.actor.name}, {title}" if title else desk.actor.name,
         "service": in_words(desk.case.service.name),
         "received": short_date(local_date(row.received_at), on=desk.today),
@@ -242,6 +242,12 @@ def _journal_in_words(desk: Desk, journal: Text) -> str:
         show_date=lambda day: short_date(day, on=desk.today),
     )
     return fill(in_words(journal), {**facts, **answers})
+
+
+def _sender(author: Someone, *, is_masked: bool) -> str:
+    """Return in which capacity who wrote; of the protected only that, since the record is theirs."""
+    capacity = f"{author.role[:1].upper()}{author.role[1:]}"
+    return capacity if is_masked else f"{capacity} {author.name}"
 
 
 def _ending(desk: Desk, number: int) -> StepView:

@@ -25,7 +25,7 @@ from vardag.domain.case.events import (
     WorkCompleted,
     WorkOpened,
 )
-from vardag.domain.routine.document import FieldKind
+from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.pages_asked import answer_in_words
 from vardag.doors.inbox.pages_desk import Desk, Someone
 from vardag.doors.shared.moments import short_moment
@@ -106,12 +106,18 @@ def _answers(desk: Desk) -> tuple[Answer, ...]:
     return tuple(
         Answer(
             label=in_words(field.label),
-            text=answer_in_words(field, desk.case.form[field.key], on=desk.today),
+            text=_answer(desk, field),
             is_long=field.kind is FieldKind.LONG_TEXT,
         )
         for field in desk.form.fields
         if field.key in desk.case.form
     )
+
+
+def _answer(desk: Desk, field: Field) -> str:
+    if desk.full.is_masked and field.is_contact:
+        return gettext("Hidden")
+    return answer_in_words(field, desk.case.form[field.key], on=desk.today)
 
 
 def _happened(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:

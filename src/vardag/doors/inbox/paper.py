@@ -36,9 +36,10 @@ from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.protected import as_told
 from vardag.rooms.cases.queries import FullCase, for_staff
 from vardag.rooms.clinics.queries import clinics
-from vardag.rooms.people.queries import people, working_at
+from vardag.rooms.people.queries import working_at
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
@@ -106,13 +107,13 @@ def printed(request: StaffRequest, case_id: CaseId, *, for_: str) -> Paper:
 
 def _printed_once(request: StaffRequest, case_id: CaseId, for_: str) -> Paper:
     at, by = now(), request.staff
-    full = for_staff(case_id, by=by)
+    full = for_staff(case_id, by=by, at=at)
     act = _act(for_, full, at)
     printout = _printout(full, act, by, at)
     pdf = pdf_of(paper_of(printout), at=at)
     with transaction.atomic():  # nothing counts as printed that isn't in the log, or the other way
         actions.perform(case_id=case_id, act=act, by=by, at=at, seen=full.case.version)
-        access_log.shown(request, What.PRINTED, full=full)
+        access_log.shown(request, What.PRINTED, full=full, reason=full.reason)
     return Paper(pdf, name=f"arende-{full.number}-utskrift-{printout.number}.pdf")
 
 
@@ -137,11 +138,12 @@ def _printout(full: FullCase, act: acts.Print, by: Staff, at: datetime) -> Print
         entry = Entry(event, by=by.id, at=at, date=local_date(at))
         entries.append(entry)
         case = evolve(case, entry)
-    those = {entry.by for entry in entries} | ({act.for_} if act.for_ is not None else set())
+    those = {case.patient, case.author, *(entry.by for entry in entries)}
+    those |= {act.for_} if act.for_ is not None else set()
     return Printout(
         full=full,
         case=case,
         entries=tuple(entries),
-        people=people(those),
+        people=as_told(full, those),
         passed_by=tuple(row.name for row in clinics(case.passed_by)) if case.passed_by else (),
     )

@@ -21,6 +21,7 @@ from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import Field, FieldKind, Step
+from vardag.doors.inbox.pages_desk import named
 from vardag.doors.inbox.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.moments import clock_time, long_date, short_moment
 from vardag.doors.shared.sentences import in_words
@@ -66,27 +67,34 @@ def moment(at: datetime) -> str:
 def who(printout: Printout, person: PersonId) -> str:
     """Return somebody's name, with the title of a member of staff."""
     row = printout.people[person]
-    return f"{row.name}, {row.title}" if row.title else row.name.strip()
+    return f"{named(row)}, {row.title}" if row.title else named(row)
 
 
 def asked(printout: Printout) -> dict[str, Any]:
     """Return the form's questions with their answers; those left blank say so."""
     form = printout.full.routine.form(printout.case.service.form)
     given = printout.case.form
+    hides = printout.full.is_protected
     fields = form.fields if form and given else ()
     return {
         "heading": gettext("What was asked"),
         "nothing": gettext("The request came empty: nothing is filled in."),
         "answers": [
-            {"label": in_words(field.label), "text": _answer(field, given.get(field.key, ""))}
+            {
+                "label": in_words(field.label),
+                "text": _answer(field, given.get(field.key, ""), hides=hides),
+            }
             for field in fields
         ],
     }
 
 
-def _answer(field: Field, given: str) -> list[dict[str, Any]]:
+def _answer(field: Field, given: str, *, hides: bool) -> list[dict[str, Any]]:
+    """Return an answer as it is printed; how to reach a protected family never is."""
     if not given:
         return [paragraph(gettext("(no answer)"))]
+    if hides and field.is_contact:
+        return [paragraph(gettext("(protected, never printed)"))]
     if field.kind is FieldKind.DATE:
         return [paragraph(full_date(date.fromisoformat(given)))]
     chosen = next((option for option in field.options if option.key == given), None)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from vardag.domain.case.events import Printed, Submitted
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import age_on
+from vardag.doors.inbox.pages_desk import named
 from vardag.doors.inbox.paper_parts import Printout, asked, full_date, moment, steps, thread, who
 from vardag.doors.inbox.printable import printable
 from vardag.doors.shared.moments import listed
@@ -86,11 +87,12 @@ def _reader(printout: Printout) -> str:
 
 def _facts(printout: Printout) -> Iterator[tuple[str, str]]:
     row, case = printout.full.row, printout.case
-    yield gettext("Patient"), row.patient.name
-    yield gettext("Personal number"), _personal_number(row.patient.personal_number or "")
+    patient = printout.people[case.patient]
+    yield gettext("Patient"), named(patient)
+    yield gettext("Personal number"), _personal_number(patient.personal_number or "")
     yield gettext("Age"), _age(printout)
     yield gettext("Case number"), printout.full.number
-    yield gettext("Sent by"), f"{row.author.name.strip()}, {_capacity(printout)}"
+    yield gettext("Sent by"), f"{who(printout, case.author)}, {_capacity(printout)}"
     yield gettext("Received"), moment(case.received_at)
     yield gettext("Response promised"), _promised(printout)
     yield gettext("First response"), _responded(case.first_response_at)
@@ -111,7 +113,7 @@ def _personal_number(written: str) -> str:
 
 
 def _age(printout: Printout) -> str:
-    born: date | None = printout.full.row.patient.born
+    born: date | None = printout.people[printout.case.patient].born
     if born is None:
         return ""
     age = age_on(local_date(printout.entry.at), born=born)

@@ -20,6 +20,7 @@ from vardag.domain.routine.wording import field_values
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import language, short_date, today
+from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists.registers import Registered, Show, register_page
@@ -34,6 +35,7 @@ class Cell:
     text: str
     is_case: bool = False
     is_short: bool = False  # a date or a number, which is not broken
+    is_protected: bool = False  # stands for a name that isn't told
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,17 @@ def _short(answer: str) -> str:
 
 _FACTS: dict[str, Callable[[Registered], Cell]] = {
     "received": lambda row: Cell(short_date(row.received), is_short=True),
-    "patient": lambda row: Cell(row.patient),
-    "sender": lambda row: Cell(gettext("the young person") if row.is_own else row.sender),
+    "patient": lambda row: _name(row, row.patient),
+    "sender": lambda row: _name(row, gettext("the young person") if row.is_own else row.sender),
     "case": lambda row: Cell(row.number, is_case=True, is_short=True),
     "first_response": lambda row: _day(row.first_response_at),
     "closed": lambda row: _day(row.completed_at),
     "closed_by": lambda row: Cell(row.completed_by),
 }
+
+
+def _name(row: Registered, words: str) -> Cell:
+    return Cell(no_name(), is_protected=True) if row.is_protected else Cell(words)
 
 
 def _day(moment: datetime | None) -> Cell:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from vardag.doors.inbox.pages_rows import Row
+from vardag.doors.shared.templatetags.vardag import icon
 
 
 def rows_html(rows: Iterable[Row]) -> SafeString:
@@ -25,10 +26,15 @@ def _row(row: Row, words: dict[str, str]) -> str:
         f'<tr class="case"{flag}><td class="when">{_when(row, words)}</td>'
         f'<td class="what"><a class="row-link" href="{row.url}">{escape(row.service)}</a>'
         f' <bdi class="asked">{escape(row.asked)}</bdi></td>'
-        f'<td class="who"><bdi>{escape(row.who)}</bdi></td>'
+        f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
         f"{_holder(row, words)}"
         f'<td class="number">{row.number}</td></tr>\n'
     )
+
+
+def _lock(row: Row) -> str:
+    """Return the sign beside the words that stand instead of a protected name."""
+    return f"{icon('lock')} " if row.case.is_protected else ""
 
 
 def _when(row: Row, words: dict[str, str]) -> str:

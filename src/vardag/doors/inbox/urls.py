@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from vardag.doors.inbox import exceptional, forms, paper, register, views, views_case, worklist
+from vardag.doors.inbox import (
+    exceptional,
+    forms,
+    paper,
+    protected,
+    register,
+    views,
+    views_case,
+    worklist,
+)
 
 
 class ActConverter:
@@ -30,6 +39,7 @@ urlpatterns = [
     path("cases/<int:case_id>/draft/", views_case.draft, name="draft"),
     path("cases/<int:case_id>/<act:key>/", views_case.act, name="act"),
     path("cases/<int:case_id>/print/", paper.print_case, name="print"),
+    path("cases/<int:case_id>/protected/", protected.protected, name="protected"),
     path("exceptional/", exceptional.exceptional, name="exceptional"),
     path("work/", worklist.work, name="work"),
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),

@@ -183,8 +183,8 @@ def _desk(request: StaffRequest, case_id: int, typed: Typed, wanted: Wanted) -> 
     full = for_staff(CaseId(case_id), by=request.staff, at=at)
     with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
     around = surroundings(full, on=local_date(at), with_workers=with_workers)
-    why = full.exception.reason if full.exception else ""
-    access_log.shown(request, What.OPENED, full=full, reason=why)
+    what = What.PROTECTED if full.unmasked else What.OPENED
+    access_log.shown(request, what, full=full, reason=full.reason)
     return Desk(full=full, around=around, actor=request.actor, staff=request.staff, at=at)
 
 

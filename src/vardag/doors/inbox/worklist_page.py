@@ -12,6 +12,7 @@ from vardag.domain.routine.document import Option
 from vardag.domain.words import Text
 from vardag.doors.inbox.worklist_when import When, when_of_case, when_of_piece
 from vardag.doors.shared.moments import long_date
+from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.lists.duties import CaseOfDuty, OpenCase, OpenPiece
 from vardag.rooms.cases.lists.worklist import Colleague, Worklist
@@ -34,6 +35,7 @@ class RowCase:
     number: str
     service: str
     patient: str
+    is_protected: bool
     sent_by: str
     doctor: str
     may_open: bool
@@ -57,7 +59,8 @@ class Row:
     @property
     def about(self) -> str:
         """What tells this row's button from the others to those who can't see the row."""
-        return f"{self.case.service}, {self.case.patient}"
+        whom = self.case.number if self.case.is_protected else self.case.patient
+        return f"{self.case.service}, {whom}"
 
     @property
     def slipped(self) -> bool:
@@ -228,7 +231,8 @@ def _case(case: CaseOfDuty, work: Worklist, today: date) -> RowCase:
         id=case.id,
         number=case.number,
         service=_shortest(in_words(case.service.name), in_words(case.service.list_name)),
-        patient=_with_age(case, today),
+        patient=no_name() if case.is_protected else _with_age(case, today),
+        is_protected=case.is_protected,
         sent_by=case.sent_by,
         doctor=work.printed_for[printed_for] if printed_for is not None else "",
         may_open=case.may_open,

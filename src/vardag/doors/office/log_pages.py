@@ -245,6 +245,7 @@ def what_in_words(access: Access) -> str:
         return _refused(access)
     return {
         What.OPENED: gettext("Opened the case"),
+        What.PROTECTED: gettext("Saw protected details in the case"),
         What.PRINTED: gettext("Printed the case"),
         What.LISTED: gettext("Saw it in a list"),
         What.WORKLIST: gettext("Saw it in the worklist"),

@@ -22,6 +22,7 @@ from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now, today
+from vardag.doors.shared.protected import no_name
 from vardag.rooms.audit import actions
 from vardag.rooms.audit.queries import (
     Access,
@@ -34,6 +35,7 @@ from vardag.rooms.audit.queries import (
     sealed_until,
 )
 from vardag.rooms.audit.words import Finding, Named, Of, What
+from vardag.rooms.cases.protected import never_told
 from vardag.rooms.cases.queries import numbers_of
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import people, with_number
@@ -233,7 +235,9 @@ def _subject(request: StaffRequest, made: Review) -> PersonId:
 
 
 def _names(those: set[PersonId]) -> dict[PersonId, str]:
-    return {pk: _name(row) for pk, row in people(those).items()}
+    """Return what people are called here; the log tells of a case, and never of a protected name."""
+    hidden = never_told(those)
+    return {pk: no_name() if pk in hidden else _name(row) for pk, row in people(those).items()}
 
 
 def _name(row: PersonRow) -> str:

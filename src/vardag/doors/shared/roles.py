@@ -11,6 +11,7 @@ IN_ORDER = (
     Role.MANAGER,
     Role.ADMINISTRATOR,
     Role.LOG_REVIEWER,
+    Role.CLEARED,
 )
 
 
@@ -23,4 +24,5 @@ def role_name(role: Role) -> str:
         Role.MANAGER: gettext("unit manager"),
         Role.ADMINISTRATOR: gettext("administrator"),
         Role.LOG_REVIEWER: gettext("log reviewer"),
+        Role.CLEARED: gettext("cleared for protected identities"),
     }[role]

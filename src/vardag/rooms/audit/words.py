@@ -14,6 +14,7 @@ class What(StrEnum):
     """What somebody did."""
 
     OPENED = "opened"  # a case, with its text
+    PROTECTED = "protected"  # the same, with whom a protected case is about
     PRINTED = "printed"
     LISTED = "listed"  # cases in a list
     WORKLIST = "worklist"

@@ -141,8 +141,9 @@ class PassedRow(models.Model):
 
 
 class OpeningRow(models.Model):
-    """A case that somebody chose to read by way of exception, why, and for how long."""
+    """What somebody chose to read, why, and for how long: see ``exceptional`` for its kinds."""
 
+    kind = models.CharField(max_length=20, default="case")
     case = models.ForeignKey(CaseRow, models.PROTECT, related_name="openings")
     person = models.ForeignKey(PersonRow, models.PROTECT, related_name="+")
     reason = models.TextField()
@@ -153,6 +154,10 @@ class OpeningRow(models.Model):
         db_table = "case_opening"
         constraints = (
             models.CheckConstraint(condition=~Q(reason=""), name="an_opening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("case", "protected")),
+                name="an_opening_is_of_a_known_kind",
+            ),
             models.CheckConstraint(
                 condition=Q(until__gt=models.F("at")), name="an_opening_ends_after_it_begins"
             ),

@@ -3,22 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from vardag.domain import access
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
+from vardag.domain.case.masking import masked_case, masked_entry
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Case, Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
+from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import OutOfReach
-from vardag.domain.routine.document import Routine
+from vardag.domain.routine.document import Form, Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.exceptional import Chosen, chosen
+from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
 from vardag.rooms.cases.ledger import entries_of, folded
 from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
 from vardag.rooms.people.ages import ages_on
+from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import present_at
 from vardag.rooms.routines.queries import routine
 
@@ -33,7 +37,30 @@ class FullCase:
     case: Case
     entries: tuple[Entry, ...]
     routine: Routine
+    is_protected: bool = False  # whom it is about or from lives under protection
     exception: Chosen | None = None  # when it is read by way of exception
+    unmasked: Chosen | None = None  # when its reader has chosen to see whom it is about
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether staff are not told whom it is about."""
+        return self.is_protected and self.unmasked is None
+
+    @property
+    def form(self) -> Form:
+        """The questions that its service asks."""
+        return self.routine.form(self.case.service.form) or Form(self.case.service.form)
+
+    @property
+    def reason(self) -> str:
+        """Why it is read, if its reader had to say so."""
+        choice = self.unmasked or self.exception
+        return choice.reason if choice else ""
+
+    def as_told(self, row: PersonRow) -> PersonRow:
+        """Return somebody as staff are told of one: a protected family, or one of it, has no name."""
+        is_hidden = self.is_masked or (bool(row.protection) and self.unmasked is None)
+        return row.without_name() if is_hidden and not row.is_staff else row
 
 
 def full_case(case_id: CaseId) -> FullCase:
@@ -45,8 +72,9 @@ def full_case(case_id: CaseId) -> FullCase:
 
 
 def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
+    protection = {"of_patient": F("patient__protection"), "of_author": F("author__protection")}
     try:
-        found = rows.get(pk=case_id)
+        found = rows.annotate(**protection).get(pk=case_id)
     except CaseRow.DoesNotExist:
         raise _out_of_reach() from None
     document = routine(found.routine_id)
@@ -58,22 +86,41 @@ def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
         case=folded(found, entries),
         entries=entries,
         routine=document,
+        is_protected=is_protected(found.of_patient, found.of_author),
     )
 
 
 def for_staff(case_id: CaseId, *, by: Staff, at: datetime | None = None) -> FullCase:
-    """Return a case that this member of staff may open.
+    """Return a case that this member of staff may open, masked if it is to be.
 
-    :param at: aware; when it is given, what is read by way of exception counts as well
+    :param at: aware; when it is given, what the person has chosen to read counts as well
     :raises OutOfReach: if there is none, or this person may not open it; the same answer
     """
     found = full_case(case_id)
     if access.may_open(by, found.case):
-        return found
+        return _as_told(found, by=by, at=at)
     choice = chosen(case_id, by=by.id, at=at) if at else None
-    if choice is None or not access.may_open(by, found.case, by_exception=True):
+    may = partial(access.may_open, by_exception=True, is_protected=found.is_protected)
+    if choice is None or not may(by, found.case):
         raise _out_of_reach()
-    return replace(found, exception=choice)
+    return replace(_as_told(found, by=by, at=None), exception=choice)
+
+
+def _as_told(full: FullCase, *, by: Staff, at: datetime | None) -> FullCase:
+    """Lay the mask on a protected case, unless its reader has chosen to see, and still may."""
+    if not full.is_protected:
+        return full
+    if at is not None and access.may_see_protected(by, full.case):
+        choice = chosen(full.id, by=by.id, at=at, kind=Kind.PROTECTED)
+        full = replace(full, unmasked=choice)
+    if not full.is_masked:
+        return full
+    form = full.form
+    return replace(
+        full,
+        case=masked_case(full.case, form),
+        entries=tuple(masked_entry(entry, form) for entry in full.entries),
+    )
 
 
 def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:

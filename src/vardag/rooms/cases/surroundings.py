@@ -18,7 +18,7 @@ from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.people.models import PersonRow
 
-type _Row = tuple[str, int, int, str, str, str, date | str | None]
+type _Row = tuple[str, int, int, str, str, str, date | str | None, str, str]
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
     for row in rows:
         found.setdefault(row[0], []).append(row)
     return Surroundings(
-        people={PersonId(row[1]): _person(row) for row in found.get("person", ())},
-        guardians=tuple(_person(row) for row in found.get("guardian", ())),
+        people={PersonId(row[1]): _person(row, full) for row in found.get("person", ())},
+        guardians=tuple(_person(row, full) for row in found.get("guardian", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
         calendar=calendar,
@@ -79,17 +79,18 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
 
 
 _PEOPLE = """
-SELECT 'person' AS what, id, 0 AS at, given_name AS a, family_name AS b, title AS c, born
+SELECT 'person' AS what, id, 0 AS at, given_name AS a, family_name AS b, title AS c, born,
+  profession, protection
 FROM person WHERE id IN ({people})
 """
 _GUARDIANS = """
-SELECT 'guardian', p.id, 0, p.given_name, p.family_name, p.title, p.born
+SELECT 'guardian', p.id, 0, p.given_name, p.family_name, p.title, p.born, '', p.protection
 FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
 WHERE g.child_id = %s AND (g.from_date IS NULL OR g.from_date <= %s)
   AND (g.until_date IS NULL OR g.until_date >= %s)
 """
 _HOLDER = f"""
-SELECT 'present', 0, 0, '', '', '', NULL FROM person_grant AS g
+SELECT 'present', 0, 0, '', '', '', NULL, '', '' FROM person_grant AS g
 WHERE g.person_id = %s AND g.clinic_id = %s AND g.role IN ('receiver', 'handler')
   AND {in_force_sql("g")}
   AND g.person_id NOT IN (
@@ -97,20 +98,20 @@ WHERE g.person_id = %s AND g.clinic_id = %s AND g.role IN ('receiver', 'handler'
     AND (until_date IS NULL OR until_date >= %s))
 """  # noqa: S608 - our own words
 _NAMED = """
-SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic WHERE id IN ({clinics})
+SELECT 'clinic', id, 0, name, '', '', NULL, '', '' FROM clinic WHERE id IN ({clinics})
 UNION ALL
-SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group WHERE id IN ({groups})
+SELECT 'group', id, clinic_id, name, key, '', NULL, '', '' FROM person_group WHERE id IN ({groups})
 """
 _EVERYTHING = f"""
-SELECT 'clinic', id, 0, name, '', '', NULL FROM clinic
+SELECT 'clinic', id, 0, name, '', '', NULL, '', '' FROM clinic
 UNION ALL
-SELECT 'group', id, clinic_id, name, key, '', NULL FROM person_group
+SELECT 'group', id, clinic_id, name, key, '', NULL, '', '' FROM person_group
 UNION ALL
-SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.title, p.born
+SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.title, p.born, '', ''
 FROM person AS p JOIN person_grant AS g ON g.person_id = p.id
 WHERE g.role IN ('receiver', 'handler') AND {in_force_sql("g")}
 UNION ALL
-SELECT 'away', person_id, 0, '', '', '', NULL FROM person_absence
+SELECT 'away', person_id, 0, '', '', '', NULL, '', '' FROM person_absence
 WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_date >= %s)
 """  # noqa: S608 - our own words
 
@@ -169,15 +170,18 @@ def _marks(ids: tuple[int, ...]) -> str:
     return ", ".join(["%s"] * len(ids)) or "NULL"
 
 
-def _person(row: _Row) -> PersonRow:
-    _, pk, _, given, family, title, born = row
-    return PersonRow(
+def _person(row: _Row, full: FullCase) -> PersonRow:
+    _, pk, _, given, family, title, born, profession, protection = row
+    found = PersonRow(
         pk=pk,
         given_name=given,
         family_name=family,
         title=title,
         born=day(born) if born else None,
+        profession=profession,
+        protection=protection,
     )
+    return full.as_told(found)
 
 
 def _group(row: _Row) -> Group:
@@ -194,5 +198,5 @@ def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:
             title=title,
             is_away=pk in away,
         )
-        for _, pk, clinic, given, family, title, _ in found.get("worker", ())
+        for _, pk, clinic, given, family, title, *_ in found.get("worker", ())
     )

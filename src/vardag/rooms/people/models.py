@@ -24,7 +24,9 @@ class PersonRow(models.Model):
     title = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)  # one's own, for notices
     died_on = models.DateField(null=True, blank=True)
-    protection = models.CharField(max_length=30, blank=True)  # see ``register.Protection``
+    protection = models.CharField(max_length=30, blank=True)  # a ``Protection``, or nothing
+
+    register_date = models.DateField(null=True, blank=True)  # when the register last answered
 
     class Meta:
         db_table = "person"
@@ -57,6 +59,10 @@ class PersonRow(models.Model):
     @property
     def is_staff(self) -> bool:
         return bool(self.profession)
+
+    def without_name(self) -> "PersonRow":
+        """Return the person as who may not know more is shown one; not to be saved."""
+        return PersonRow(pk=self.pk, born=self.born, protection=self.protection)
 
 
 class GrantRow(models.Model):
@@ -100,7 +106,9 @@ class GrantRow(models.Model):
                 name="a_role_is_confirmed_by_another",
             ),
             models.CheckConstraint(
-                condition=~models.Q(role__in=("manager", "administrator", "log-reviewer"))
+                condition=~models.Q(
+                    role__in=("manager", "administrator", "log-reviewer", "cleared")
+                )
                 | models.Q(given_by__isnull=True)
                 | models.Q(confirmed_at__isnull=True)
                 | models.Q(confirmed_by__isnull=False),

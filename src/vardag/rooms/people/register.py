@@ -8,20 +8,13 @@ makes it into a register. Without the setting the rows stand as operations have 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from vardag.domain.people.personal_number import PersonalNumber
-
-
-class Protection(StrEnum):
-    """How a person is protected. Who lives under an assumed identity looks as everybody else does."""
-
-    MARKED = "marked"  # sekretessmarkering
-    REGISTERED_ELSEWHERE = "registered-elsewhere"  # skyddad folkbokföring
+from vardag.domain.people.protection import Protection
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from vardag.domain.case.competence import is_competent_at, may_do_work_at
 from vardag.domain.case.flags import Dates
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.protection import is_protected
 from vardag.domain.routine.document import (
     FieldKind,
     Option,
@@ -35,8 +36,9 @@ class CaseOfDuty:
     service: Service
     process: Process
     patient_id: PersonId
-    patient: str
+    patient: str  # empty in a protected case, of which no list tells whom it is about
     born: date | None
+    is_protected: bool
     sent_by: str  # the clinic that sent the case here; empty when none did
     printed_for: PersonId | None
     may_open: bool  # work can be done by more people than may read the case
@@ -99,14 +101,17 @@ def _read(row: Mapping[str, Any]) -> _Read:
     process = document.process(service.process) if service else None
     if service is None or process is None:
         raise BrokenLedger(f"the routine has no service {row['service']}")
+    hidden = is_protected(row["patient__protection"], row["author__protection"])
+    name = f"{row['patient__given_name']} {row['patient__family_name']}".strip()
     case = CaseOfDuty(
         id=CaseId(row["id"]),
         number=case_number(row["id"], row["received_at"]),
         service=service,
         process=process,
         patient_id=PersonId(row["patient_id"]),
-        patient=f"{row['patient__given_name']} {row['patient__family_name']}".strip(),
-        born=row["patient__born"],
+        patient="" if hidden else name,
+        born=None if hidden else row["patient__born"],
+        is_protected=hidden,
         sent_by=row["sent_by"] or "",
         printed_for=row["printed_for"],
         may_open=row["may_open"],

@@ -22,11 +22,12 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.routine.document import Form, Service
-from vardag.rooms.by_hand import day, day_or_none, moment, moment_or_none
+from vardag.rooms.by_hand import day_or_none, moment, moment_or_none
 from vardag.rooms.cases.ledger import BrokenLedger, deadline_of
 from vardag.rooms.cases.lists.morning import Gone, due, flagged, new, open_at, unattended
 from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow, case_number
+from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.routines.queries import routine
 
 PAGE = 50
@@ -44,7 +45,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A case in a list, with what its row says of it."""
+    """A case in a list, with what its row says of it.
+
+    Of a protected one a list tells neither whom it is about nor what the family has written: it goes
+    by its number.
+    """
 
     id: CaseId
     patient: PersonId
@@ -62,13 +67,14 @@ class Listed:
     handled_since: date | None
     attention: date | None
     first_response_at: datetime | None
-    patient_name: str
-    patient_family_name: str
-    patient_born: date
+    patient_name: str | None
+    patient_family_name: str | None
+    patient_born: date | None
     holder: PersonId | None
     holder_name: str | None
     holder_family_name: str | None
     group_name: str | None
+    is_protected: bool
     asked_on: date | None  # when the last interim reply or counter-question was sent, if it matters
 
     @property
@@ -208,21 +214,24 @@ def _page(rows: QuerySet[CaseRow], number: int, *, on: date, order: _Order) -> P
 
 # Names and dates of the cases that a query picks. By hand: putting it together anew for every page
 # took longer than all the rest of the list (measured).
-_LISTED = """
+_LISTED = f"""
 SELECT c.id, c.patient_id, c.received_at, c.routine_id, c.service, c.status, c.clinic_id,
-    c.closed_at, c.form,
+    c.closed_at, CASE WHEN {PROTECTED} THEN NULL ELSE c.form END,
     c.response_due_date, c.response_due_why, c.follow_up_date, c.waits_until_date,
     c.handled_since_date, c.attention_date, c.first_response_at,
-    p.given_name, p.family_name, p.born, c.holder_id, h.given_name, h.family_name, g.name,
+    CASE WHEN {PROTECTED} THEN NULL ELSE p.given_name END,
+    CASE WHEN {PROTECTED} THEN NULL ELSE p.family_name END,
+    CASE WHEN {PROTECTED} THEN NULL ELSE p.born END,
+    c.holder_id, h.given_name, h.family_name, g.name, {PROTECTED},
     CASE WHEN c.follow_up_date < %s OR c.waits_until_date < %s THEN (
         SELECT e.date FROM case_event AS e
         WHERE e.case_id = c.id AND e.kind IN ('interim-reply', 'counter-question')
         ORDER BY e.number DESC LIMIT 1) END
-FROM "case" AS c JOIN person AS p ON p.id = c.patient_id
+FROM "case" AS c JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
     LEFT JOIN person AS h ON h.id = c.holder_id
     LEFT JOIN person_group AS g ON g.id = c.holding_group_id
-WHERE c.id IN ({ids})
-"""
+WHERE c.id IN ({{ids}})
+"""  # noqa: S608 - our own words
 
 
 def _fetched(ids: QuerySet[CaseRow, Any], on: date) -> list[Listed]:
@@ -239,12 +248,18 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _answers(value: str | None) -> dict[str, str]:
+    answers: dict[str, str] = json.loads(value) if value else {}
+    return answers
+
+
 # How each column of ``_LISTED`` becomes the field of ``Listed`` in the same place.
 _READ: tuple[Callable[[Any], Any], ...] = (
     *(_as_it_is, _as_it_is, moment, _as_it_is, _as_it_is, _as_it_is, _as_it_is),
-    *(moment_or_none, json.loads),
+    *(moment_or_none, _answers),
     *(day_or_none, _as_it_is, day_or_none, day_or_none, day_or_none, day_or_none, moment_or_none),
-    *(_as_it_is, _as_it_is, day, _as_it_is, _as_it_is, _as_it_is, _as_it_is, day_or_none),
+    *(_as_it_is, _as_it_is, day_or_none, _as_it_is, _as_it_is, _as_it_is, _as_it_is, bool),
+    day_or_none,
 )
 
 

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
@@ -36,7 +37,10 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Registered:
-    """A row of a register, with its case. ``form`` holds the questions, ``answers`` the answers."""
+    """A row of a register, with its case. ``form`` holds the questions, ``answers`` the answers.
+
+    Of a protected case a register tells neither whom it is about nor what the family has written.
+    """
 
     case: CaseId
     number: str
@@ -45,6 +49,7 @@ class Registered:
     patient: str
     born: date | None
     sender: str
+    is_protected: bool
     is_own: bool  # the young person wrote for herself
     form: Form
     answers: Mapping[str, str]
@@ -129,6 +134,8 @@ _COLUMNS = (
     "case__patient__given_name",
     "case__patient__family_name",
     "case__patient__born",
+    "case__patient__protection",
+    "case__author__protection",
     "case__author_id",
     "case__author__given_name",
     "case__author__family_name",
@@ -143,17 +150,19 @@ def _registered(row: Mapping[str, Any]) -> Registered:
     service = document.service(row["case__service"])
     if service is None:
         raise BrokenLedger(f"the routine has no service {row['case__service']}")
+    hidden = is_protected(row["case__patient__protection"], row["case__author__protection"])
     return Registered(
         case=CaseId(row["case_id"]),
         number=case_number(row["case_id"], row["case__received_at"]),
         received=row["received_date"],
         patient_id=PersonId(row["case__patient_id"]),
-        patient=_name(row, "case__patient"),
-        born=row["case__patient__born"],
-        sender=_name(row, "case__author"),
+        patient="" if hidden else _name(row, "case__patient"),
+        born=None if hidden else row["case__patient__born"],
+        sender="" if hidden else _name(row, "case__author"),
+        is_protected=hidden,
         is_own=PersonId(row["case__author_id"]) == PersonId(row["case__patient_id"]),
         form=document.form(service.form) or Form(service.form),
-        answers=row["case__form"],
+        answers={} if hidden else row["case__form"],
         status=Status(row["case__status"]),
         clinic=ClinicId(row["case__clinic_id"]),
         clinic_name=row["case__clinic__name"],

@@ -45,6 +45,8 @@ _OF_THE_CASE = (
     "patient__given_name",
     "patient__family_name",
     "patient__born",
+    "patient__protection",
+    "author__protection",
     "holding_group__key",
     "response_due_date",
     "follow_up_date",

@@ -1,0 +1,30 @@
+"""A protected case as it is shown to those who may not see who it is about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from vardag.domain.case.events import Entry, Submitted
+from vardag.domain.case.state import Case
+from vardag.domain.people.protection import HIDDEN
+from vardag.domain.routine.document import Form
+
+
+def masked_answers(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return a form's answers with what reaches the family hidden; all else as it was.
+
+    An answer to a question that the form doesn't have is hidden too: nobody knows what it tells.
+    """
+    told = {field.key for field in form.fields if not field.is_contact}
+    return {key: text if key in told else HIDDEN for key, text in answers.items()}
+
+
+def masked_case(case: Case, form: Form) -> Case:
+    """Return a case whose form tells nobody how to reach the family. Its steps are the same."""
+    return replace(case, form=masked_answers(form, case.form))
+
+
+def masked_entry(entry: Entry, form: Form) -> Entry:
+    """Return a line of a ledger that tells nobody how to reach the family."""
+    if not isinstance(entry.event, Submitted):
+        return entry
+    return replace(entry, event=replace(entry.event, form=masked_answers(form, entry.event.form)))
