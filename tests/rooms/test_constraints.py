@@ -217,8 +217,11 @@ def a_finding_that_nothing_is_done_about(world: World) -> None:
     )
 
 
-def an_opening(world: World, *, reason: str = "Kollegan är sjuk.", minutes: int = 30) -> OpeningRow:
+def an_opening(
+    world: World, *, kind: str = "case", reason: str = "Kollegan är sjuk.", minutes: int = 30
+) -> OpeningRow:
     return OpeningRow.objects.create(
+        kind=kind,
         case_id=sent(world),
         person_id=world.staff["clinician"],
         reason=reason,
@@ -229,6 +232,10 @@ def an_opening(world: World, *, reason: str = "Kollegan är sjuk.", minutes: int
 
 def an_opening_without_a_reason(world: World) -> None:
     an_opening(world, reason="")
+
+
+def an_opening_of_what_nobody_knows(world: World) -> None:
+    an_opening(world, kind="everything")
 
 
 def an_opening_that_ends_at_once(world: World) -> None:
@@ -420,6 +427,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_suspicion_has_a_reason": (a_suspicion_without_a_reason,),
     "a_finding_out_of_order_has_a_measure": (a_finding_that_nothing_is_done_about,),
     "an_opening_has_a_reason": (an_opening_without_a_reason,),
+    "an_opening_is_of_a_known_kind": (an_opening_of_what_nobody_knows,),
     "an_opening_ends_after_it_begins": (an_opening_that_ends_at_once,),
     "a_review_says_what_was_found": (a_review_of_nothing,),
     "somebody_ended_an_ended_exception": (an_exception_that_ended_by_itself,),

@@ -35,10 +35,10 @@ from vardag.rooms.audit.queries import (
     sealed_until,
 )
 from vardag.rooms.audit.words import Finding, Named, Of, What
-from vardag.rooms.cases.protected import never_told
+from vardag.rooms.cases.protected import as_told_in_lists
 from vardag.rooms.cases.queries import numbers_of
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.queries import people, with_number
+from vardag.rooms.people.queries import with_number
 
 _MOST_REVIEWS = 100
 
@@ -236,9 +236,8 @@ def _subject(request: StaffRequest, made: Review) -> PersonId:
 
 def _names(those: set[PersonId]) -> dict[PersonId, str]:
     """Return what people are called here; the log tells of a case, and never of a protected name."""
-    hidden = never_told(those)
-    return {pk: no_name() if pk in hidden else _name(row) for pk, row in people(those).items()}
+    return {pk: _name(row) for pk, row in as_told_in_lists(those).items()}
 
 
 def _name(row: PersonRow) -> str:
-    return f"{row.name}, {row.title}" if row.title else row.name
+    return f"{row.name}, {row.title}" if row.title else row.name.strip() or no_name()

@@ -54,18 +54,21 @@ def as_told(full: FullCase, those: Iterable[PersonId]) -> dict[PersonId, PersonR
     return {pk: full.as_told(row) for pk, row in people(those).items()}
 
 
-def never_told(those: Iterable[PersonId]) -> set[PersonId]:
-    """Return those of some people whose names stand in no list: the protected, and their families.
+def as_told_in_lists(those: Iterable[PersonId]) -> dict[PersonId, PersonRow]:
+    """Return people as a list tells of them: the protected, and their families, have no names.
 
     The family is whoever is tied to a protected person by a case or, ever, by custody: a child's
     name would say where a protected guardian is, and the other way.
     """
-    case, tie, own = CaseRow.objects, GuardianRow.objects, ~Q(protection="")
-    ties = (
-        Q(Exists(case.filter(~Q(author__protection=""), patient=OuterRef("pk"))))
-        | Q(Exists(case.filter(~Q(patient__protection=""), author=OuterRef("pk"))))
-        | Q(Exists(tie.filter(~Q(child__protection=""), guardian=OuterRef("pk"))))
-        | Q(Exists(tie.filter(~Q(guardian__protection=""), child=OuterRef("pk"))))
+    case, tie = CaseRow.objects, GuardianRow.objects
+    tied = (
+        Exists(case.filter(~Q(author__protection=""), patient=OuterRef("pk")))
+        | Exists(case.filter(~Q(patient__protection=""), author=OuterRef("pk")))
+        | Exists(tie.filter(~Q(child__protection=""), guardian=OuterRef("pk")))
+        | Exists(tie.filter(~Q(guardian__protection=""), child=OuterRef("pk")))
     )
-    rows = PersonRow.objects.filter(own | ties, pk__in=set(those), profession="")
-    return {PersonId(pk) for pk in rows.values_list("pk", flat=True)}
+    rows = PersonRow.objects.filter(pk__in=set(those)).annotate(is_tied=tied)
+    return {
+        PersonId(row.pk): row.without_name() if row.protection or row.is_tied else row
+        for row in rows
+    }

@@ -86,7 +86,7 @@ def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
         case=folded(found, entries),
         entries=entries,
         routine=document,
-        is_protected=is_protected(found.of_patient, found.of_author),
+        is_protected=is_protected(*(getattr(found, each) for each in protection)),
     )
 
 

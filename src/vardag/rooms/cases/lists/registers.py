@@ -150,19 +150,14 @@ def _registered(row: Mapping[str, Any]) -> Registered:
     service = document.service(row["case__service"])
     if service is None:
         raise BrokenLedger(f"the routine has no service {row['case__service']}")
-    hidden = is_protected(row["case__patient__protection"], row["case__author__protection"])
     return Registered(
         case=CaseId(row["case_id"]),
         number=case_number(row["case_id"], row["case__received_at"]),
         received=row["received_date"],
         patient_id=PersonId(row["case__patient_id"]),
-        patient="" if hidden else _name(row, "case__patient"),
-        born=None if hidden else row["case__patient__born"],
-        sender="" if hidden else _name(row, "case__author"),
-        is_protected=hidden,
+        **_family(row),
         is_own=PersonId(row["case__author_id"]) == PersonId(row["case__patient_id"]),
         form=document.form(service.form) or Form(service.form),
-        answers={} if hidden else row["case__form"],
         status=Status(row["case__status"]),
         clinic=ClinicId(row["case__clinic_id"]),
         clinic_name=row["case__clinic__name"],
@@ -171,6 +166,19 @@ def _registered(row: Mapping[str, Any]) -> Registered:
         completed_at=row["completed_at"],
         completed_by=_name(row, "completed_by"),
     )
+
+
+def _family(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says of the family, and in its words."""
+    if is_protected(row["case__patient__protection"], row["case__author__protection"]):
+        return {"patient": "", "born": None, "sender": "", "answers": {}, "is_protected": True}
+    return {
+        "patient": _name(row, "case__patient"),
+        "born": row["case__patient__born"],
+        "sender": _name(row, "case__author"),
+        "answers": row["case__form"],
+        "is_protected": False,
+    }
 
 
 def _name(row: Mapping[str, Any], who: str) -> str:
