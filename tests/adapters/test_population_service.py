@@ -12,7 +12,8 @@ from vardag.adapters.population import population_register
 from vardag.adapters.population.file import FileRegister
 from vardag.adapters.population.rest import RestRegister
 from vardag.domain.people.personal_number import Kind, check_digit
-from vardag.rooms.people.register import Protection, RegisterAway, current
+from vardag.domain.people.protection import Protection
+from vardag.rooms.people.register import RegisterAway, current
 
 TODAY = date(2026, 9, 7)
 
