@@ -13,8 +13,9 @@ from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.grouping import set_members
+from vardag.rooms.people.leaving import leave
 from vardag.rooms.people.models import GrantRow, GuardianRow, PersonRow
-from vardag.rooms.people.staffing import end, leave
+from vardag.rooms.people.staffing import end
 
 SECRET = "Det som ingen annan får läsa"
 TODAY = TUESDAY.date()

@@ -100,6 +100,8 @@ TRIED_ELSEWHERE = {
     "office:staff_confirm": "test_staff.py",
     "office:staff_end": "test_staff.py",
     "office:staff_leave": "test_staff.py",
+    "office:staff_refresh": "test_staff.py",
+    "office:staff_leave_everywhere": "test_staff.py",
     "office:introduction": "test_staff.py",
     "office:own": "test_staff.py",
     "office:own_email": "test_staff.py",

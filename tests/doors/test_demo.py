@@ -20,7 +20,8 @@ from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, RegisterRow, WorkRow
 from vardag.rooms.cases.queries import flags_of, for_resident, full_case
 from vardag.rooms.people.invented import INVENTED
-from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.leaving import workplaces
+from vardag.rooms.people.models import DirectoryEventRow, PersonRow
 from vardag.rooms.routines.queries import NoRoutine
 
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
@@ -250,6 +251,22 @@ def test_everybody_has_numbers_that_nobody_has(db):
         number = row.personal_number or ""
         assert int(number[-1]) == check_digit(number[2:-1])
         assert number.startswith((f"{row.born:%Y%m%d}98", f"{row.born:%Y%m%d}99"))
+
+
+def test_one_colleague_is_no_longer_in_the_staff_directory_and_one_has_a_new_title(db):
+    world = make(MONDAY)
+
+    gone = PersonRow.objects.filter(missing_since__isnull=False)
+    assert [row.pk for row in gone] == [world.staff["Gösta"]]
+    changed = DirectoryEventRow.objects.exclude(what="gone")
+    assert [(each.person_id, each.what) for each in changed] == [(world.staff["Ylva"], "title")]
+    where = {
+        each.name: each.managed_by for each in workplaces(world.staff["Gösta"], on=MONDAY.date())
+    }
+    assert where == {
+        "BUP Sundmark": ("Roland Kihl",),
+        "BUP Åviken": ("Lars Hedin", "Eva Strand"),
+    }
 
 
 def test_ages_are_as_told_for_weeks_before_and_after(db):

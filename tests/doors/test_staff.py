@@ -72,7 +72,9 @@ def everything(desk: Desk) -> dict[str, tuple[str, dict[str, object] | None]]:
         "staff_confirm": (address("staff_confirm", person), {"grant": grant_id}),
         "staff_end": (address("staff_end", person), {"grant": grant_id, "at_once": "1"}),
         "introduction": (address("introduction", person, "receiver"), None),
+        "staff_refresh": (address("staff_refresh", person), {}),
         "staff_leave": (address("staff_leave", person), {}),
+        "staff_leave_everywhere": (address("staff_leave_everywhere", person), {}),
     }
 
 
@@ -87,7 +89,9 @@ EXPECTED = {
     "staff_confirm": 409,  # it needs none
     "staff_end": 302,
     "introduction": 200,
+    "staff_refresh": 302,
     "staff_leave": 302,
+    "staff_leave_everywhere": 409,  # nothing is left
 }
 
 
@@ -135,7 +139,10 @@ def test_another_clinics_people_and_nobody_look_the_same(desk):
     }
     posted = {
         client.post(address(name, person), {"grant": grant_of(desk, "doctor").pk}).status_code
-        for name in ("staff_give", "staff_confirm", "staff_end", "staff_leave")
+        for name in (
+            *("staff_give", "staff_confirm", "staff_end", "staff_leave", "staff_refresh"),
+            "staff_leave_everywhere",
+        )
         for person in (elsewhere, 4711, 10**30)
     }
 
@@ -390,7 +397,8 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
 
     with django_assert_max_num_queries(6):  # session, person, roles, signatures, groups, members
         assert client.get(address("staff")).status_code == 200
-    with django_assert_max_num_queries(6):
+    # session, person, roles, signatures, what was done, what the directory said, workplaces, whose
+    with django_assert_max_num_queries(8):
         assert client.get(page_of(desk, "clinician")).status_code == 200
 
 

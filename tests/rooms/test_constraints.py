@@ -28,7 +28,7 @@ from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
 from vardag.rooms.people.identity_rows import IdentityRow
-from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow
+from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
 
 DAY = date(2026, 9, 8)
@@ -75,6 +75,12 @@ def _a_resident_of_number(written: str) -> None:
 
 def a_resident_of_no_age(_: World) -> None:
     PersonRow.objects.create(personal_number="201509159999", profession="")
+
+
+def a_change_to_the_same_title(world: World) -> None:
+    DirectoryEventRow.objects.create(
+        person_id=world.staff["nurse"], what="title", before="kurator", after="kurator", at=MONDAY
+    )
 
 
 def a_role_twice(world: World) -> None:
@@ -406,6 +412,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "staff_and_residents_are_apart": (staff_and_resident_in_one,),
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
     "a_personal_number_is_written_in_one_way": (a_number_with_a_hyphen, a_number_in_small_letters),
+    "a_change_in_the_directory_changes_something": (a_change_to_the_same_title,),
     "a_role_is_granted_once": (a_role_twice,),
     "a_grant_ends_after_it_begins": (a_grant_that_ends_before_it_begins,),
     "nobody_gives_a_role_to_oneself": (a_role_of_ones_own_giving,),

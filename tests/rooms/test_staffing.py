@@ -21,7 +21,7 @@ from vardag.domain.refusals import (
     OwnRole,
 )
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.people import roll, staffing
+from vardag.rooms.people import leaving, roll, staffing
 from vardag.rooms.people.actions import add_group, set_email
 from vardag.rooms.people.directory import Entry
 from vardag.rooms.people.grouping import set_members
@@ -142,10 +142,10 @@ def test_who_does_not_manage_staff_changes_nothing(world, name):
 
     for refused in (
         lambda: give(world, "clinician", Role.RECEIVER, by=name),
-        lambda: staffing.add(NEW, clinic=clinic, by=by),
+        lambda: staffing.add(NEW, clinic=clinic, by=by, at=NOW),
         lambda: staffing.confirm(grant=grant, clinic=clinic, by=by, at=NOW),
         lambda: staffing.end(grant=grant, clinic=clinic, last_day=None, by=by, at=NOW),
-        lambda: staffing.leave(person=person, clinic=clinic, by=by, at=NOW),
+        lambda: leaving.leave(person=person, clinic=clinic, by=by, at=NOW),
         lambda: set_members(group=group, clinic=clinic, members=[person], by=by, at=NOW),
     ):
         with pytest.raises(NotPermitted):
@@ -259,7 +259,7 @@ def test_leaving_ends_every_role_and_group_here_and_nothing_elsewhere(world):
         introduced_at=NOW,
     )
 
-    staffing.leave(person=person, clinic=clinic, by=staff(world, "manager"), at=NOW)
+    leaving.leave(person=person, clinic=clinic, by=staff(world, "manager"), at=NOW)
 
     found = somebody(person, on=TODAY)
     assert found is not None
@@ -270,7 +270,7 @@ def test_leaving_ends_every_role_and_group_here_and_nothing_elsewhere(world):
     done = what_was_done(world, "clinician")
     assert done == [Did.LEFT, Did.LEFT_GROUP, Did.ENDED, Did.ENDED, Did.PROPOSED]
     with pytest.raises(ChangedMeanwhile):
-        staffing.leave(person=person, clinic=clinic, by=staff(world, "manager"), at=NOW)
+        leaving.leave(person=person, clinic=clinic, by=staff(world, "manager"), at=NOW)
 
 
 def test_a_proposal_that_was_withdrawn_is_not_confirmed(world):

@@ -1,26 +1,34 @@
 """One colleague as a page: roles and how they stand, what can be done about them, what was done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.people.identity import PersonId
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.staffing import Part, Standing
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.office.staff_words import (
     about,
+    change_words,
+    directory_event_by,
     event_by,
     event_words,
     signed_words,
+    stays_words,
 )
+from vardag.doors.shared.moments import short_moment
 from vardag.rooms.people.introductions import checklist
-from vardag.rooms.people.roll import Event, Held, Member
+from vardag.rooms.people.leaving import Workplace
+from vardag.rooms.people.roll import DirectoryEvent, Event, Held, Member
+
+LEAVING, LEAVING_EVERYWHERE, REFRESHING = 0, -1, -2  # what isn't about one role
 
 
 @dataclass(frozen=True)
 class Refused:
-    """What was refused at which role, or of leaving (0), and what had been typed."""
+    """What was refused at which role, or of what else by the numbers above, and what was typed."""
 
     at: int
     error: str
@@ -53,6 +61,31 @@ class Deedline:
 
 
 @dataclass(frozen=True)
+class DirectoryPart:
+    """What the staff directory says of the person: when it was asked, and since when it says nothing."""
+
+    asked: str
+    missing_since: str
+    error: str
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether it is to be read before everything else."""
+        return bool(self.missing_since or self.error)
+
+
+@dataclass(frozen=True)
+class LeavingPart:
+    """Where leaving altogether would end everything, and where it wouldn't, since others decide."""
+
+    ends_at: str
+    stays: tuple[str, ...]
+    is_elsewhere: bool
+    error: str
+    error_everywhere: str
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """The page as a whole."""
 
@@ -61,14 +94,25 @@ class PersonPage:
     about: str
     email: str
     is_you: bool
+    directory: DirectoryPart
     roles: tuple[RolePart, ...]
     past: tuple[RoleLine, ...]
     history: tuple[Deedline, ...]
-    leaving_error: str
+    leaving: LeavingPart
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a person's roles: what was done, and where else the person works."""
+
+    events: list[Event]
+    directory_events: list[DirectoryEvent]
+    workplaces: list[Workplace]
+    may_end_at: frozenset[ClinicId]
 
 
 def person_page(
-    member: Member, events: list[Event], *, you: PersonId, on: date, refused: Refused | None
+    member: Member, around: Around, *, you: PersonId, on: date, refused: Refused | None
 ) -> PersonPage:
     """Return the page as it is on a local date, to the person who looks."""
     row = member.row
@@ -80,11 +124,47 @@ def person_page(
         if row.email
         else gettext("Has no e-mail address for notices. It is added under one's own settings."),
         is_you=member.id == you,
+        directory=_directory(member, on, refused),
         roles=tuple(_role(each, member, you, on, refused) for each in member.current),
         past=tuple(role_line(each, on=on) for each in member.held if each.is_over),
-        history=tuple(Deedline(event_words(e, on=on), event_by(e, on=on)) for e in events),
-        leaving_error=refused.error if refused and refused.at == 0 else "",
+        history=tuple(_history(around, on)),
+        leaving=_leaving(around, refused),
     )
+
+
+def _directory(member: Member, on: date, refused: Refused | None) -> DirectoryPart:
+    asked, missing = member.row.directory_answered_at, member.row.missing_since
+    return DirectoryPart(
+        asked=short_moment(asked, on=on) if asked else "",
+        missing_since=short_moment(missing, on=on) if missing else "",
+        error=_error(refused, REFRESHING),
+    )
+
+
+def _leaving(around: Around, refused: Refused | None) -> LeavingPart:
+    ends = [each for each in around.workplaces if each.id in around.may_end_at]
+    stays = [each for each in around.workplaces if each.id not in around.may_end_at]
+    return LeavingPart(
+        ends_at=", ".join(each.name for each in ends),
+        stays=tuple(stays_words(each) for each in stays),
+        is_elsewhere=len(around.workplaces) > 1,
+        error=_error(refused, LEAVING),
+        error_everywhere=_error(refused, LEAVING_EVERYWHERE),
+    )
+
+
+def _error(refused: Refused | None, at: int) -> str:
+    return refused.error if refused and refused.at == at else ""
+
+
+def _history(around: Around, on: date) -> Iterator[Deedline]:
+    """Yield what was done and what the directory said, the latest first."""
+    done = [(e.at, Deedline(event_words(e, on=on), event_by(e, on=on))) for e in around.events]
+    said = [
+        (e.at, Deedline(change_words(e), directory_event_by(e, on=on)))
+        for e in around.directory_events
+    ]
+    yield from (line for _, line in sorted(done + said, key=lambda each: each[0], reverse=True))
 
 
 def _role(held: Held, member: Member, you: PersonId, on: date, refused: Refused | None) -> RolePart:

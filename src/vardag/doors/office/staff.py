@@ -111,8 +111,8 @@ def _found(request: StaffRequest) -> Entry | HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
         except DirectoryAway as error:
-            _LOG.warning("the staff directory is away: %s", error)
-            form.add_error(None, _directory_is_away())
+            log_away(error)
+            form.add_error(None, directory_is_away(gettext("so nobody was added")))
             status = 503
     return render(request, "office/staff_add.html", {"form": form}, status=status)
 
@@ -126,11 +126,17 @@ def _looked_up(typed: str) -> Entry:
     return found
 
 
-def _directory_is_away() -> str:
+def log_away(error: DirectoryAway) -> None:
+    """Tell operations why the staff directory can't be asked."""
+    _LOG.warning("the staff directory is away: %s", error)
+
+
+def directory_is_away(so: str) -> str:
+    """Return what is said when the staff directory is away; ``so`` says what came of it."""
     return gettext(
-        "The staff directory doesn't answer, so nobody was added. Try again in a while; if it goes on, "
-        "tell those who run Vardag."
-    )
+        "The staff directory doesn't answer, %(so)s. Try again in a while; if it goes on, tell those "
+        "who run Vardag."
+    ) % {"so": so}
 
 
 def _whom(request: StaffRequest, entry: Entry, form: Give, *, status: int = 200) -> HttpResponse:

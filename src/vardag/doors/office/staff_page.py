@@ -41,6 +41,7 @@ class Line:
     roles: tuple[RoleLine, ...]
     has_email: bool
     is_you: bool
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ _PICKS: dict[str, _Picks] = {
     "out-of-date": lambda member: _any(
         member, lambda held: held.introduction is Introduction.OUT_OF_DATE
     ),
+    "missing": lambda member: member.is_missing,
     "no-email": lambda member: not member.has_left and not member.row.email,
     "left": lambda member: member.has_left,
 }
@@ -117,6 +119,7 @@ def _labels() -> dict[str, str]:
         "proposed": gettext("await a second person"),
         "unsigned": gettext("lack introduction"),
         "out-of-date": gettext("introduced by an older version"),
+        "missing": gettext("not in the directory"),
         "no-email": gettext("lack e-mail"),
         "left": gettext("have left"),
     }
@@ -163,6 +166,7 @@ def _line(member: Member, you: PersonId, on: date) -> Line:
         roles=tuple(role_line(each, on=on) for each in member.current or member.held),
         has_email=bool(member.row.email),
         is_you=member.id == you,
+        is_missing=member.is_missing,
     )
 
 

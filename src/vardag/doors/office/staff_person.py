@@ -1,4 +1,4 @@
-"""One colleague: giving, confirming and ending roles, and leaving."""
+"""One colleague: giving, confirming and ending roles, leaving, and asking the directory anew."""
 
 from collections.abc import Callable
 from datetime import date
@@ -14,15 +14,26 @@ from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.office.person_page import Refused, person_page
-from vardag.doors.office.staff import as_id
+from vardag.doors.office.person_page import (
+    LEAVING,
+    LEAVING_EVERYWHERE,
+    REFRESHING,
+    Around,
+    Refused,
+    person_page,
+)
+from vardag.doors.office.staff import as_id, directory_is_away, log_away
 from vardag.doors.office.staff_forms import Give, put_refusal
+from vardag.doors.office.staff_words import change_words, stays_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.people import staffing
-from vardag.rooms.people.roll import Member, events_of, member
+from vardag.rooms.people import leaving, staffing
+from vardag.rooms.people.directory import DirectoryAway
+from vardag.rooms.people.leaving import Workplace, workplaces
+from vardag.rooms.people.refreshing import refresh_at
+from vardag.rooms.people.roll import Member, directory_events_of, events_of, member
 
 
 @require_safe
@@ -54,15 +65,43 @@ def _page(
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    clinic, on = ClinicId(request.clinic.pk), today()
+    on = today()
     has = frozenset(each.role for each in found.current)
     context = {
         "page": person_page(
-            found, events_of(clinic, found.id), you=request.staff.id, on=on, refused=refused
+            found, _around(request, found), you=request.staff.id, on=on, refused=refused
         ),
         "form": form or Give(initial={"from_date": on}, has=has),
     }
     return render(request, "office/staff_person.html", context, status=status)
+
+
+def _around(request: StaffRequest, found: Member) -> Around:
+    here = workplaces(found.id, on=today())
+    return Around(
+        events=events_of(ClinicId(request.clinic.pk), found.id),
+        directory_events=directory_events_of(found.id),
+        workplaces=here,
+        may_end_at=frozenset(
+            each.id for each in here if access.may_at(request.staff, Deed.MANAGE_STAFF, each.id)
+        ),
+    )
+
+
+@require_POST
+@staff_only
+def refresh(request: StaffRequest, person: int) -> HttpResponse:
+    """Ask the staff directory anew who the person is."""
+    found, clinic = _member(request, person), ClinicId(request.clinic.pk)
+    try:
+        changes = refresh_at(clinic, found.id, by=request.staff, at=now())
+    except DirectoryAway as error:
+        log_away(error)
+        refused = Refused(REFRESHING, directory_is_away(gettext("so nothing was changed")))
+        return _page(request, found, refused=refused, status=503)
+    words = "; ".join(change_words(each) for each in changes)
+    messages.success(request, words or gettext("Nothing has changed in the staff directory."))
+    return redirect("office:staff_member", found.id)
 
 
 @require_POST
@@ -145,10 +184,34 @@ def leave(request: StaffRequest, person: int) -> HttpResponse:
     return _done(
         request,
         person,
-        lambda: staffing.leave(person=found.id, clinic=clinic, by=request.staff, at=now()),
-        at=0,
+        lambda: leaving.leave(person=found.id, clinic=clinic, by=request.staff, at=now()),
+        at=LEAVING,
         words=said % {"name": found.row.name},
     )
+
+
+@require_POST
+@staff_only
+def leave_everywhere(request: StaffRequest, person: int) -> HttpResponse:
+    """End everything that somebody has at all clinics whose staff one manages, at once."""
+    found, clinic = _member(request, person), ClinicId(request.clinic.pk)
+    said = gettext("%(name)s has left. Cases that %(name)s held stand first in the inboxes.")
+    return _done(
+        request,
+        person,
+        lambda: _say_what_remains(
+            request,
+            leaving.leave_everywhere(person=found.id, clinic=clinic, by=request.staff, at=now()),
+        ),
+        at=LEAVING_EVERYWHERE,
+        words=said % {"name": found.row.name},
+    )
+
+
+def _say_what_remains(request: StaffRequest, remaining: list[Workplace]) -> None:
+    for each in remaining:
+        words = gettext("Not ended, since it isn't yours to end: %(where)s.")
+        messages.warning(request, words % {"where": stays_words(each)})
 
 
 def _done(

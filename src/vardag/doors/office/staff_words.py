@@ -8,8 +8,10 @@ from vardag.domain.people.identity import Profession
 from vardag.domain.people.staffing import Introduction, Part, Standing
 from vardag.doors.shared.moments import short_date, short_moment
 from vardag.doors.shared.roles import role_name
+from vardag.rooms.people.leaving import Workplace
 from vardag.rooms.people.noted import Did
-from vardag.rooms.people.roll import Event, Held, Signed
+from vardag.rooms.people.refreshing import Change, Fact
+from vardag.rooms.people.roll import DirectoryEvent, Event, Held, Signed
 
 
 def profession_name(profession: str) -> str:
@@ -95,3 +97,39 @@ def event_by(event: Event, *, on: date) -> str:
     """Return who did it, and when."""
     by = event.by or gettext("operations")
     return f"{by}, {short_moment(event.at, on=on)}"
+
+
+def change_words(change: Change | DirectoryEvent) -> str:
+    """Return what the staff directory says now, and what it said before."""
+    words = {
+        Fact.NAME: gettext("Name: %(before)s became %(after)s"),
+        Fact.TITLE: gettext("Title: %(before)s became %(after)s"),
+        Fact.PROFESSION: gettext("Profession: %(before)s became %(after)s"),
+        Fact.GONE: gettext("No longer in the staff directory"),
+        Fact.BACK: gettext("In the staff directory again"),
+    }[change.fact]
+    before, after = change.before, change.after
+    if change.fact is Fact.PROFESSION:
+        before, after = profession_name(before), profession_name(after)
+    nothing = gettext("nothing")
+    return words % {"before": before or nothing, "after": after or nothing}
+
+
+def directory_event_by(event: DirectoryEvent, *, on: date) -> str:
+    """Return who fetched it, and when."""
+    return gettext("fetched by %(name)s, %(when)s") % {
+        "name": event.by or "Vardag",
+        "when": short_moment(event.at, on=on),
+    }
+
+
+def stays_words(workplace: Workplace) -> str:
+    """Return where somebody goes on, and who can end it there."""
+    if not workplace.managed_by:
+        return gettext("%(clinic)s: nobody answers for its staff. Ask operations.") % {
+            "clinic": workplace.name
+        }
+    return gettext("%(clinic)s: ask %(names)s") % {
+        "clinic": workplace.name,
+        "names": ", ".join(workplace.managed_by),
+    }

@@ -34,7 +34,13 @@ urlpatterns: list[URLPattern] = [
     path("staff/<int:person>/give/", staff_person.give, name="staff_give"),
     path("staff/<int:person>/confirm/", staff_person.confirm, name="staff_confirm"),
     path("staff/<int:person>/end/", staff_person.end, name="staff_end"),
+    path("staff/<int:person>/refresh/", staff_person.refresh, name="staff_refresh"),
     path("staff/<int:person>/leave/", staff_person.leave, name="staff_leave"),
+    path(
+        "staff/<int:person>/leave/everywhere/",
+        staff_person.leave_everywhere,
+        name="staff_leave_everywhere",
+    ),
     path("staff/<int:person>/<slug:role>/", introduction.introduce, name="introduction"),
     path("mine/", own.own, name="own"),
     path("mine/email/", own.own_email, name="own_email"),

@@ -1,8 +1,9 @@
 """``vardag worker``: what is due beside the pages.
 
-Seals the access log every few seconds. Keeps house: removes sign-ins that have run out, holds every
-case's row against its ledger, and says in time that the routine is about to end. What it finds goes
-to the log, with case numbers and never with what anybody wrote. May be run late, twice, or by two.
+Seals the access log every few seconds. Keeps house: removes sign-ins that have run out, asks the staff
+directory about everybody once a day, holds every case's row against its ledger, and says in time that
+the routine is about to end. What it finds goes to the log, with case numbers and never with what
+anybody wrote. May be run late, twice, or by two.
 """
 
 import logging
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from vardag.domain.people.identity import CaseId
+from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
@@ -82,6 +84,7 @@ def keep_house(wait: Wait) -> None:
 
     SessionStore.clear_expired()
     _warn_of_the_end(today())
+    refresh_staff(wait)
     for batch in batches(_BATCH):
         _hold_against_ledgers(batch, wait)
         if wait(_BREATH):

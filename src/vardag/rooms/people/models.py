@@ -27,6 +27,8 @@ class PersonRow(models.Model):
     protection = models.CharField(max_length=30, blank=True)  # a ``Protection``, or nothing
 
     register_date = models.DateField(null=True, blank=True)  # when the register last answered
+    directory_answered_at = models.DateTimeField(null=True)  # of staff: when it was last asked
+    missing_since = models.DateTimeField(null=True)  # the staff directory knows the person no more
 
     class Meta:
         db_table = "person"
@@ -167,6 +169,29 @@ class StaffEventRow(models.Model):
     class Meta:
         db_table = "person_staff_event"
         indexes = (models.Index(fields=["clinic", "person"], name="staff_events_of_a_person"),)
+
+
+class DirectoryEventRow(models.Model):
+    """Something that the staff directory said of somebody, and that was another way before.
+
+    ``by`` is who fetched it; empty where the product did so by itself.
+    """
+
+    person = models.ForeignKey(PersonRow, models.PROTECT, related_name="directory_events")
+    what = models.CharField(max_length=30)  # see ``refreshing.Fact``
+    before = models.CharField(max_length=170, blank=True)
+    after = models.CharField(max_length=170, blank=True)
+    by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "person_directory_event"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(what__in=("gone", "back")) | ~models.Q(before=models.F("after")),
+                name="a_change_in_the_directory_changes_something",
+            ),
+        )
 
 
 class GroupRow(models.Model):

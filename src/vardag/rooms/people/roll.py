@@ -21,6 +21,7 @@ from vardag.domain.people.staffing import (
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.models import (
+    DirectoryEventRow,
     GrantRow,
     GroupRow,
     PersonRow,
@@ -28,6 +29,7 @@ from vardag.rooms.people.models import (
     StaffEventRow,
 )
 from vardag.rooms.people.noted import Did
+from vardag.rooms.people.refreshing import Fact
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class Member:
     @property
     def has_left(self) -> bool:
         return not self.current
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether the staff directory knows somebody no more who has a role here yet."""
+        return bool(self.current) and self.row.missing_since is not None
 
 
 def roll(clinic: ClinicId, *, on: date) -> list[Member]:
@@ -191,6 +198,26 @@ def events_of(clinic: ClinicId, person: PersonId) -> list[Event]:
     """Return what was done about somebody at a clinic, the latest first."""
     rows = StaffEventRow.objects.filter(clinic_id=clinic, person_id=person)
     return [_event(row) for row in rows.select_related("by", "group").order_by("-at", "-pk")]
+
+
+@dataclass(frozen=True)
+class DirectoryEvent:
+    """What the staff directory said in another way than before; without a name, nobody asked."""
+
+    fact: Fact
+    before: str
+    after: str
+    by: str
+    at: datetime
+
+
+def directory_events_of(person: PersonId) -> list[DirectoryEvent]:
+    """Return what the staff directory has changed of somebody, the latest first."""
+    rows = DirectoryEventRow.objects.filter(person_id=person).select_related("by")
+    return [
+        DirectoryEvent(Fact(row.what), row.before, row.after, row.by.name if row.by else "", row.at)
+        for row in rows.order_by("-at", "-pk")
+    ]
 
 
 def _event(row: StaffEventRow) -> Event:

@@ -19,21 +19,19 @@ from vardag.domain.words import say
 from vardag.rooms.people.directory import Entry
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.introducing import is_introduced
-from vardag.rooms.people.models import GrantRow, GroupRow, PersonRow
+from vardag.rooms.people.models import GrantRow, PersonRow
 from vardag.rooms.people.noted import Did, invalid, note
+from vardag.rooms.people.refreshing import take_in
 
 
 @transaction.atomic
-def add(entry: Entry, *, clinic: ClinicId, by: Staff) -> PersonId:
+def add(entry: Entry, *, clinic: ClinicId, by: Staff, at: datetime) -> PersonId:
     """Return the member of staff of a directory's entry, added if new, and as the directory has it.
 
     :raises NotPermitted: if managing staff isn't this person's
     """
     access.permit_at(by, Deed.MANAGE_STAFF, clinic)
-    row, _ = PersonRow.objects.update_or_create(
-        hsa_id=entry.hsa_id, defaults=_as_in_the_directory(entry)
-    )
-    return PersonId(row.pk)
+    return take_in(entry, by=by.id, at=at)
 
 
 @transaction.atomic
@@ -48,7 +46,7 @@ def take_on(
     at: datetime,
 ) -> PersonId:
     """Add a directory's entry, and give the person roles; both or neither. Refuses as ``give`` does."""
-    person = add(entry, clinic=clinic, by=by)
+    person = add(entry, clinic=clinic, by=by, at=at)
     give(to=person, clinic=clinic, roles=roles, from_date=from_date, until=until, by=by, at=at)
     return person
 
@@ -62,10 +60,7 @@ def install_administrator(*, entry: Entry, clinic: ClinicId, at: datetime) -> Pe
 
     :raises AlreadyGranted: if the person is one, or is proposed
     """
-    row, _ = PersonRow.objects.update_or_create(
-        hsa_id=entry.hsa_id, defaults=_as_in_the_directory(entry)
-    )
-    person, today = PersonId(row.pk), local_date(at)
+    person, today = take_in(entry, by=None, at=at), local_date(at)
     _check_not_granted(person, clinic, [Role.ADMINISTRATOR], today)
     GrantRow.objects.create(
         person_id=person,
@@ -77,15 +72,6 @@ def install_administrator(*, entry: Entry, clinic: ClinicId, at: datetime) -> Pe
     )
     note(Did.GAVE, person=person, clinic=clinic, role=Role.ADMINISTRATOR, by=None, at=at)
     return person
-
-
-def _as_in_the_directory(entry: Entry) -> dict[str, str]:
-    return {
-        "given_name": entry.given_name,
-        "family_name": entry.family_name,
-        "title": entry.title,
-        "profession": entry.profession,
-    }
 
 
 @transaction.atomic
@@ -208,7 +194,7 @@ def end(*, grant: int, clinic: ClinicId, last_day: date | None, by: Staff, at: d
     if row.withdrawn_at or (row.until_date and row.until_date < today):
         raise ChangedMeanwhile(say("This role is over already."))
     if last_day is None:
-        _withdraw(row, by=by.id, at=at)
+        withdraw(row, by=by.id, at=at)
         return
     _check_last_day(row, last_day, today)
     row.until_date = last_day
@@ -225,29 +211,9 @@ def _check_last_day(row: GrantRow, last_day: date, today: date) -> None:
         raise invalid("last_day", say("The role ends before that. Give it anew for longer."))
 
 
-def _withdraw(row: GrantRow, *, by: PersonId | None, at: datetime) -> None:
+def withdraw(row: GrantRow, *, by: PersonId | None, at: datetime) -> None:
     """End a role at once: yesterday was its last day, if it ever had one."""
     yesterday = local_date(at) - timedelta(days=1)
     row.withdrawn_at, row.until_date = at, max(row.from_date, yesterday)
     row.save(update_fields=["withdrawn_at", "until_date"])
     note(Did.ENDED, person=row.person_id, clinic=row.clinic_id, role=row.role, by=by, at=at)
-
-
-@transaction.atomic
-def leave(*, person: PersonId, clinic: ClinicId, by: Staff, at: datetime) -> None:
-    """End everything that somebody has at a clinic at once: each role, and each group.
-
-    :raises NotPermitted: if managing staff isn't this person's
-    :raises ChangedMeanwhile: if nothing is left to end
-    """
-    access.permit_at(by, Deed.MANAGE_STAFF, clinic)
-    grants = GrantRow.objects.select_for_update().filter(person_id=person, clinic_id=clinic)
-    rows = list(grants.filter(not_over(local_date(at))))
-    if not rows:
-        raise ChangedMeanwhile(say("The person has no role here that isn't over."))
-    for row in rows:
-        _withdraw(row, by=by.id, at=at)
-    for group in GroupRow.objects.filter(clinic_id=clinic, members=person):
-        group.members.remove(person)
-        note(Did.LEFT_GROUP, person=person, clinic=clinic, group=group, by=by.id, at=at)
-    note(Did.LEFT, person=person, clinic=clinic, by=by.id, at=at)

@@ -23,7 +23,10 @@ from vardag.doors.ops.stopping import Stopped, stoppable
 _HOST = "127.0.0.1"  # and no other: here anybody may choose to be anybody
 _NOT_HERE = tuple(
     f"VARDAG_{name}"
-    for name in "DATABASE_URL HOSTS RESIDENT_HOSTS STAFF_HOSTS ORIGINS HTTPS SIGN_IN".split()
+    for name in (
+        *("DATABASE_URL", "HOSTS", "RESIDENT_HOSTS", "STAFF_HOSTS", "ORIGINS", "HTTPS", "SIGN_IN"),
+        *("STAFF_DIRECTORY", "POPULATION_REGISTER"),  # which know real people, and no invented ones
+    )
 )
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
 

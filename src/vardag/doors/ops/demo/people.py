@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Literal
 
@@ -21,6 +21,7 @@ from vardag.rooms.people import staffing
 from vardag.rooms.people.introducing import sign_introduction
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.invented import hsa_id, personal_number
+from vardag.rooms.people.refreshing import refresh
 
 _BEFORE_ALL = date(2024, 1, 1)  # since when the staff have their roles
 
@@ -126,6 +127,12 @@ def add_cast(cast: Cast, around: Around) -> World:
     for family in cast.families:
         _add_family(family, world, around.today)
     return world
+
+
+def ask_the_directory(world: World, *, at: datetime) -> None:
+    """Ask the demonstration's own staff directory about everybody, as the worker did one morning."""
+    for person in world.staff.values():
+        refresh(person, at=at)
 
 
 def _add_clinic(data: ClinicData, world: World) -> None:
