@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from vardag.doors.ops.clinic_commands import add_clinic
+
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
 
 
@@ -28,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_scenario(commands)
     _add_response_due(commands)
     _add_ledger(commands)
+    add_clinic(commands)
     _add_staff(commands)
     _add_audit(commands)
     _add_sign_in(commands)

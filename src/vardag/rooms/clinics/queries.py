@@ -1,13 +1,15 @@
 """Reading clinics."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId
 from vardag.rooms.by_hand import day
-from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow
+from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow, LinkRow
 
 _CALENDAR_AND_LINKS = """
 SELECT reason, '', date FROM clinic_closed_day WHERE clinic_id = %s
@@ -32,6 +34,22 @@ def calendar_and_links(clinic: ClinicId) -> tuple[WorkingCalendar, dict[str, str
         found = cursor.fetchall()
     closed = {day(on): reason for reason, _, on in found if on is not None}
     return WorkingCalendar(closed), {key: address for key, address, on in found if on is None}
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a clinic has set itself: closed days with why, and addresses by the routine's link keys."""
+
+    closed: dict[date, str]
+    links: dict[str, str]
+
+
+def own(clinic: ClinicId) -> Own:
+    """Return what a clinic has set itself. Two queries."""
+    return Own(
+        closed=dict(ClosedDayRow.objects.filter(clinic_id=clinic).values_list("date", "reason")),
+        links=dict(LinkRow.objects.filter(clinic_id=clinic).values_list("key", "address")),
+    )
 
 
 def clinics(ids: Iterable[ClinicId] | None = None) -> list[ClinicRow]:
