@@ -22,8 +22,8 @@ def clinic_key(typed: str) -> str:
         refuse(
             "key",
             say(
-                "A clinic's key is small letters a to z, digits and hyphens, and begins with a letter, such "
-                "as aviken."
+                "A clinic's key is small letters a to z, digits and hyphens, and begins with a letter, "
+                "such as aviken."
             ),
         )
     return typed
