@@ -38,16 +38,10 @@ from tests.build import (
     then,
     to,
 )
-from vardag.domain.access import (
-    may_act,
-    may_open,
-    may_see,
-    permit,
-    permit_review,
-    permit_submission,
-)
+from vardag.domain.access import may_act, may_open, permit, permit_review
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case, Status
+from vardag.domain.kinship import may_see, permit_submission
 from vardag.domain.people.identity import Child, PersonId, Profession, Resident, Role, Staff
 from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.routine.document import Stage, Step

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from vardag.domain import access
+from vardag.domain import kinship
 from vardag.domain.people.identity import AgeRules, Child, PersonId, Resident
 
 DAY = date(2026, 4, 1)
@@ -23,4 +23,4 @@ AGES = AgeRules(valid_from=date(2020, 1, 1), acts_alone_from=13, child_until=18,
 def test_the_rule_is_that_of_seeing_cases(born: date, patient: int, sees: bool):
     resident = Resident(PersonId(1), born=date(1980, 1, 1), children=(Child(PersonId(2), born),))
 
-    assert access.may_see_looks(resident, PersonId(patient), on=DAY, ages=AGES) is sees
+    assert kinship.may_see_looks(resident, PersonId(patient), on=DAY, ages=AGES) is sees

@@ -47,6 +47,7 @@ complete-step        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 skip-step            x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 note                 x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 print                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+keep-from-guardians  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
 read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
@@ -56,6 +57,7 @@ see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
 submit               .  .  .  .  .  .  .  .  .  .  .  .  x  .  x  x  x

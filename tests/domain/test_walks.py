@@ -44,7 +44,7 @@ from tests.build import (
     to,
     under,
 )
-from vardag.domain import access
+from vardag.domain import access, kinship
 from vardag.domain.case import acts
 from vardag.domain.case.decide import answer, decide
 from vardag.domain.case.events import Answered, Entry
@@ -222,7 +222,7 @@ class LifeOfACase(RuleBasedStateMachine):
     )
     def somebody_answers(self, resident: Resident, text: str) -> None:
         day = local_date(self.walk.now)
-        if not access.may_see(resident, self.case, on=day, ages=AGES):
+        if not kinship.may_see(resident, self.case, on=day, ages=AGES):
             return
         before = self.case
         asker = next((person for person in PEOPLE if person.id == before.asker), None)

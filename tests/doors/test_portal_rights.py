@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import on
 from tests.doors.home import Home, build_home, filled, words
-from vardag.domain import access
+from vardag.domain import kinship
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId, Resident
 from vardag.rooms.cases.family import cases_of
@@ -83,7 +83,7 @@ def test_the_list_holds_what_the_rules_let_one_read_and_nothing_else(
     may_see = {
         case
         for case in cases
-        if access.may_see(reader, full_case(case).case, on=today, ages=ages_on(today))
+        if kinship.may_see(reader, full_case(case).case, on=today, ages=ages_on(today))
     }
     assert listed == may_see
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.build import on, routine
 from tests.doors.home import Home, build_home, words
-from vardag.domain.access import permit_submission
+from vardag.domain.kinship import permit_submission
 from vardag.domain.refusals import NotPermitted
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import add_guardian

@@ -1,30 +1,20 @@
-"""Who may open a case, who may act on it, and who may send one. Default is no.
+"""Who of the staff may open a case, and who may act on it. Default is no.
 
-For staff the question is role and assignment; for residents it is relation and age on the day.
-Asked anew at every request: nothing about roles or ages is kept in a sign-in.
+The question is role and assignment; of residents it is kin and age (``kinship``). Asked anew at every
+request: nothing about roles is kept in a sign-in.
 
-Sources: processes for the routine NU10094-2020762173-83 v3.0; ages and whom they concern: ADR-0007.
+Source: processes for the routine NU10094-2020762173-83 v3.0.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Protocol
 
 from vardag.domain.case import acts
 from vardag.domain.case.competence import may_close, may_do_work, may_settle
 from vardag.domain.case.state import Case
-from vardag.domain.people.identity import (
-    AgeRules,
-    ClinicId,
-    PersonId,
-    Resident,
-    Role,
-    Staff,
-    age_on,
-)
+from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
 from vardag.domain.refusals import NotPermitted, OutOfReach
-from vardag.domain.rights import Deed, Lay, Relation, may
-from vardag.domain.routine.document import NURSE, RECEIVER, Service
+from vardag.domain.rights import Deed, Relation, may
+from vardag.domain.routine.document import NURSE, RECEIVER
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
 
@@ -47,6 +37,8 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.CompleteStep: Deed.COMPLETE_STEP,
     acts.SkipStep: Deed.SKIP_STEP,
     acts.AddNote: Deed.NOTE,
+    acts.KeepFromGuardians: Deed.KEEP_FROM_GUARDIANS,
+    acts.ShowToGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.Print: Deed.PRINT,
     acts.CompleteWork: Deed.COMPLETE_WORK,
 }
@@ -173,101 +165,3 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
                 raise NotPermitted(_WHOSE.get(step.by or "", _A_GROUPS), step=step.name)
         case _:
             pass
-
-
-class Thread(Protocol):
-    """What decides which residents may read a case, whether it is sent already or about to be."""
-
-    @property
-    def patient(self) -> PersonId: ...
-
-    @property
-    def author(self) -> PersonId: ...
-
-    @property
-    def in_own_name(self) -> bool: ...
-
-
-def may_see(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> bool:
-    """Tell whether a resident may read the case, and answer in it, on a local date.
-
-    A case that a guardian sent in the guardian's own name stays with that guardian alone. Before
-    the child acts alone, every guardian of the child sees the child's cases; from that birthday
-    the youth does, and the guardians don't.
-    """
-    return may(_kinships(resident, case, on=on, ages=ages), Deed.READ_THREAD)
-
-
-def _kinships(
-    resident: Resident, case: Thread, *, on: date, ages: AgeRules
-) -> Iterator[tuple[Lay, Relation]]:
-    if case.author == resident.id and case.in_own_name:
-        yield Lay.RESIDENT, Relation.OWN_NAME
-    if case.author == resident.id == case.patient:
-        yield Lay.RESIDENT, Relation.SENT_OWN
-    born = resident.born_of(case.patient)
-    if born is None or (case.in_own_name and case.patient == resident.id):
-        return
-    acts_alone = age_on(on, born=born) >= ages.acts_alone_from
-    if case.patient == resident.id and acts_alone:
-        yield Lay.RESIDENT, Relation.ACTS_ALONE
-    if case.patient != resident.id and not acts_alone:
-        yield Lay.RESIDENT, Relation.GUARDIAN
-
-
-def may_see_looks(resident: Resident, patient: PersonId, *, on: date, ages: AgeRules) -> bool:
-    """Tell whether a resident may see who has looked at a patient's cases, on a local date.
-
-    The relation is that of ``may_see``: a guardian until the child acts alone, and then the youth.
-    """
-    born = resident.born_of(patient)
-    if born is None:
-        return False
-    acts_alone = age_on(on, born=born) >= ages.acts_alone_from
-    return acts_alone if patient == resident.id else not acts_alone
-
-
-def permit_submission(
-    resident: Resident,
-    *,
-    patient: PersonId,
-    service: Service | None,
-    on: date,
-    ages: AgeRules,
-) -> None:
-    """Refuse a new case unless this resident may send it for this patient.
-
-    :param service: None if there is no such service
-    :raises NotPermitted: with words on where to turn
-    """
-    born = resident.born_of(patient)
-    if born is None:
-        raise NotPermitted(say("You can only write for yourself or for a child of yours."))
-    age = age_on(on, born=born)
-    if age >= ages.child_until:
-        raise NotPermitted(
-            say("Child psychiatry ends at %(age)s years. Call 1177 and they help you on."),
-            age=ages.child_until,
-        )
-    relation = _relation_to_patient(
-        is_patient=patient == resident.id,
-        acts_alone=age >= ages.acts_alone_from,
-        in_own_name=service is not None and service.guardian_in_own_name,
-    )
-    if relation is None or not may([(Lay.RESIDENT, relation)], Deed.SUBMIT):
-        raise NotPermitted(
-            say("From %(age)s years your child writes here alone. You can call the clinic."),
-            age=ages.acts_alone_from,
-        )
-
-
-def _relation_to_patient(
-    *, is_patient: bool, acts_alone: bool, in_own_name: bool
-) -> Relation | None:
-    match is_patient, acts_alone:
-        case True, _:
-            return Relation.ACTS_ALONE if acts_alone else Relation.YOUNG
-        case False, False:
-            return Relation.GUARDIAN
-        case _:
-            return Relation.OWN_NAME if in_own_name else None

@@ -48,8 +48,10 @@ MEANINGS = {
     Relation.AT_CLINIC: "what is the clinic's own: its lists, people, days and settings",
     Relation.ACTS_ALONE: "the patient, old enough to act alone",
     Relation.SENT_OWN: "the patient, whatever the age, about what the patient sent",
-    Relation.GUARDIAN: "a guardian on the day, of a child who doesn't act alone yet",
-    Relation.OWN_NAME: "a guardian, about what that guardian asks for in the guardian's own name",
+    Relation.GUARDIAN: "a guardian on the day, of a child who doesn't act alone yet; not one who is "
+    "blocked, nor of a case that is kept from guardians",
+    Relation.OWN_NAME: "a guardian, about what that guardian asks for in the guardian's own name; with "
+    "the same exceptions",
     Relation.YOUNG: "a child who doesn't act alone yet, about a case still to be sent",
 }
 
@@ -70,6 +72,7 @@ class Deed(StrEnum):
     SKIP_STEP = "skip-step"
     NOTE = "note"
     PRINT = "print"
+    KEEP_FROM_GUARDIANS = "keep-from-guardians"
     COMPLETE_WORK = "complete-work"
     OPEN_BY_EXCEPTION = "open-by-exception"
     READ_REGISTER = "read-register"
@@ -79,6 +82,7 @@ class Deed(StrEnum):
     MANAGE_STAFF = "manage-staff"
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
+    BLOCK_GUARDIAN = "block-guardian"
     REVIEW_LOG = "review-log"
     SEE_PROTECTED = "see-protected"
     SUBMIT = "submit"
@@ -111,6 +115,7 @@ TO_A_CASE = frozenset(
         Deed.SKIP_STEP,
         Deed.NOTE,
         Deed.PRINT,
+        Deed.KEEP_FROM_GUARDIANS,
     }
 )
 
@@ -149,9 +154,10 @@ RIGHTS = (
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
                 Deed.OPEN_BY_EXCEPTION,
+                Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R12; ADR-0025",
+        "R2, R12; ADR-0025, ADR-0027",
     ),
     Right(
         Role.ADMINISTRATOR,

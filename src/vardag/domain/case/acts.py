@@ -12,6 +12,7 @@ class Message:
 
     text: str | None = None
     standard_reply: str | None = None
+    not_for_guardians: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,20 @@ class AddNote:
 
 
 @dataclass(frozen=True)
+class KeepFromGuardians:
+    """Let no guardian read the case from now on (OSL chapter 12 section 3)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShowToGuardians:
+    """Let guardians read it again."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Print:
     """Print the case on paper, perhaps for a named colleague."""
 
@@ -139,6 +154,23 @@ type Act = (
     | CompleteStep
     | SkipStep
     | AddNote
+    | KeepFromGuardians
+    | ShowToGuardians
     | Print
     | CompleteWork
 )
+
+
+def message_of(act: Act) -> Message | None:
+    """Return the words to a resident that an act carries; None if it carries none."""
+    match act:
+        case Assign(interim_reply=message):
+            return message
+        case (
+            SendInterimReply(message=message)
+            | AskCounterQuestion(message=message)
+            | ReplyAndClose(message=message)
+        ):
+            return message
+        case _:
+            return None

@@ -19,11 +19,13 @@ from vardag.domain.case.events import (
     CounterQuestionAsked,
     Event,
     InterimReplySent,
+    KeptFromGuardians,
     NoteAdded,
     Printed,
     ReplySent,
     ReturnedToInbox,
     SentToClinic,
+    ShownToGuardians,
     StepCompleted,
     StepSkipped,
     WorkCompleted,
@@ -77,6 +79,8 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
     """
     if isinstance(act, acts.CompleteWork):
         return _complete_work(case, act, now)
+    if isinstance(act, acts.KeepFromGuardians | acts.ShowToGuardians):
+        return (_kept_or_shown(case, act),)  # of a closed case as well: it is still read
     if case.is_closed:
         raise CaseClosed(say("The case is closed. A later matter is a new case."))
     match act:
@@ -103,12 +107,23 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
     assert_never(act)
 
 
+def _kept_or_shown(case: Case, act: acts.KeepFromGuardians | acts.ShowToGuardians) -> Event:
+    reason = reason_text(act.reason)
+    keeps = isinstance(act, acts.KeepFromGuardians)
+    if keeps and case.kept_from_guardians:
+        raise InvalidForm(say("The case is kept from guardians already."))
+    if not keeps and not case.kept_from_guardians:
+        raise InvalidForm(say("The case isn't kept from guardians."))
+    return KeptFromGuardians(reason) if keeps else ShownToGuardians(reason)
+
+
 def answer(
     case: Case,
     *,
     text: str,
     at: datetime,
     asker_may_act: bool,
+    was_asked: bool = True,
     calendar: WorkingCalendar,
     working_days: int,
 ) -> Answered:
@@ -116,15 +131,21 @@ def answer(
 
     It goes to the one who asked, if that person may still act; else it stays where the case is.
 
+    :param was_asked: whether the resident may read the question; if not, there is none
     :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``refusals``
     """
     if case.is_closed:
         raise CaseClosed(say("The case is closed. Send a new one if there is something more."))
     written = written_text(text)
-    if not case.question_open:
+    if not (case.question_open and was_asked):
         raise NothingAsked(say("There is no question to answer in this case now."))
     due = deadline(local_date(at), working_days=working_days, calendar=calendar)
-    return Answered(written, response_due=due, holder=case.asker if asker_may_act else None)
+    return Answered(
+        written,
+        response_due=due,
+        holder=case.asker if asker_may_act else None,
+        not_for_guardians=case.question_not_for_guardians,
+    )
 
 
 def _assign(case: Case, act: acts.Assign, now: Circumstances) -> tuple[Event, ...]:
@@ -155,6 +176,7 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
         follow_up=follow_up,
         step=_step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
+        not_for_guardians=act.message.not_for_guardians,
     )
 
 
@@ -181,6 +203,7 @@ def _counter_question(message: acts.Message, now: Circumstances) -> CounterQuest
         message_text(message, now),
         waits_until=now.in_working_days(now.routine.dates.waiting),
         standard_reply=message.standard_reply,
+        not_for_guardians=message.not_for_guardians,
     )
 
 
@@ -205,7 +228,11 @@ def _closing_text(act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circums
 
 def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, text: str) -> Event:
     if isinstance(act, acts.ReplyAndClose):
-        return ReplySent(text, standard_reply=act.message.standard_reply)
+        return ReplySent(
+            text,
+            standard_reply=act.message.standard_reply,
+            not_for_guardians=act.message.not_for_guardians,
+        )
     if case.process.closes is not Closing.WITHOUT_REPLY:
         raise ReplyRequired(say("The routine wants a reply to the resident here. Reply and close."))
     if not case.interim_reply_sent:

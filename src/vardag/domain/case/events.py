@@ -60,6 +60,7 @@ class InterimReplySent:
     follow_up: Deadline
     step: str | None = None
     standard_reply: str | None = None
+    not_for_guardians: bool = False
     kind: Literal["interim-reply"] = "interim-reply"
 
 
@@ -68,16 +69,21 @@ class CounterQuestionAsked:
     text: str
     waits_until: Deadline
     standard_reply: str | None = None
+    not_for_guardians: bool = False
     kind: Literal["counter-question"] = "counter-question"
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The resident answered; the case went to ``holder`` (the one who asked) or stayed (None)."""
+    """The resident answered; the case went to ``holder`` (the one who asked) or stayed (None).
+
+    An answer is for those for whom the question was.
+    """
 
     text: str
     response_due: Deadline
     holder: PersonId | None = None
+    not_for_guardians: bool = False
     kind: Literal["answered"] = "answered"
 
 
@@ -87,6 +93,7 @@ class ReplySent:
 
     text: str
     standard_reply: str | None = None
+    not_for_guardians: bool = False
     kind: Literal["reply"] = "reply"
 
 
@@ -115,6 +122,22 @@ class StepSkipped:
 class NoteAdded:
     text: str
     kind: Literal["note"] = "note"
+
+
+@dataclass(frozen=True)
+class KeptFromGuardians:
+    """From here on no guardian reads the case; what is written in it later isn't theirs either."""
+
+    reason: str
+    kind: Literal["kept-from-guardians"] = "kept-from-guardians"
+
+
+@dataclass(frozen=True)
+class ShownToGuardians:
+    """Guardians read the case again, but for messages that are not for them."""
+
+    reason: str
+    kind: Literal["shown-to-guardians"] = "shown-to-guardians"
 
 
 @dataclass(frozen=True)
@@ -154,6 +177,8 @@ type Event = (
     | StepCompleted
     | StepSkipped
     | NoteAdded
+    | KeptFromGuardians
+    | ShownToGuardians
     | Printed
     | WorkOpened
     | WorkCompleted

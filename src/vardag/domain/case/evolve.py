@@ -11,11 +11,13 @@ from vardag.domain.case.events import (
     CounterQuestionAsked,
     Entry,
     InterimReplySent,
+    KeptFromGuardians,
     NoteAdded,
     Printed,
     ReplySent,
     ReturnedToInbox,
     SentToClinic,
+    ShownToGuardians,
     StepCompleted,
     StepSkipped,
     Submitted,
@@ -96,6 +98,10 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _done(case, entry, step)
         case NoteAdded() | Submitted():
             return case
+        case KeptFromGuardians():
+            return replace(case, kept_from_guardians=True)
+        case ShownToGuardians():
+            return replace(case, kept_from_guardians=False)
         case WorkOpened(work=work, follow_up=due):
             return replace(case, open_work=OpenWork(work, opened=due.since, follow_up=due.date))
         case WorkCompleted(work=work, outcome=outcome):
@@ -112,12 +118,13 @@ def _spoken(case: Case, entry: Entry) -> Case:
             told = _responded(case, entry, Response.INTERIM_REPLY)
             told = replace(told, interim_reply_sent=True, follow_up=due.date)
             return _done(told, entry, step)
-        case CounterQuestionAsked(waits_until=due):
+        case CounterQuestionAsked(waits_until=due, not_for_guardians=kept):
             return replace(
                 _responded(case, entry, Response.COUNTER_QUESTION),
                 status=Status.AWAITING_RESIDENT,
                 asker=entry.by,
                 question_open=True,
+                question_not_for_guardians=kept,
                 waits_until=due.date,
                 follow_up=None,
             )
@@ -145,6 +152,7 @@ def _answered(case: Case, event: Answered) -> Case:
     back = replace(
         case,
         question_open=False,
+        question_not_for_guardians=False,
         waits_until=None,
         asker=None,
         response_due=event.response_due,
@@ -195,6 +203,7 @@ def _closed(case: Case, entry: Entry) -> Case:
         status=Status.CLOSED,
         closed_at=entry.at,
         question_open=False,
+        question_not_for_guardians=False,
         response_due=None,
         follow_up=None,
         waits_until=None,

@@ -54,7 +54,8 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     """
     resident_kind = _TO_RESIDENT.get(type(event))
     if resident_kind is not None:
-        return (Notice(after.author, resident_kind),)
+        whom = _family_told(event, after)
+        return (Notice(whom, resident_kind),) if whom is not None else ()
     if isinstance(event, Assigned):
         told = _holders(event.person, event.group, members)
         return tuple(Notice(person, NoticeKind.ASSIGNED) for person in told if person != by)
@@ -62,6 +63,20 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
         told = _holders(after.holder, after.holding_group, members)
         return tuple(Notice(person, NoticeKind.ANSWERED) for person in told)
     return ()
+
+
+def _family_told(event: Event, after: Case) -> PersonId | None:
+    """Return who of the family is told: who wrote, unless guardians don't read it."""
+    match event:
+        case (
+            InterimReplySent(not_for_guardians=True)
+            | CounterQuestionAsked(not_for_guardians=True)
+            | ReplySent(not_for_guardians=True)
+        ):
+            return after.patient
+        case _:
+            is_guardians = after.author != after.patient
+            return None if after.kept_from_guardians and is_guardians else after.author
 
 
 def _holders(

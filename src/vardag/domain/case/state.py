@@ -66,6 +66,8 @@ class Case:
     holding_group: GroupId | None = None
     asker: PersonId | None = None
     question_open: bool = False
+    question_not_for_guardians: bool = False
+    kept_from_guardians: bool = False
     response_due: Deadline | None = None
     first_response: Response | None = None
     first_response_at: datetime | None = None

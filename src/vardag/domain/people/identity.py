@@ -73,11 +73,15 @@ class Child:
 
 @dataclass(frozen=True)
 class Resident:
-    """A resident at the moment of the request, with the children the register gives today."""
+    """A resident at the moment of the request, with the children the register gives today.
+
+    ``blocked`` are children from whom a unit manager keeps this guardian; they aren't among the others.
+    """
 
     id: PersonId
     born: date
     children: tuple[Child, ...] = ()
+    blocked: frozenset[PersonId] = frozenset()
 
     def born_of(self, person: PersonId) -> date | None:
         """Return the birth date of oneself or of an own child; None of anybody else."""

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
 
-from vardag.domain import access
+from vardag.domain import kinship
 from vardag.domain.people.identity import Child, PersonId, Resident, age_on
 from vardag.doors.inbox.pages_desk import Desk, named
 from vardag.doors.shared.moments import listed
@@ -30,7 +30,7 @@ def readers(desk: Desk) -> Readers:
     barred: list[PersonRow] = []
     ages = ages_on(desk.today)
     for row, resident in _family(desk):
-        sees = access.may_see(resident, desk.case, on=desk.today, ages=ages)
+        sees = kinship.may_see(resident, desk.case, on=desk.today, ages=ages)
         (may if sees else barred).append(row)
     author_sees = any(row.pk == desk.author.pk for row in may)
     recipient = desk.author if author_sees else next(iter(may), None)

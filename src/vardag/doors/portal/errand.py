@@ -6,8 +6,8 @@ from datetime import date
 
 from django.http import QueryDict
 
-from vardag.domain.access import permit_submission
 from vardag.domain.case.submission import offered
+from vardag.domain.kinship import permit_submission
 from vardag.domain.people.identity import ClinicId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Form, Routine, Service
 from vardag.doors.shared.actor import Actor

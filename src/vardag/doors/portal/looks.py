@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from vardag.domain import access
+from vardag.domain import kinship
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach
@@ -111,7 +111,7 @@ def _those(request: ResidentRequest) -> list[PersonId]:
     on, resident = today(), request.resident
     family = [resident.id, *(child.id for child in resident.children)]
     ages = ages_on(on)
-    return [each for each in family if access.may_see_looks(resident, each, on=on, ages=ages)]
+    return [each for each in family if kinship.may_see_looks(resident, each, on=on, ages=ages)]
 
 
 def _patient(request: ResidentRequest) -> PersonId | None:

@@ -13,11 +13,13 @@ from vardag.domain.case.events import (
     Assigned,
     CounterQuestionAsked,
     Entry,
+    Event,
     InterimReplySent,
     ReplySent,
     SentToClinic,
     Submitted,
 )
+from vardag.domain.kinship import may_read_words
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.doors.portal.linking import linked
@@ -78,7 +80,10 @@ class _Named:
 def messages(
     full: FullCase, *, viewer: PersonId, clinics: Clinics, today: date
 ) -> tuple[Message, ...]:
-    """Return the words of a case, the first first: never notes, steps or who holds it."""
+    """Return the words of a case that are the reader's, the first first.
+
+    Never notes, steps or who holds it.
+    """
     named = _Named(viewer, _people(full), clinics, today)
     return tuple(_messages(full, named))
 
@@ -86,6 +91,8 @@ def messages(
 def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
     form = full.routine.form(full.case.service.form)
     for number, (entry, clinic) in enumerate(_at_clinics(full.entries), start=1):
+        if not _is_theirs(entry.event, full):
+            continue
         match entry.event:
             case Submitted():
                 yield _submission(entry, form, named)
@@ -93,6 +100,12 @@ def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
                 yield _words(number, entry, words, clinic, named)
             case _:
                 pass
+
+
+def _is_theirs(event: Event, full: FullCase) -> bool:
+    """Tell whether one message of a case is for the one who reads it."""
+    hidden = isinstance(event, _WORDS) and event.not_for_guardians
+    return full.stands is not None and may_read_words(full.stands, not_for_guardians=hidden)
 
 
 def _at_clinics(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ClinicId]]:

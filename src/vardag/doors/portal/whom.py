@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from vardag.domain.access import permit_submission
+from vardag.domain.kinship import permit_submission
 from vardag.domain.people.identity import PersonId, Resident, age_on
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Service

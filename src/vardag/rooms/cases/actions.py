@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from vardag.domain import access
+from vardag.domain import access, kinship
 from vardag.domain.case import acts
 from vardag.domain.case.decide import Circumstances, decide
 from vardag.domain.case.decide import answer as decide_answer
@@ -71,6 +71,7 @@ def perform(
     row = _locked(case_id)
     case = folded(row, entries_of(row))
     access.permit(by, act, case)
+    _permit_words(act, row, case, at=at)
     if seen is not None and seen != case.version:
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
     calendar, links = calendar_and_links(case.clinic)
@@ -79,6 +80,17 @@ def perform(
     )
     act = with_known_people(act, on=now.today)
     return _apply(row, case, decide(case, act, now), by=by.id, at=at)
+
+
+def _permit_words(act: acts.Act, row: CaseRow, case: Case, *, at: datetime) -> None:
+    """Refuse a message past guardians that nobody else of the family could read."""
+    message = acts.message_of(act)
+    if message is None or not message.not_for_guardians:
+        return
+    today, born = local_date(at), row.patient.born
+    if born is not None:
+        patient = Resident(case.patient, born)
+        kinship.permit_words_past_guardians(patient, case, on=today, ages=ages_on(today))
 
 
 @transaction.atomic
@@ -92,7 +104,8 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
     row = _locked(case_id)
     case = folded(row, entries_of(row))
     today = local_date(at)
-    if not access.may_see(by, case, on=today, ages=ages_on(today)):
+    stands = kinship.standing(by, case, on=today, ages=ages_on(today))
+    if not kinship.may_read_words(stands, not_for_guardians=False):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     asker = staff(case.asker, on=today) if case.asker else None
     event = decide_answer(
@@ -100,6 +113,7 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
         text=text,
         at=at,
         asker_may_act=asker is not None and access.may_act(asker, case),
+        was_asked=kinship.may_read_words(stands, not_for_guardians=case.question_not_for_guardians),
         calendar=calendar_of(case.clinic),
         working_days=routine(row.routine_id).dates.response,
     )
@@ -150,7 +164,7 @@ def _submit(new: _NewCase, *, by: Resident, at: datetime, again: bool = False) -
     routine_id = routine_id_on(today)
     document = routine(routine_id)
     service = document.service(new.service)
-    access.permit_submission(
+    kinship.permit_submission(
         by, patient=new.patient, service=service, on=today, ages=ages_on(today)
     )
     event = decide_submission(

@@ -1,26 +1,28 @@
 """Reading cases as a family sees them: which ones a resident may read, and who else may.
 
-Who may read is the domain's to say (``access.may_see``); here it is asked, case by case.
+Who may read is the domain's to say (``kinship.standing``); here it is asked, case by case.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from vardag.domain import access
+from vardag.domain import kinship
 from vardag.domain.case.state import Status, is_in_own_name
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
+from vardag.domain.kinship import Bar
+from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident
+from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Service
 from vardag.rooms.cases.ledger import BrokenLedger
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.queries import guardians_of
+from vardag.rooms.people.queries import kin_of
 from vardag.rooms.routines.queries import routine
 
 
@@ -31,10 +33,53 @@ class Thread:
     service: Service
     patient: PersonId
     author: PersonId
+    kept_from_guardians: bool = field(default=False, kw_only=True)
 
     @property
     def in_own_name(self) -> bool:
         return is_in_own_name(self.service, author=self.author, patient=self.patient)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A patient and those around: who acts as guardian on a date, who is kept away, who wrote."""
+
+    patient: PersonRow
+    author: PersonRow
+    guardians: tuple[PersonRow, ...]
+    blocked: tuple[PersonRow, ...] = ()
+
+    def members(self) -> Iterator[tuple[PersonRow, Resident]]:
+        """Yield everybody once, as the rules see them."""
+        patient = PersonId(self.patient.pk)
+        yield self.patient, Resident(patient, _born(self.patient))
+        child = (Child(patient, _born(self.patient)),)
+        for row in self.guardians:
+            yield row, Resident(PersonId(row.pk), _born(row), child)
+        for row in self.blocked:
+            yield row, Resident(PersonId(row.pk), _born(row), blocked=frozenset({patient}))
+        if self.author not in (self.patient, *self.guardians, *self.blocked):
+            yield self.author, Resident(PersonId(self.author.pk), _born(self.author))
+
+    def stances(self, thread: kinship.Thread, *, on: date) -> tuple["Stance", ...]:
+        """Return how each of them stands to a case on a local date."""
+        ages = ages_on(on)
+        return tuple(
+            Stance(row, kinship.standing(resident, thread, on=on, ages=ages))
+            for row, resident in self.members()
+        )
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How one of a family stands to a case: what opens it, or what bars it."""
+
+    who: PersonRow
+    stands: Relation | Bar
+
+    def reads(self, *, not_for_guardians: bool = False) -> bool:
+        """Tell whether the person may read the case, or a message of it."""
+        return kinship.may_read_words(self.stands, not_for_guardians=not_for_guardians)
 
 
 @dataclass(frozen=True)
@@ -49,6 +94,7 @@ class FamilyCase(Thread):
     clinic_name: str
     status: Status
     question_open: bool
+    question_not_for_guardians: bool
     received_at: datetime
     closed_at: datetime | None
     response_due: date | None
@@ -80,11 +126,23 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
     rows = CaseRow.objects.filter(Q(author_id=resident.id) | Q(patient_id__in=family))
     listed = rows.order_by("-received_at", "-pk").values(*_COLUMNS, **_JOINED)
     ages = ages_on(on)
-    return tuple(
-        case
+    seen = (
+        (case, kinship.standing(resident, case, on=on, ages=ages))
         for case in map(_family_case, listed)
-        if access.may_see(resident, case, on=on, ages=ages)
     )
+    return tuple(
+        _as_seen(case, stands)
+        for case, stands in seen
+        if kinship.may_read_words(stands, not_for_guardians=False)
+    )
+
+
+def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
+    """Return a case without a question that isn't for the one who looks."""
+    hidden = case.question_not_for_guardians
+    if kinship.may_read_words(stands, not_for_guardians=hidden):
+        return case
+    return replace(case, question_open=False, waits_until=None)
 
 
 _COLUMNS = (
@@ -96,6 +154,8 @@ _COLUMNS = (
     "clinic_id",
     "status",
     "question_open",
+    "question_not_for_guardians",
+    "kept_from_guardians",
     "received_at",
     "closed_at",
     "response_due_date",
@@ -116,6 +176,7 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         service=service,
         patient=PersonId(row["patient_id"]),
         author=PersonId(row["author_id"]),
+        kept_from_guardians=row["kept_from_guardians"],
         id=CaseId(row["pk"]),
         number=case_number(row["pk"], row["received_at"]),
         patient_given_name=row["given_name"],
@@ -124,6 +185,7 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         clinic_name=row["clinic_name"],
         status=Status(row["status"]),
         question_open=row["question_open"],
+        question_not_for_guardians=row["question_not_for_guardians"],
         received_at=row["received_at"],
         closed_at=row["closed_at"],
         response_due=row["response_due_date"],
@@ -132,31 +194,22 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
 
 
 def readership(
-    thread: access.Thread, *, patient: PersonRow, author: PersonRow, on: date
+    thread: kinship.Thread, *, patient: PersonRow, author: PersonRow, on: date
 ) -> Readership:
-    """Return who of the patient's family may read a case on a local date, and who may not."""
-    may: list[PersonRow] = []
-    may_not: list[PersonRow] = []
-    ages = ages_on(on)
-    for row, resident in _family(patient, author, on=on):
-        if access.may_see(resident, thread, on=on, ages=ages):
-            may.append(row)
-        elif age_on(on, born=resident.born) >= ages.acts_alone_from:
-            may_not.append(row)
-    return Readership(may=tuple(may), may_not=tuple(may_not))
+    """Return who of the patient's family may read a case on a local date, and who may not.
 
-
-def _family(
-    patient: PersonRow, author: PersonRow, *, on: date
-) -> Iterator[tuple[PersonRow, Resident]]:
-    """Yield the patient, the guardians and the author, each once, as the rules see them."""
-    guardians = guardians_of(PersonId(patient.pk), on=on)
-    children = (Child(PersonId(patient.pk), _born(patient)),)
-    yield patient, Resident(PersonId(patient.pk), _born(patient))
-    for row in guardians:
-        yield row, Resident(PersonId(row.pk), _born(row), children)
-    if author.pk not in {patient.pk, *(row.pk for row in guardians)}:
-        yield author, Resident(PersonId(author.pk), _born(author))
+    Whom a unit manager keeps away is in neither: a family's page says nothing of it.
+    """
+    guardians, blocked = kin_of(PersonId(patient.pk), on=on)
+    family = Family(patient=patient, author=author, guardians=guardians, blocked=blocked)
+    stances = family.stances(thread, on=on)
+    unsaid = (Bar.TOO_YOUNG, Bar.BLOCKED)
+    return Readership(
+        may=tuple(each.who for each in stances if each.reads()),
+        may_not=tuple(
+            each.who for each in stances if not each.reads() and each.stands not in unsaid
+        ),
+    )
 
 
 def _born(row: PersonRow) -> date:

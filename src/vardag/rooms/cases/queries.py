@@ -7,15 +7,17 @@ from functools import partial
 
 from django.db.models import Count, F, QuerySet
 
-from vardag.domain import access
+from vardag.domain import access, kinship
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.masking import masked_case, masked_entry
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Case, Status
+from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import OutOfReach
+from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Form, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
@@ -40,6 +42,7 @@ class FullCase:
     is_protected: bool = False  # whom it is about or from lives under protection
     exception: Chosen | None = None  # when it is read by way of exception
     unmasked: Chosen | None = None  # when its reader has chosen to see whom it is about
+    stands: Relation | Bar | None = None  # how the resident stands to it who reads it
 
     @property
     def is_masked(self) -> bool:
@@ -124,14 +127,23 @@ def _as_told(full: FullCase, *, by: Staff, at: datetime | None) -> FullCase:
 
 
 def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
-    """Return a case that this resident may read on a local date.
+    """Return a case that this resident may read on a local date, without a question for others.
 
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
     found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
-    if not access.may_see(by, found.case, on=on, ages=ages_on(on)):
+    stands = kinship.standing(by, found.case, on=on, ages=ages_on(on))
+    if not kinship.may_read_words(stands, not_for_guardians=False):
         raise _out_of_reach()
-    return found
+    return replace(found, stands=stands, case=_without_others_question(found.case, stands))
+
+
+def _without_others_question(case: Case, stands: Relation | Bar) -> Case:
+    """Return a case without a question that isn't for the one who reads."""
+    hidden = case.question_not_for_guardians
+    if kinship.may_read_words(stands, not_for_guardians=hidden):
+        return case
+    return replace(case, question_open=False, waits_until=None)
 
 
 def patient_of(case_id: CaseId) -> PersonId | None:

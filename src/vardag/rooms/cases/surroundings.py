@@ -17,6 +17,7 @@ from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.ties import holds_sql
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None, str, str]
 
@@ -47,7 +48,10 @@ class Surroundings:
     """What stands around a case on a local date."""
 
     people: Mapping[PersonId, PersonRow]  # those whom case and ledger name; not to be saved
-    guardians: tuple[PersonRow, ...]  # the patient's, today
+    guardians: tuple[PersonRow, ...]  # who act for the patient today
+    confirmed: Mapping[PersonId, date]  # when the register last said so of each, where one is used
+    blocked: tuple[PersonRow, ...]  # whom a unit manager keeps from the patient
+    blocked_by: Mapping[PersonId, str]  # and the clinic at which that was decided
     clinics: Mapping[ClinicId, str]
     groups: Mapping[GroupId, Group]
     calendar: WorkingCalendar
@@ -68,7 +72,14 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         found.setdefault(row[0], []).append(row)
     return Surroundings(
         people={PersonId(row[1]): _person(row, full) for row in found.get("person", ())},
-        guardians=tuple(_person(row, full) for row in found.get("guardian", ())),
+        guardians=tuple(_kin(row, full) for row in found.get("guardian", ())),
+        confirmed={
+            PersonId(row[1]): date.fromisoformat(row[5])
+            for row in found.get("guardian", ())
+            if row[5]
+        },
+        blocked=tuple(_kin(row, full) for row in found.get("blocked", ())),
+        blocked_by={PersonId(row[1]): row[5] for row in found.get("blocked", ())},
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
         calendar=calendar,
@@ -83,12 +94,16 @@ SELECT 'person' AS what, id, 0 AS at, given_name AS a, family_name AS b, title A
   profession, protection
 FROM person WHERE id IN ({people})
 """
-_GUARDIANS = """
-SELECT 'guardian', p.id, 0, p.given_name, p.family_name, p.title, p.born, '', p.protection
+_GUARDIANS = f"""
+SELECT 'guardian', p.id, 0, p.given_name, p.family_name,
+  COALESCE(CAST(g.confirmed_date AS TEXT), ''), p.born, '', p.protection
 FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
-WHERE g.child_id = %s AND (g.from_date IS NULL OR g.from_date <= %s)
-  AND (g.until_date IS NULL OR g.until_date >= %s)
-"""
+WHERE g.child_id = %s AND {holds_sql("g")}
+UNION ALL
+SELECT 'blocked', p.id, 0, p.given_name, p.family_name, c.name, p.born, '', p.protection
+FROM person AS p JOIN person_block AS b ON b.guardian_id = p.id JOIN clinic AS c ON c.id = b.clinic_id
+WHERE b.child_id = %s AND NOT EXISTS (SELECT 1 FROM person_block_lift AS l WHERE l.block_id = b.id)
+"""  # noqa: S608 - our own words
 _HOLDER = f"""
 SELECT 'present', 0, 0, '', '', '', NULL, '', '' FROM person_grant AS g
 WHERE g.person_id = %s AND g.clinic_id = %s AND g.role IN ('receiver', 'handler')
@@ -121,7 +136,7 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
     named = _named(full)
     parts: list[tuple[str, tuple[int | date, ...]]] = [
         (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
-        (_GUARDIANS, (case.patient, on, on)),
+        (_GUARDIANS, (case.patient, on, on, case.patient)),
         (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
     ]
     if with_workers:
@@ -182,6 +197,11 @@ def _person(row: _Row, full: FullCase) -> PersonRow:
         protection=protection,
     )
     return full.as_told(found)
+
+
+def _kin(row: _Row, full: FullCase) -> PersonRow:
+    """Return one of a family, whose row has something else where a member of staff has a title."""
+    return _person((*row[:5], "", *row[6:]), full)
 
 
 def _group(row: _Row) -> Group:

@@ -5,7 +5,8 @@ from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 
 from vardag.rooms.clinics.models import ClinicRow
-from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401 - Django looks for tables here
+from vardag.rooms.people.block_rows import BlockRow, LiftRow  # noqa: F401 - Django looks for tables here
+from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401
 
 
 class PersonRow(models.Model):

@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from vardag.domain.people.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
+from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.in_force import in_force, not_over
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody
+from vardag.rooms.people.ties import current, holds
 
 _WORKING_ROLES = (Role.RECEIVER, Role.HANDLER)
-
-
-def _current(on: date) -> Q:
-    begun = Q(from_date__isnull=True) | Q(from_date__lte=on)
-    return begun & (Q(until_date__isnull=True) | Q(until_date__gte=on))
 
 
 def staff(person: PersonId, *, on: date) -> Staff | None:
@@ -27,21 +24,27 @@ def staff(person: PersonId, *, on: date) -> Staff | None:
 def resident_of(row: PersonRow, *, on: date) -> Resident:
     """Return a resident with the children of whom the register says guardian on a local date.
 
-    What it hasn't confirmed since the day before gives no right to anybody's child (ADR-0026).
+    What it hasn't confirmed since the day before gives no right to anybody's child (ADR-0026), nor
+    does a child from whom the guardian is blocked (ADR-0027).
     """
-    fresh = Q(confirmed_date=None) | Q(confirmed_date__gte=on - timedelta(days=1))
-    children = (
-        GuardianRow.objects.filter(_current(on), fresh, guardian=row)
-        .order_by("-child__born")
-        .values_list("child_id", "child__born")
-    )
     if row.born is None:
         raise ValueError(f"person {row.pk} has no birth date and is no resident")
+    fresh = Q(confirmed_date=None) | Q(confirmed_date__gte=on - timedelta(days=1))
+    own = GuardianRow.objects.filter(holds(on), fresh, guardian=row).order_by()
+    kept = BlockRow.objects.filter(guardian=row, lift=None).order_by()
+    columns = ("child_id", "child__born")
+    found = list(own.values_list(*columns, Value(0)).union(kept.values_list(*columns, Value(1))))
+    children = [Child(PersonId(pk), born) for pk, born, barred in found if born and not barred]
     return Resident(
         id=PersonId(row.pk),
         born=row.born,
-        children=tuple(Child(PersonId(pk), born) for pk, born in children if born is not None),
+        children=tuple(sorted(children, key=_youngest_first)),
+        blocked=frozenset(PersonId(pk) for pk, _, barred in found if barred),
     )
+
+
+def _youngest_first(child: Child) -> tuple[int, int]:
+    return -child.born.toordinal(), child.id
 
 
 def person(pk: PersonId) -> PersonRow | None:
@@ -100,7 +103,7 @@ def present_at(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
 
 def absences(on: date) -> QuerySet[AbsenceRow]:
     """Return the absences that hold on a local date."""
-    return AbsenceRow.objects.filter(_current(on))
+    return AbsenceRow.objects.filter(current(on))
 
 
 def gone_from(clinic: ClinicId, *, on: date) -> QuerySet[PersonRow]:
@@ -120,19 +123,29 @@ def working(on: date) -> QuerySet[GrantRow]:
 
 
 def guardians_of(child: PersonId, *, on: date) -> list[PersonRow]:
-    """Return the guardians that the register gives for a child on a local date."""
-    return list(guardians(child, on=on).order_by("pk"))
+    """Return the guardians who act for a child on a local date."""
+    return list(kin_of(child, on=on)[0])
 
 
-def guardians(child: PersonId, *, on: date) -> QuerySet[PersonRow]:
-    """Return the guardians of a child on a local date, for a query that asks for more at once."""
-    held = GuardianRow.objects.filter(_current(on), child_id=child).values("guardian_id")
-    return PersonRow.objects.filter(pk__in=held)
+def kin_of(child: PersonId, *, on: date) -> tuple[tuple[PersonRow, ...], tuple[PersonRow, ...]]:
+    """Return who acts for a child as a guardian on a local date, and who is blocked from the child."""
+    held = GuardianRow.objects.filter(holds(on), child_id=child).values("guardian_id")
+    kept = BlockRow.objects.filter(child_id=child, lift=None)
+    found = (
+        PersonRow.objects.filter(Q(pk__in=held) | Q(pk__in=kept.values("guardian_id")))
+        .annotate(is_kept=Exists(kept.filter(guardian=OuterRef("pk"))))
+        .order_by("pk")
+    )
+    rows = list(found)
+    return (
+        tuple(row for row in rows if not row.is_kept),
+        tuple(row for row in rows if row.is_kept),
+    )
 
 
 def guardianships(on: date) -> QuerySet[GuardianRow]:
-    """Return who is a guardian of whom on a local date, of all."""
-    return GuardianRow.objects.filter(_current(on))
+    """Return who acts for whom as a guardian on a local date, of all."""
+    return GuardianRow.objects.filter(holds(on))
 
 
 def awaited(on: date) -> QuerySet[GrantRow]:

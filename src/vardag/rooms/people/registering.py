@@ -84,6 +84,23 @@ def _end(ties: QuerySet[GuardianRow], *, on: date) -> None:
     ties.filter(until_date__gte=on).update(until_date=yesterday)
 
 
+def found_or_added(number: str, *, at: datetime) -> PersonRow | None:
+    """Return the row of a resident by number, added if only the register has the person.
+
+    :raises RegisterAway: if we don't know the number, and the register can't be asked
+    """
+    row = PersonRow.objects.filter(personal_number=number).first()
+    register = current()
+    if row is not None or register is None:
+        return row
+    found = register.look_up(number, on=local_date(at))
+    if found is None:
+        return None
+    row = of_number(found) or PersonRow()
+    _save(row, found)
+    return row
+
+
 def known_by_register(number: str, *, at: datetime) -> PersonRow | None:
     """Return the row of who had another number before, if the register says so.
 

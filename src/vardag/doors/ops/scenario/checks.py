@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from vardag.domain import access
+from vardag.domain import access, kinship
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.scenario.world import World
@@ -99,7 +99,7 @@ def _sees(world: World, name: str, full: FullCase, today: date) -> bool:
     if name in world.staff:
         return access.may_open(world.staff_member(name, on=today), full.case)
     resident = world.resident(name, on=today)
-    return access.may_see(resident, full.case, on=today, ages=ages_on(today))
+    return kinship.may_see(resident, full.case, on=today, ages=ages_on(today))
 
 
 def _notices(world: World, full: FullCase, value: Any) -> tuple[object, object]:
