@@ -64,8 +64,11 @@ def act_of(asked: Asked) -> acts.Act:
 
 def message(typed: Typed, field: str) -> acts.Message:
     """Return the words of one of the page's messages, and the standard reply that they began as."""
-    text = typed.get(f"{field}-text", "")
-    return acts.Message(text=text, standard_reply=typed.get(f"{field}-used") or None)
+    return acts.Message(
+        text=typed.get(f"{field}-text", ""),
+        standard_reply=typed.get(f"{field}-used") or None,
+        not_for_guardians=f"{field}-past-guardians" in typed,
+    )
 
 
 def _interim_reply(asked: Asked) -> acts.Act:
@@ -130,6 +133,10 @@ def _skip(asked: Asked) -> acts.Act:
     return acts.SkipStep(step=key, reason=asked.typed.get(f"step:{key}:reason", ""))
 
 
+def _guardians_reason(asked: Asked) -> str:
+    return asked.typed.get("guardians-reason", "")
+
+
 _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "claim": lambda _: acts.Claim(),
     "assign": _assign,
@@ -139,10 +146,20 @@ _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "reply": lambda asked: acts.ReplyAndClose(message(asked.typed, "reply")),
     "close": lambda asked: acts.CloseWithoutReply(asked.typed.get("close-reason", "")),
     "note": lambda asked: acts.AddNote(asked.typed.get("note-text", "")),
+    "keep-from-guardians": lambda asked: acts.KeepFromGuardians(_guardians_reason(asked)),
+    "show-to-guardians": lambda asked: acts.ShowToGuardians(_guardians_reason(asked)),
     "step": _step,
     "skip": _skip,
 }
 ACTS = tuple(_ACTS)
+
+_PREFIXES = {
+    "close": "close",
+    "note": "note",
+    "keep-from-guardians": "guardians",
+    "show-to-guardians": "guardians",
+}
+"""The other acts with words of their own, and how their fields' names begin."""
 
 ON_WHAT_WAS_SEEN = frozenset(
     {"claim", "assign", "return", "interim-reply", "counter-question", "reply", "close"}
@@ -155,7 +172,7 @@ def fields_of(key: str, typed: Typed) -> frozenset[str]:
     if key in ("step", "skip"):
         step = typed.get("step", "")
         return frozenset(f"step:{step}:{part}" for part in ("text", "outcome", "reason"))
-    prefix = {**FIELDS, "close": "close", "note": "note"}.get(key)
+    prefix = {**FIELDS, **_PREFIXES}.get(key)
     if prefix is None:
         return frozenset()
     return frozenset(name for name in typed if name.startswith(f"{prefix}-"))
@@ -197,6 +214,8 @@ def field_of(asked: Asked, refusal: Refusal) -> str:
         "skip": f"step-{step}-reason",
         "note": "note-text",
         "close": "close-reason",
+        "keep-from-guardians": "guardians-reason",
+        "show-to-guardians": "guardians-reason",
     }.get(asked.key, f"{FIELDS.get(asked.key, asked.key)}-text")
 
 

@@ -39,6 +39,7 @@ class Assigning:
     clinics: tuple[TargetGroup, ...]
     text: Text  # of an interim reply in the same act
     options: SafeString
+    is_past_guardians: bool
 
 
 def assigning(desk: Desk, typed: Typed, standard: str) -> Assigning:
@@ -49,6 +50,7 @@ def assigning(desk: Desk, typed: Typed, standard: str) -> Assigning:
         clinics=tuple(_by_clinic(desk, chosen)),
         text=text,
         options=options(desk, text.used),
+        is_past_guardians="assign-past-guardians" in typed,
     )
 
 

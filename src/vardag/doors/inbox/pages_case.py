@@ -17,6 +17,7 @@ from vardag.doors.inbox.pages_composer import Composer, Wanted, composer
 from vardag.doors.inbox.pages_desk import Desk, named
 from vardag.doors.inbox.pages_due import DueCard, due_card
 from vardag.doors.inbox.pages_protected import Protected, protected
+from vardag.doors.inbox.pages_family import FamilyCard, family_card
 from vardag.doors.inbox.pages_steps import Checklist, checklist
 from vardag.doors.inbox.pages_texts import is_unchanged
 from vardag.doors.inbox.pages_thread import Item, items, thread
@@ -98,6 +99,7 @@ class CasePage:
     protected: Protected | None
     thread: tuple[Item, ...]
     due: DueCard
+    family: FamilyCard
     checklist: Checklist
     note: str
     close: Act | None  # None where the routine always wants a reply
@@ -125,6 +127,7 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         protected=protected(desk),
         thread=thread(desk),
         due=due_card(desk),
+        family=family_card(desk, typed),
         checklist=steps,
         note=typed.get("note-text", ""),
         close=_close(desk),
@@ -235,6 +238,7 @@ def _shown(
         fields.add("assign-text")
     if desk.choices[Choice.NOTE] is None:
         fields.add("note-text")
+    fields.add("guardians-reason")
     if desk.choices[Choice.CLOSE] is None:
         fields.add("close-reason")
     for step in steps.steps:

@@ -47,6 +47,7 @@ class Tab:
     is_chosen: bool
     text: Text
     options: SafeString
+    is_past_guardians: bool
     has_focus: bool = False
 
 
@@ -135,6 +136,7 @@ def _tab(
         is_chosen=is_chosen,
         text=text,
         options=options(desk, text.used),
+        is_past_guardians=f"{FIELDS[choice]}-past-guardians" in typed,
         has_focus=is_wanted and wanted.has_focus,
     )
 

@@ -1,6 +1,6 @@
 """A case as it lies before somebody: the case, what stands around it, who looks, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 
@@ -118,6 +118,14 @@ class Desk:
         is_resident = not row.title and person in self._family
         role = self._capacity(person) if is_resident else row.title
         return Someone(named(row), initials(row), role, is_resident)
+
+    def capacity_of(self, person: PersonId) -> str:
+        """Return in which capacity one of the family has to do with the case."""
+        return self._capacity(person)
+
+    def case_if_kept(self, *, kept: bool) -> Case:
+        """Return the case as it would be if it were kept from guardians, or weren't."""
+        return replace(self.case, kept_from_guardians=kept)
 
     def name_of(self, person: PersonId) -> str:
         return named(self.around.people[person])

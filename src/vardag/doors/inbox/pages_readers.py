@@ -1,61 +1,68 @@
 """Who can read what is sent: said before sending, and asked of the rules person by person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
 
-from vardag.domain import kinship
-from vardag.domain.people.identity import Child, PersonId, Resident, age_on
+from vardag.domain.kinship import Bar
 from vardag.doors.inbox.pages_desk import Desk, named
 from vardag.doors.shared.moments import listed
-from vardag.rooms.people.ages import ages_on
+from vardag.rooms.cases.family import Family, Stance
 from vardag.rooms.people.models import PersonRow
 
 
 @dataclass(frozen=True)
 class Readers:
-    """Who can read: the family by name, the staff by clinic; and to whom a message speaks."""
+    """Who can read: the family by name, the staff by clinic; and to whom a message speaks.
+
+    ``past_guardians`` says who can read a message that isn't for guardians; it is empty where that
+    makes no difference, or where nobody of the family could read it.
+    """
 
     words: str
     barred: str  # who of the family can't, in a sentence; empty if everybody can
+    past_guardians: str
     recipient: str  # a name, or "the family"
     given_name: str
 
 
+def family_of(desk: Desk) -> Family:
+    """Return the family around a case, as the page knows it."""
+    return Family(
+        patient=desk.patient,
+        author=desk.author,
+        guardians=desk.around.guardians,
+        blocked=desk.around.blocked,
+    )
+
+
 def readers(desk: Desk) -> Readers:
     """Return who can read the case today, by the rules."""
-    may: list[PersonRow] = []
-    barred: list[PersonRow] = []
-    ages = ages_on(desk.today)
-    for row, resident in _family(desk):
-        sees = kinship.may_see(resident, desk.case, on=desk.today, ages=ages)
-        (may if sees else barred).append(row)
+    stances = family_of(desk).stances(desk.case, on=desk.today)
+    may = [each.who for each in stances if each.reads()]
     author_sees = any(row.pk == desk.author.pk for row in may)
     recipient = desk.author if author_sees else next(iter(may), None)
     return Readers(
-        words=_words(may, desk),
-        barred=_barred(barred, desk),
+        words=said_of(may, desk),
+        barred=_barred(stances),
+        past_guardians=_past_guardians(stances, desk),
         recipient=(recipient and recipient.name.strip()) or gettext("the family"),
         given_name=(recipient and recipient.given_name) or gettext("the family"),
     )
 
 
-def _family(desk: Desk) -> Iterator[tuple[PersonRow, Resident]]:
-    """Yield the patient, the guardians and the author, each once, as the rules see them."""
-    patient, born = desk.patient, desk.patient.born
-    if born is None:
-        raise ValueError(f"person {patient.pk} has no birth date and is no resident")
-    yield patient, Resident(PersonId(patient.pk), born)
-    children = (Child(PersonId(patient.pk), born),)
-    for row in desk.around.guardians:
-        yield row, Resident(PersonId(row.pk), row.born or born, children)
-    if desk.author.pk not in {patient.pk, *(row.pk for row in desk.around.guardians)}:
-        yield desk.author, Resident(PersonId(desk.author.pk), desk.author.born or born)
+def _past_guardians(stances: Iterable[Stance], desk: Desk) -> str:
+    all_, past = (
+        [each.who for each in stances if each.reads(not_for_guardians=hidden)]
+        for hidden in (False, True)
+    )
+    return said_of(past, desk) if past and past != all_ else ""
 
 
-def _words(may: list[PersonRow], desk: Desk) -> str:
+def said_of(may: list[PersonRow], desk: Desk) -> str:
+    """Say who can read: these of the family, and which staff."""
     staff = _staff(desk)
     if not may:
         return gettext("%(staff)s; nobody in the family") % {"staff": staff}
@@ -100,16 +107,9 @@ def _staff(desk: Desk) -> str:
     return listed([words, senders])
 
 
-def _barred(rows: list[PersonRow], desk: Desk) -> str:
+def _barred(stances: Iterable[Stance]) -> str:
     """Say who of the family can't read it; a child whom guardians write for goes without saying."""
-    told = [row for row in rows if row.pk != desk.patient.pk or _acts_alone(desk)]
+    told = [each.who for each in stances if not each.reads() and each.stands is not Bar.TOO_YOUNG]
     if not told:
         return ""
     return gettext("%(names)s can't read it.") % {"names": _names(told)}
-
-
-def _acts_alone(desk: Desk) -> bool:
-    born = desk.patient.born
-    if born is None:
-        return False
-    return age_on(desk.today, born=born) >= ages_on(desk.today).acts_alone_from

@@ -14,11 +14,13 @@ from vardag.domain.case.events import (
     CounterQuestionAsked,
     Entry,
     InterimReplySent,
+    KeptFromGuardians,
     NoteAdded,
     Printed,
     ReplySent,
     ReturnedToInbox,
     SentToClinic,
+    ShownToGuardians,
     StepCompleted,
     StepSkipped,
     Submitted,
@@ -56,6 +58,7 @@ class Item:
     words: str = ""  # what happened, of an event
     answers: tuple[Answer, ...] = ()
     is_empty: bool = False  # a form that came with nothing filled in
+    not_for_guardians: bool = False
 
     @property
     def iso(self) -> str:
@@ -77,12 +80,15 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
         case NoteAdded(text=text):
             yield Item(NOTE, by, entry.at, when, text=text)
         case (
-            InterimReplySent(text=text)
-            | CounterQuestionAsked(text=text)
-            | Answered(text=text)
-            | ReplySent(text=text)
+            InterimReplySent(text=text, not_for_guardians=hidden)
+            | CounterQuestionAsked(text=text, not_for_guardians=hidden)
+            | Answered(text=text, not_for_guardians=hidden)
+            | ReplySent(text=text, not_for_guardians=hidden)
         ):
-            yield Item(MESSAGE, by, entry.at, when, label=_label(entry), text=text)
+            label = _label(entry)
+            yield Item(
+                MESSAGE, by, entry.at, when, label=label, text=text, not_for_guardians=hidden
+            )
         case WorkOpened():
             return
         case _:
@@ -135,6 +141,10 @@ def _happened(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
             return gettext("%(name)s returned the case to the inbox") % {"name": name}, ""
         case ClosedWithoutReply(reason=reason):
             return gettext("%(name)s closed the case without a reply") % {"name": name}, reason
+        case KeptFromGuardians(reason=reason):
+            return gettext("%(name)s keeps the case from guardians") % {"name": name}, reason
+        case ShownToGuardians(reason=reason):
+            return gettext("%(name)s shows the case to guardians again") % {"name": name}, reason
         case Printed(for_=person) if person is not None:
             words = gettext("%(name)s printed the case for %(person)s")
             return words % {"name": name, "person": desk.name_of(person)}, ""

@@ -13,9 +13,11 @@ from vardag.domain.case.events import (
     CounterQuestionAsked,
     Entry,
     InterimReplySent,
+    KeptFromGuardians,
     NoteAdded,
     Printed,
     ReplySent,
+    ShownToGuardians,
 )
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
@@ -118,20 +120,28 @@ def thread(printout: Printout) -> dict[str, Any]:
 
 def _written(entry: Entry) -> Iterator[tuple[str, str]]:
     match entry.event:
-        case InterimReplySent(text=text):
-            yield gettext("Interim reply to the family"), text
-        case CounterQuestionAsked(text=text):
-            yield gettext("Question to the family"), text
-        case Answered(text=text):
-            yield gettext("Answer from the family"), text
-        case ReplySent(text=text):
-            yield gettext("Reply to the family"), text
+        case InterimReplySent(text=text, not_for_guardians=hidden):
+            yield _for_whom(gettext("Interim reply to the family"), hidden), text
+        case CounterQuestionAsked(text=text, not_for_guardians=hidden):
+            yield _for_whom(gettext("Question to the family"), hidden), text
+        case Answered(text=text, not_for_guardians=hidden):
+            yield _for_whom(gettext("Answer from the family"), hidden), text
+        case ReplySent(text=text, not_for_guardians=hidden):
+            yield _for_whom(gettext("Reply to the family"), hidden), text
+        case KeptFromGuardians(reason=reason):
+            yield gettext("The case is kept from guardians"), reason
+        case ShownToGuardians(reason=reason):
+            yield gettext("The case is shown to guardians again"), reason
         case NoteAdded(text=text):
             yield gettext("Note, for staff only"), text
         case ClosedWithoutReply(reason=reason):
             yield gettext("Closed without a reply"), reason
         case _:
             return
+
+
+def _for_whom(heading: str, hidden: bool) -> str:  # noqa: FBT001 - as the event has it
+    return f"{heading} ({gettext('not for guardians')})" if hidden else heading
 
 
 def steps(printout: Printout) -> dict[str, Any]:

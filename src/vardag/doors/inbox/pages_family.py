@@ -1,0 +1,132 @@
+"""Who of a family reads a case, and why or why not; and keeping the case from guardians."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from vardag.domain.case import acts
+from vardag.domain.case.choices import why_not
+from vardag.domain.case.events import KeptFromGuardians
+from vardag.domain.kinship import Bar
+from vardag.domain.people.identity import PersonId
+from vardag.domain.rights import Relation
+from vardag.doors.inbox.forms import Typed
+from vardag.doors.inbox.pages_desk import Desk, named
+from vardag.doors.inbox.pages_readers import family_of, said_of
+from vardag.doors.shared.moments import short_date
+from vardag.rooms.cases.family import Stance
+from vardag.rooms.people.ages import ages_on
+
+KEEP, SHOW = "keep-from-guardians", "show-to-guardians"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the family: whether that person reads the case, and by which rule."""
+
+    name: str
+    role: str
+    reads: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Keeping the case from guardians, or showing it again: the act, and who reads it after that."""
+
+    key: str
+    reason: str  # what has been written
+    then: str
+
+
+@dataclass(frozen=True)
+class FamilyCard:
+    """Who of the family reads the case. ``kept_why`` is empty unless it is kept from guardians."""
+
+    members: tuple[Member, ...]
+    kept_why: str
+    keeping: Keeping | None
+
+
+def family_card(desk: Desk, typed: Typed) -> FamilyCard:
+    """Return who of the family reads the case today, each with the rule that says so."""
+    stances = family_of(desk).stances(desk.case, on=desk.today)
+    return FamilyCard(
+        members=tuple(_member(each, desk) for each in stances),
+        kept_why=_kept_why(desk),
+        keeping=_keeping(desk, typed),
+    )
+
+
+def _member(stance: Stance, desk: Desk) -> Member:
+    person = PersonId(stance.who.pk)
+    return Member(
+        name=named(stance.who),
+        role=desk.capacity_of(person),
+        reads=stance.reads(),
+        why=_why(stance, desk),
+    )
+
+
+def _why(stance: Stance, desk: Desk) -> str:
+    """Say by which rule somebody reads the case, or doesn't (ADR-0007, ADR-0026, ADR-0027)."""
+    told = {
+        "child": desk.patient.given_name or gettext("the child"),
+        "age": ages_on(desk.today).acts_alone_from,
+        "author": desk.author.given_name or gettext("the guardian"),
+        "clinic": desk.around.blocked_by.get(PersonId(stance.who.pk), ""),
+    }
+    words = _sentences()[stance.stands] % told
+    confirmed = desk.around.confirmed.get(PersonId(stance.who.pk))
+    if stance.stands is not Relation.GUARDIAN or confirmed is None:
+        return words
+    day = short_date(confirmed, on=desk.today)
+    return f"{words} {gettext('The population register said so %(day)s.') % {'day': day}}"
+
+
+def _sentences() -> dict[Relation | Bar, str]:
+    return {
+        Relation.ACTS_ALONE: gettext("Sees it because %(child)s is %(age)s or older."),
+        Relation.SENT_OWN: gettext("Sees it because %(child)s sent it."),
+        Relation.GUARDIAN: gettext("Sees it as a guardian, because %(child)s is under %(age)s."),
+        Relation.OWN_NAME: gettext("Sees it because %(author)s asks in the own name."),
+        Bar.BLOCKED: gettext(
+            "Doesn't see it: blocked from all about %(child)s, decided at %(clinic)s."
+        ),
+        Bar.KEPT: gettext("Doesn't see it: the case is kept from guardians."),
+        Bar.NO_GUARDIAN: gettext("Doesn't see it: is no guardian of %(child)s today."),
+        Bar.CHILD_ACTS_ALONE: gettext("Doesn't see it: %(child)s is %(age)s or older."),
+        Bar.TOO_YOUNG: gettext("Doesn't see it: is under %(age)s, and didn't send it."),
+        Bar.OWN_NAME_OF_ANOTHER: gettext("Doesn't see it: %(author)s asks in the own name."),
+    }
+
+
+def _kept_why(desk: Desk) -> str:
+    if not desk.case.kept_from_guardians:
+        return ""
+    marks = (
+        entry for entry in reversed(desk.full.entries) if isinstance(entry.event, KeptFromGuardians)
+    )
+    entry = next(marks)
+    told = {"name": desk.name_of(entry.by), "day": short_date(entry.date, on=desk.today)}
+    said = gettext("%(name)s decided it %(day)s:") % told
+    return f"{said} {entry.event.reason}" if isinstance(entry.event, KeptFromGuardians) else said
+
+
+def _keeping(desk: Desk, typed: Typed) -> Keeping | None:
+    """Return what can be done about it; None if this person can't, or nothing would be otherwise."""
+    is_kept = desk.case.kept_from_guardians
+    act = acts.ShowToGuardians("?") if is_kept else acts.KeepFromGuardians("?")
+    if why_not(act, desk.case, desk.now, permit=desk.permit) is not None:
+        return None
+    now, then = (
+        [each.who for each in family_of(desk).stances(case, on=desk.today) if each.reads()]
+        for case in (desk.case, desk.case_if_kept(kept=not is_kept))
+    )
+    if now == then and not is_kept:
+        return None
+    return Keeping(
+        key=SHOW if is_kept else KEEP,
+        reason=typed.get("guardians-reason", ""),
+        then=said_of(then, desk),
+    )
