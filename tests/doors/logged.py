@@ -24,6 +24,10 @@ WRITES: dict[str, str] = {
     "portal:sent": "opened",
     "portal:answer": "opened",  # when it answers with the case
     "portal:looks": "extract",
+    "office:blocks": "blocks",
+    "office:preview_block": "blocks",
+    "office:decide_block": "blocks",  # when it answers with the page
+    "office:end_block": "blocks",  # as above
     "office:log_review": "reviewed",
     "office:log_sign_ins": "reviewed",
     "office:log_conclude": "reviewed",  # when it answers with the review

@@ -60,11 +60,18 @@ _ANY_TIME = {
     "interim-reply": DONE,
     "counter-question": DONE,
     "note": DONE,
+    "keep-from-guardians": DONE,
+    "show-to-guardians": NOT_NOW,
     "draft": IN,
     "print": IN,
 }
 _OPEN = {**_ANY_TIME, "reply": DONE, "close": NOT_NOW, "step": NOT_NOW, "skip": NOT_NOW}
-_CLOSED = {**dict.fromkeys(_OPEN, NOT_NOW), "draft": IN, "print": ELSEWHERE}
+_CLOSED = {
+    **dict.fromkeys(_OPEN, NOT_NOW),
+    "draft": IN,
+    "print": ELSEWHERE,
+    "keep-from-guardians": DONE,  # what is closed is still read
+}
 _STEPS_LEFT = {**_ANY_TIME, "reply": NOT_NOW, "close": NOT_NOW, "step": DONE, "skip": DONE}
 _GROUPS_STEP = {**_STEPS_LEFT, "step": NOT_NOW}
 # What comes of each act for those who may act; what a profession or a group may not stands apart.
@@ -122,6 +129,10 @@ TRIED_ELSEWHERE = {
     "office:offer_again": "test_offering.py",
     "office:except_all": "test_offering.py",
     "office:offer_all": "test_offering.py",
+    "office:blocks": "test_blocks.py",
+    "office:preview_block": "test_blocks.py",
+    "office:decide_block": "test_blocks.py",
+    "office:end_block": "test_blocks.py",
     "office:openings": "test_exceptional.py",
     "office:review_opening": "test_exceptional.py",
     "inbox:exceptional": "test_exceptional.py",

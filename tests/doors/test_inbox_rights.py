@@ -62,6 +62,8 @@ def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
         "counter-question": {"question-text": "Fråga?"},
         "reply": {"reply-text": "Svar"},
         "note": {"note-text": "Anteckning"},
+        "keep-from-guardians": {"guardians-reason": "Barnet vill det"},
+        "show-to-guardians": {"guardians-reason": "Barnet vill det"},
         "assign": {
             "assign-to": f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
         },

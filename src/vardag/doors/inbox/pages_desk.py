@@ -119,10 +119,6 @@ class Desk:
         role = self._capacity(person) if is_resident else row.title
         return Someone(named(row), initials(row), role, is_resident)
 
-    def capacity_of(self, person: PersonId) -> str:
-        """Return in which capacity one of the family has to do with the case."""
-        return self._capacity(person)
-
     def case_if_kept(self, *, kept: bool) -> Case:
         """Return the case as it would be if it were kept from guardians, or weren't."""
         return replace(self.case, kept_from_guardians=kept)

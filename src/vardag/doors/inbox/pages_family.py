@@ -59,10 +59,10 @@ def family_card(desk: Desk, typed: Typed) -> FamilyCard:
 
 
 def _member(stance: Stance, desk: Desk) -> Member:
-    person = PersonId(stance.who.pk)
+    is_patient = stance.who.pk == desk.patient.pk
     return Member(
         name=named(stance.who),
-        role=desk.capacity_of(person),
+        role=gettext("patient") if is_patient else gettext("guardian"),
         reads=stance.reads(),
         why=_why(stance, desk),
     )

@@ -250,6 +250,7 @@ def what_in_words(access: Access) -> str:
         What.LISTED: gettext("Saw it in a list"),
         What.WORKLIST: gettext("Saw it in the worklist"),
         What.REGISTER: gettext("Saw it in a register"),
+        What.BLOCKS: gettext("Saw who is blocked from the child"),
         What.REVIEWED: gettext("Reviewed the log"),
         What.EXTRACT: gettext("Read the extract of the log"),
         What.SIGN_IN: gettext("Signed in"),

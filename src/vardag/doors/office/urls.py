@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from vardag.doors.office import (
+    blocks,
     introduction,
     log_sign_ins,
     log_views,
@@ -20,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("exceptions/", openings.openings, name="openings"),
     path("exceptions/<int:pk>/review/", openings.review, name="review_opening"),
+    path("guardians/", blocks.blocks, name="blocks"),
+    path("guardians/preview/", blocks.preview, name="preview_block"),
+    path("guardians/block/", blocks.decide, name="decide_block"),
+    path("guardians/<int:pk>/end/", blocks.end, name="end_block"),
     path("log/", log_views.log, name="log"),
     path("log/sign-ins/", log_sign_ins.show, name="log_sign_ins"),
     path("log/sample/", log_views.sample, name="log_sample"),

@@ -154,9 +154,11 @@ def staffs_looks_at(
 ) -> tuple[Access, ...]:
     """Return where staff took part of a patient's cases, the latest first; only these cases count.
 
-    What was refused shows nothing, and what the family itself has read isn't told to one another.
+    What was refused shows nothing, and what the family itself has read isn't told to one another. Nor
+    is that a manager looked at who is blocked: that would tell of the block (ADR-0027).
     """
     rows = AccessRow.objects.filter(period.condition, _of_patient(patient))
+    rows = rows.exclude(what=What.BLOCKS)
     shown = rows.filter(result=Result.SHOWN, clinic_id__isnull=False).order_by("-at", "-pk")
     wanted = set(cases)
     return tuple(each for each in map(_access, shown) if _cases_of(each) & wanted)

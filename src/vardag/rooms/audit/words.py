@@ -19,6 +19,7 @@ class What(StrEnum):
     LISTED = "listed"  # cases in a list
     WORKLIST = "worklist"
     REGISTER = "register"
+    BLOCKS = "blocks"  # whom a unit manager keeps from a child
     TRIED = "tried"  # and was refused
     REVIEWED = "reviewed"  # the log itself
     EXTRACT = "extract"  # one's own of the log

@@ -18,6 +18,7 @@ from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people import actions as people
 from vardag.rooms.people import staffing
+from vardag.rooms.people.blocking import block
 from vardag.rooms.people.introducing import sign_introduction
 from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.invented import hsa_id, personal_number
@@ -84,6 +85,19 @@ class ResidentData:
     given: str
     sex: Literal["woman", "man"]
     age: int
+    is_older_tomorrow: bool = False
+
+
+@dataclass(frozen=True)
+class BlockData:
+    """A guardian whom a unit manager keeps from a child."""
+
+    guardian: str
+    child: str
+    by: str
+    clinic: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class FamilyData:
     name: str
     guardians: tuple[ResidentData, ...]
     children: tuple[ResidentData, ...]
+    blocked: tuple[BlockData, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,8 @@ def add_cast(cast: Cast, around: Around) -> World:
         _add_group(group, world)
     for family in cast.families:
         _add_family(family, world, around.today)
+        for each in family.blocked:
+            _block(each, world, around)
     return world
 
 
@@ -208,9 +225,25 @@ def _add_family(data: FamilyData, world: World, today: date) -> None:
             people.add_guardian(guardian=guardian, child=pk)
 
 
+def _block(data: BlockData, world: World, around: Around) -> None:
+    at = around.moment(data.at)
+    block(
+        child=world.residents[data.child],
+        guardian=world.residents[data.guardian],
+        clinic=world.clinics[data.clinic],
+        reason=data.reason,
+        by=world.staff_member(data.by, on=local_date(at)),
+        at=at,
+    )
+
+
 def _add_resident(data: ResidentData, family: str, world: World, today: date) -> PersonId:
     nth = len(world.residents)
-    born = _born(data.age, nth, today)
+    born = (
+        _born_the_day_after(data.age, today)
+        if data.is_older_tomorrow
+        else _born(data.age, nth, today)
+    )
     is_man = data.sex == "man"
     pk = people.add_resident(
         given_name=data.given,
@@ -220,6 +253,14 @@ def _add_resident(data: ResidentData, family: str, world: World, today: date) ->
     )
     world.residents[data.given] = pk
     return pk
+
+
+def _born_the_day_after(age: int, today: date) -> date:
+    birthday = today + timedelta(days=1)
+    last_of_february = (birthday.month, birthday.day) == (2, 29)
+    return birthday.replace(
+        year=birthday.year - age - 1, day=28 if last_of_february else birthday.day
+    )
 
 
 def _born(age: int, nth: int, today: date) -> date:
