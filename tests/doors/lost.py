@@ -12,6 +12,7 @@ from vardag.domain.people.identity import CaseId, PersonId, Role
 from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people
+from vardag.rooms.people.blocking import block
 from vardag.rooms.people.grouping import set_members
 from vardag.rooms.people.leaving import leave
 from vardag.rooms.people.models import GrantRow, GuardianRow, PersonRow
@@ -187,6 +188,22 @@ def the_register_has_not_been_heard_of(scene: Scene) -> None:
     ties.update(confirmed_date=TODAY - timedelta(days=2))
 
 
+def is_blocked(scene: Scene) -> None:
+    world = scene.desk.world
+    block(
+        child=world.people["child"],
+        guardian=scene.person,
+        clinic=world.clinics["outpatient"],
+        reason="Hot mot barnet, anmält av skolan.",
+        by=world.staff_member("manager", on=TODAY),
+        at=TUESDAY,
+    )
+
+
+def the_case_is_kept_from_guardians(scene: Scene) -> None:
+    scene.do("receiver", acts.KeepFromGuardians("Barnet vill prata själv."))
+
+
 OF_A_GUARDIAN: tuple[Event, ...] = (
     is_thirteen,
     custody_ended_yesterday,
@@ -194,6 +211,8 @@ OF_A_GUARDIAN: tuple[Event, ...] = (
     the_register_takes_it_away,
     the_register_has_not_been_heard_of,
     is_removed,
+    is_blocked,
+    the_case_is_kept_from_guardians,
 )
 
 

@@ -275,7 +275,24 @@ def test_ages_are_as_told_for_weeks_before_and_after(db):
         for told in (*family.guardians, *family.children):
             born = world.resident(told.given, on=MONDAY.date()).born
             for days in (-35, 0, 30):
-                assert age_on(MONDAY.date() + timedelta(days=days), born=born) == told.age
+                older = days > 0 and told.is_older_tomorrow
+                assert age_on(MONDAY.date() + timedelta(days=days), born=born) == told.age + older
+
+
+def test_one_child_turns_thirteen_tomorrow_with_a_case_that_a_guardian_sent(db):
+    world = make(MONDAY)
+    tomorrow = MONDAY.date() + timedelta(days=1)
+    (child,) = (
+        each.given
+        for family in read_cast().families
+        for each in family.children
+        if each.is_older_tomorrow
+    )
+    born = world.resident(child, on=MONDAY.date()).born
+
+    assert (age_on(MONDAY.date(), born=born), age_on(tomorrow, born=born)) == (12, 13)
+    cases = CaseRow.objects.filter(patient=world.residents[child], closed_at=None)
+    assert any(row.author_id != row.patient_id for row in cases)
 
 
 def test_a_clock_that_is_wrong_makes_nothing(db):

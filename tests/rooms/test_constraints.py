@@ -27,6 +27,7 @@ from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
+from vardag.rooms.people.block_rows import BlockRow, LiftRow
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
@@ -81,6 +82,32 @@ def a_change_to_the_same_title(world: World) -> None:
     DirectoryEventRow.objects.create(
         person_id=world.staff["nurse"], what="title", before="kurator", after="kurator", at=MONDAY
     )
+
+
+def a_block(world: World, **columns: object) -> BlockRow:
+    return BlockRow.objects.create(
+        **{
+            "guardian_id": world.people["guardian"],
+            "child_id": world.people["child"],
+            "clinic_id": world.clinics["outpatient"],
+            "reason": "Hot mot barnet",
+            "by_id": world.staff["manager"],
+            "at": MONDAY,
+            **columns,
+        }
+    )
+
+
+def a_guardian_blocked_from_oneself(world: World) -> None:
+    a_block(world, guardian_id=world.people["child"])
+
+
+def a_block_without_a_reason(world: World) -> None:
+    a_block(world, reason="")
+
+
+def a_block_lifted_without_a_reason(world: World) -> None:
+    LiftRow.objects.create(block=a_block(world), reason="", by_id=world.staff["manager"], at=MONDAY)
 
 
 def a_role_twice(world: World) -> None:
@@ -433,6 +460,9 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "an_entry_without_a_person_is_a_refused_sign_in": (nobody_who_opened_a_case,),
     "a_suspicion_has_a_reason": (a_suspicion_without_a_reason,),
     "a_finding_out_of_order_has_a_measure": (a_finding_that_nothing_is_done_about,),
+    "nobody_is_blocked_from_oneself": (a_guardian_blocked_from_oneself,),
+    "a_block_always_has_a_reason": (a_block_without_a_reason,),
+    "a_lifted_block_has_a_reason": (a_block_lifted_without_a_reason,),
     "an_opening_has_a_reason": (an_opening_without_a_reason,),
     "an_opening_is_of_a_known_kind": (an_opening_of_what_nobody_knows,),
     "an_opening_ends_after_it_begins": (an_opening_that_ends_at_once,),

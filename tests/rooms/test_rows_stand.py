@@ -15,6 +15,7 @@ from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.sealing import seal
 from vardag.rooms.audit.words import Finding, Of
 from vardag.rooms.cases.models import EventRow
+from vardag.rooms.people.block_rows import BlockRow, LiftRow
 
 STANDING: tuple[type[models.Model], ...] = (
     EventRow,
@@ -22,6 +23,8 @@ STANDING: tuple[type[models.Model], ...] = (
     SealRow,
     ReviewRow,
     FindingRow,
+    BlockRow,
+    LiftRow,
 )
 
 
@@ -34,6 +37,15 @@ def rows(world, tmp_path) -> None:
     review = draw_sample(
         of=Of.STAFF, many=1, period=Period(day, day), by=reviewer, clinic=clinic, at=MONDAY
     )
+    kept = BlockRow.objects.create(
+        guardian_id=world.people["guardian"],
+        child_id=world.people["child"],
+        clinic_id=world.clinics["outpatient"],
+        reason="Hot mot barnet",
+        by_id=world.staff["manager"],
+        at=MONDAY,
+    )
+    LiftRow.objects.create(block=kept, reason="Utrett", by_id=world.staff["manager"], at=MONDAY)
     conclude(
         review=review, finding=Finding.IN_ORDER, measure="", by=reviewer, clinic=clinic, at=MONDAY
     )

@@ -1,0 +1,155 @@
+"""A case or a message that isn't for guardians: marked before it is sent, and read by whom it says."""
+
+import pytest
+
+from tests.doors.desk import TUESDAY, Desk, a_desk, shown
+from tests.doors.inboxes import address_of, text
+from tests.harness.accessibility import stumbling_blocks
+from vardag.domain.people.identity import CaseId
+from vardag.rooms.cases.queries import full_case
+
+pytestmark = pytest.mark.django_db
+SECRET = "Bara du och vi läser det här"
+MARK = "past-guardians"
+
+
+@pytest.fixture
+def desk(monkeypatch) -> Desk:
+    built = a_desk(monkeypatch)
+    built.it_is(TUESDAY)
+    return built
+
+
+@pytest.fixture
+def case(desk: Desk) -> CaseId:
+    """Return a message that a child of ten sent."""
+    return desk.send("message", by="child")
+
+
+def page_of(desk: Desk, case: CaseId, who: str = "receiver") -> str:
+    return desk.sits(who).get(address_of(case)).content.decode()
+
+
+def sends(desk: Desk, case: CaseId, act: str, field: str, **more: str):
+    seen = str(full_case(case).case.version)
+    form = {"seen": seen, f"{field}-text": SECRET, f"{field}-{MARK}": "on", **more}
+    return desk.sits("receiver").post(address_of(case, act), form)
+
+
+def reads(desk: Desk, case: CaseId, who: str) -> bool:
+    return SECRET in desk.sits(who).get(f"/cases/{case}/").content.decode()
+
+
+def test_the_mark_is_offered_where_it_makes_a_difference(desk: Desk, case: CaseId):
+    assert f'name="reply-{MARK}"' in page_of(desk, case)
+    assert f"-{MARK}" not in page_of(desk, desk.send("message"))
+    assert f"-{MARK}" not in page_of(desk, desk.send("message", by="youth", about="youth"))
+
+
+def test_who_could_read_it_is_said_before_it_is_sent(desk: Desk, case: CaseId):
+    said = " ".join(text(page_of(desk, case)).split())
+
+    child = full_case(case).row.patient.name.strip()
+    clinic = full_case(case).row.clinic.name
+    assert f"Då kan det läsas av {child} (patienten) och personal på {clinic}." in said
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [("interim-reply", "interim"), ("counter-question", "question"), ("reply", "reply")],
+)
+def test_a_marked_message_is_read_by_the_child_and_by_no_guardian(
+    desk: Desk, case: CaseId, act: str, field: str
+):
+    assert sends(desk, case, act, field).status_code == 302
+
+    assert reads(desk, case, "child")
+    assert not reads(desk, case, "guardian")
+    assert not reads(desk, case, "other_guardian")
+    assert "Inte för vårdnadshavare" in page_of(desk, case)
+
+
+def test_a_marked_message_in_the_act_of_assigning_is_kept_from_guardians_too(
+    desk: Desk, case: CaseId
+):
+    to = f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
+
+    sends(desk, case, "assign", "assign", **{"assign-to": to, "with": "reply"})
+
+    assert reads(desk, case, "child")
+    assert not reads(desk, case, "guardian")
+
+
+def test_a_guardian_meets_no_question_that_is_for_the_child(desk: Desk, case: CaseId):
+    sends(desk, case, "counter-question", "question")
+    guardian = desk.sits("guardian")
+
+    assert "Din tur" not in guardian.get(f"/cases/{case}/").content.decode()
+    assert "har en fråga" not in guardian.get("/cases/").content.decode()
+    assert guardian.post(f"/cases/{case}/answer/", {"text": "Jag svarar"}).status_code == 422
+    child = desk.sits("child")
+    assert child.post(f"/cases/{case}/answer/", {"text": SECRET}).status_code == 302
+    assert not reads(desk, case, "guardian")
+
+
+def test_a_mark_that_would_leave_nobody_is_refused_and_the_words_come_back(desk: Desk):
+    case = desk.send("message")  # sent by a guardian
+
+    response = sends(desk, case, "interim-reply", "interim")
+
+    assert response.status_code == 422
+    assert SECRET in response.content.decode()
+    assert "ingen i familjen skulle kunna läsa" in text(response.content.decode())
+
+
+def test_the_mark_stays_when_something_else_was_wrong(desk: Desk, case: CaseId):
+    response = sends(desk, case, "interim-reply", "interim", **{"interim-date": "2020-01-01"})
+
+    assert response.status_code == 422
+    assert f'name="interim-{MARK}"' in response.content.decode()
+    box = response.content.decode().split(f'name="interim-{MARK}"')[1].split(">")[0]
+    assert "checked" in box
+
+
+def keeps(desk: Desk, case: CaseId, key: str, reason: str, who: str = "receiver"):
+    return desk.sits(who).post(address_of(case, key), {"guardians-reason": reason})
+
+
+def test_a_whole_case_is_kept_from_guardians_and_shown_again(desk: Desk, case: CaseId):
+    guardian = desk.sits("guardian")
+    assert guardian.get(f"/cases/{case}/").status_code == 200
+
+    keeps(desk, case, "keep-from-guardians", "Barnet vill prata själv")
+
+    assert guardian.get(f"/cases/{case}/").status_code == 404
+    assert desk.sits("child").get(f"/cases/{case}/").status_code == 200
+    said = " ".join(text(page_of(desk, case)).split())
+    assert "Dolt för vårdnadshavare" in said
+    assert "Barnet vill prata själv" in said
+
+    keeps(desk, case, "show-to-guardians", "Barnet har ändrat sig")
+    assert guardian.get(f"/cases/{case}/").status_code == 200
+
+
+def test_keeping_takes_a_reason(desk: Desk, case: CaseId):
+    response = keeps(desk, case, "keep-from-guardians", "  ")
+
+    assert response.status_code == 422
+    assert 'id="guardians-reason-error"' in response.content.decode()
+
+
+def test_who_only_reads_the_case_isnt_offered_to_keep_it(desk: Desk):
+    case = desk.certificate_to_print()  # sent on to the medical clinic
+
+    assert "guardians-reason" not in page_of(desk, case, "receiver")
+
+
+@pytest.mark.one_database
+def test_nobody_stumbles_on_the_card_of_readers(desk: Desk, case: CaseId, page):
+    sends(desk, case, "interim-reply", "interim")
+    keeps(desk, case, "keep-from-guardians", "Barnet vill prata själv")
+
+    shown(page, desk.sits("receiver").get(address_of(case)).content)
+    page.locator(".family summary").click()
+
+    assert stumbling_blocks(page) == []
