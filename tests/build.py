@@ -12,8 +12,9 @@ from functools import cache
 
 from vardag.domain import access
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.decide import answer as decide_answer
+from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import begin, evolve
 from vardag.domain.case.state import Case, Status

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.build import RUT, routine, under
 from vardag.domain.case.acts import Message
-from vardag.domain.case.decide import Circumstances
+from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.words import (
     LONGEST_MESSAGE,
     message_text,

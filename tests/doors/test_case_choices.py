@@ -8,7 +8,8 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of, field, has_field, opened, read, text
 from vardag.domain.access import permit
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Printed
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.decide import decide
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import CaseClosed, NotPermitted, Refusal

@@ -4,13 +4,11 @@ Whether the person may act at all is asked before, by ``domain.access``. Reasons
 order of ``refusals``, so that the first of several is given.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from vardag.domain.case import acts
-from vardag.domain.case.competence import is_competent
+from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.events import (
     Answered,
     Assigned,
@@ -26,50 +24,23 @@ from vardag.domain.case.events import (
     ReturnedToInbox,
     SentToClinic,
     ShownToGuardians,
-    StepCompleted,
-    StepSkipped,
-    WorkCompleted,
-    WorkOpened,
 )
 from vardag.domain.case.state import Case
+from vardag.domain.case.steps import complete_step, complete_work, opened, skip_step, step_done_by
 from vardag.domain.case.words import message_text, reason_text, written_text
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
-from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import (
     CaseClosed,
     InvalidForm,
     NothingAsked,
     ReplyRequired,
-    StepNotOpen,
     StepsRemaining,
 )
-from vardag.domain.routine.document import Closing, Option, Routine, Step, StepAct, Work
-from vardag.domain.routine.way import step_on_way, steps_on_way
+from vardag.domain.routine.document import Closing, StepAct
 from vardag.domain.words import say
 
 _LONGEST_FOLLOW_UP = timedelta(days=366)  # a slip in the year must not silence a case (R10)
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """Under what an act is decided: who acts, when (aware), by which routine and calendar.
-
-    ``links`` are the clinic's addresses by key, for standard replies.
-    """
-
-    by: Staff
-    at: datetime
-    routine: Routine
-    calendar: WorkingCalendar
-    links: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def today(self) -> date:
-        return local_date(self.at)
-
-    def in_working_days(self, count: int) -> Deadline:
-        return deadline(self.today, working_days=count, calendar=self.calendar)
 
 
 def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
@@ -78,7 +49,7 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
     :raises Refusal: the first reason why it can't be done, in the order of ``refusals``
     """
     if isinstance(act, acts.CompleteWork):
-        return _complete_work(case, act, now)
+        return complete_work(case, act, now)
     if isinstance(act, acts.KeepFromGuardians | acts.ShowToGuardians):
         return (_kept_or_shown(case, act),)  # of a closed case as well: it is still read
     if case.is_closed:
@@ -97,9 +68,9 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         case acts.ReplyAndClose() | acts.CloseWithoutReply():
             return _close(case, act, now)
         case acts.CompleteStep():
-            return (_complete_step(case, act),)
+            return (complete_step(case, act),)
         case acts.SkipStep():
-            return (_skip_step(case, act),)
+            return (skip_step(case, act),)
         case acts.AddNote(text=text):
             return (NoteAdded(written_text(text)),)
         case acts.Print():
@@ -162,7 +133,7 @@ def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
         case acts.Person(id=person, clinic=clinic):
             return Assigned(clinic=clinic, person=person)
         case acts.Group() as group:
-            step = _step_done_by(case, StepAct.ASSIGN, now, to=group.key)
+            step = step_done_by(case, StepAct.ASSIGN, now, to=group.key)
             return Assigned(clinic=group.clinic, group=group.id, step=step)
         case acts.Clinic(id=clinic):
             return SentToClinic(clinic)
@@ -174,7 +145,7 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
     return InterimReplySent(
         message_text(act.message, now),
         follow_up=follow_up,
-        step=_step_done_by(case, StepAct.INTERIM_REPLY, now),
+        step=step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
         not_for_guardians=act.message.not_for_guardians,
     )
@@ -243,83 +214,10 @@ def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, tex
 
 
 def _first_work(case: Case, now: Circumstances) -> tuple[Event, ...]:
-    return _opened(case.process.work[:1], now)
-
-
-def _opened(work: tuple[Work, ...], now: Circumstances) -> tuple[Event, ...]:
-    due = now.in_working_days(now.routine.dates.work_follow_up)
-    return tuple(WorkOpened(piece.key, follow_up=due) for piece in work)
-
-
-def _complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
-    step = step_on_way(case.process, case.facts, act.step)
-    if step is not None:
-        _check_outcome(step.outcomes, act.outcome)
-    text = written_text(act.text, may_be_empty=True)
-    if step is None or act.step not in {each.key for each in case.open_steps}:
-        raise _not_open(case, step)
-    if step.act is not None:
-        raise StepNotOpen(
-            say("“%(step)s” is done by the act itself, not by ticking it."),
-            step=step.name,
-        )
-    return StepCompleted(step=step.key, outcome=act.outcome, text=text)
-
-
-def _skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:
-    reason = reason_text(act.reason)
-    step = step_on_way(case.process, case.facts, act.step)
-    if step is None or step.key in case.steps:
-        raise _not_open(case, step)
-    if step.act is None and step not in case.open_steps:
-        raise _not_open(case, step)
-    return StepSkipped(step=step.key, reason=reason)
-
-
-def _not_open(case: Case, step: Step | None) -> StepNotOpen:
-    if step is None:
-        return StepNotOpen(say("That step isn't on this case's way."))
-    if step.key in case.steps:
-        return StepNotOpen(say("“%(step)s” is done already."), step=step.name)
-    first = case.open_steps[0].name if case.open_steps else step.name
-    return StepNotOpen(
-        say("“%(step)s” opens when “%(first)s” is done."), step=step.name, first=first
-    )
-
-
-def _check_outcome(outcomes: tuple[Option, ...], outcome: str | None) -> None:
-    known = {option.key for option in outcomes}
-    if known and outcome not in known:
-        raise InvalidForm(
-            say("Choose how it turned out: %(outcomes)s."),
-            outcomes=tuple(option.name for option in outcomes),
-        )
-    if not known and outcome is not None:
-        raise InvalidForm(say("This has no outcomes to choose from."))
+    return opened(case.process.work[:1], now)
 
 
 def _print(case: Case, act: acts.Print, now: Circumstances) -> Printed:
     if act.for_unknown:
         raise InvalidForm(say("There is nobody of that name to print for."))
-    return Printed(for_=act.for_, step=_step_done_by(case, StepAct.PRINT, now))
-
-
-def _step_done_by(
-    case: Case, act: StepAct, now: Circumstances, *, to: str | None = None
-) -> str | None:
-    """Return the step of the way that this act does, when it is this person's to do."""
-    for step in steps_on_way(case.process, case.facts):
-        if step.act is act and step.key not in case.steps and step.to == to:
-            return step.key if is_competent(now.by, step.by, case) else None
-    return None
-
-
-def _complete_work(case: Case, act: acts.CompleteWork, now: Circumstances) -> tuple[Event, ...]:
-    pieces = case.process.work
-    index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
-    if index is not None:
-        _check_outcome(pieces[index].outcomes, act.outcome)
-    if index is None or case.open_work is None or case.open_work.key != act.work:
-        raise StepNotOpen(say("That piece of work isn't open now."))
-    done = WorkCompleted(work=act.work, outcome=act.outcome)
-    return (done, *_opened(pieces[index + 1 : index + 2], now))
+    return Printed(for_=act.for_, step=step_done_by(case, StepAct.PRINT, now))

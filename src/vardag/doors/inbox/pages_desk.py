@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from vardag.domain import access
 from vardag.domain.case.choices import Choice, Permit, choices
-from vardag.domain.case.decide import Circumstances
+from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Staff, age_on

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST
 
 from vardag.domain import access
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
 from vardag.domain.clock.calendar import SWEDEN

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 
 from vardag.domain import access, kinship
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, decide
+from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.decide import answer as decide_answer
+from vardag.domain.case.decide import decide
 from vardag.domain.case.events import (
     Entry,
     Event,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clinics", "0001_clinics"),
-        ("people", "0006_what_the_register_says"),
+        ("people", "0007_a_number_has_one_form"),
     ]
 
     operations = [

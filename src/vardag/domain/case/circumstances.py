@@ -1,0 +1,31 @@
+"""Under what an act is decided: by whom, when, by which routine and calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from vardag.domain.clock.calendar import WorkingCalendar
+from vardag.domain.clock.deadline import Deadline, deadline, local_date
+from vardag.domain.people.identity import Staff
+from vardag.domain.routine.document import Routine
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Under what an act is decided: who acts, when (aware), by which routine and calendar.
+
+    ``links`` are the clinic's addresses by key, for standard replies.
+    """
+
+    by: Staff
+    at: datetime
+    routine: Routine
+    calendar: WorkingCalendar
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.at)
+
+    def in_working_days(self, count: int) -> Deadline:
+        return deadline(self.today, working_days=count, calendar=self.calendar)

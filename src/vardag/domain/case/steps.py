@@ -1,0 +1,98 @@
+"""What comes of ticking or leaving out a step, and of the work that a case leaves behind."""
+
+from vardag.domain.case import acts
+from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.competence import is_competent
+from vardag.domain.case.events import Event, StepCompleted, StepSkipped, WorkCompleted, WorkOpened
+from vardag.domain.case.state import Case
+from vardag.domain.case.words import reason_text, written_text
+from vardag.domain.refusals import InvalidForm, StepNotOpen
+from vardag.domain.routine.document import Option, Step, StepAct, Work
+from vardag.domain.routine.way import step_on_way, steps_on_way
+from vardag.domain.words import say
+
+
+def complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
+    """Return that a step was ticked.
+
+    :raises InvalidForm, StepNotOpen: see ``refusals``
+    """
+    step = step_on_way(case.process, case.facts, act.step)
+    if step is not None:
+        _check_outcome(step.outcomes, act.outcome)
+    text = written_text(act.text, may_be_empty=True)
+    if step is None or act.step not in {each.key for each in case.open_steps}:
+        raise _not_open(case, step)
+    if step.act is not None:
+        raise StepNotOpen(
+            say("“%(step)s” is done by the act itself, not by ticking it."),
+            step=step.name,
+        )
+    return StepCompleted(step=step.key, outcome=act.outcome, text=text)
+
+
+def skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:
+    """Return that a step was left out, for a reason.
+
+    :raises InvalidForm, StepNotOpen: see ``refusals``
+    """
+    reason = reason_text(act.reason)
+    step = step_on_way(case.process, case.facts, act.step)
+    if step is None or step.key in case.steps:
+        raise _not_open(case, step)
+    if step.act is None and step not in case.open_steps:
+        raise _not_open(case, step)
+    return StepSkipped(step=step.key, reason=reason)
+
+
+def _not_open(case: Case, step: Step | None) -> StepNotOpen:
+    if step is None:
+        return StepNotOpen(say("That step isn't on this case's way."))
+    if step.key in case.steps:
+        return StepNotOpen(say("“%(step)s” is done already."), step=step.name)
+    first = case.open_steps[0].name if case.open_steps else step.name
+    return StepNotOpen(
+        say("“%(step)s” opens when “%(first)s” is done."), step=step.name, first=first
+    )
+
+
+def _check_outcome(outcomes: tuple[Option, ...], outcome: str | None) -> None:
+    known = {option.key for option in outcomes}
+    if known and outcome not in known:
+        raise InvalidForm(
+            say("Choose how it turned out: %(outcomes)s."),
+            outcomes=tuple(option.name for option in outcomes),
+        )
+    if not known and outcome is not None:
+        raise InvalidForm(say("This has no outcomes to choose from."))
+
+
+def step_done_by(
+    case: Case, act: StepAct, now: Circumstances, *, to: str | None = None
+) -> str | None:
+    """Return the step of the way that this act does, when it is this person's to do."""
+    for step in steps_on_way(case.process, case.facts):
+        if step.act is act and step.key not in case.steps and step.to == to:
+            return step.key if is_competent(now.by, step.by, case) else None
+    return None
+
+
+def complete_work(case: Case, act: acts.CompleteWork, now: Circumstances) -> tuple[Event, ...]:
+    """Return that a piece of work was ticked, and that the next has begun.
+
+    :raises InvalidForm, StepNotOpen: see ``refusals``
+    """
+    pieces = case.process.work
+    index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
+    if index is not None:
+        _check_outcome(pieces[index].outcomes, act.outcome)
+    if index is None or case.open_work is None or case.open_work.key != act.work:
+        raise StepNotOpen(say("That piece of work isn't open now."))
+    done = WorkCompleted(work=act.work, outcome=act.outcome)
+    return (done, *opened(pieces[index + 1 : index + 2], now))
+
+
+def opened(work: tuple[Work, ...], now: Circumstances) -> tuple[Event, ...]:
+    """Return that pieces of work have begun, each with the date on which it is followed up."""
+    due = now.in_working_days(now.routine.dates.work_follow_up)
+    return tuple(WorkOpened(piece.key, follow_up=due) for piece in work)
