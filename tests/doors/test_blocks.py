@@ -137,6 +137,21 @@ def test_a_block_is_ended_with_a_reason(desk: Desk):
     assert manager.post(f"{PAGE}{pk}/end/", {"reason": "En gång till."}).status_code == 409
 
 
+@pytest.mark.parametrize("who", ["child", "guardian"])
+def test_of_a_protected_family_the_manager_reads_no_names(desk: Desk, who: str):
+    rows = PersonRow.objects.filter(pk__in=[desk.person("child"), desk.person("guardian")])
+    rows.update(given_name="Kanarie")
+    rows.filter(pk=desk.person(who)).update(protection="marked")
+
+    preview = desk.sits("manager").post(PREVIEW, numbers(desk)).content.decode()
+    blocks(desk)
+    listed = desk.sits("manager").get(PAGE).content.decode()
+
+    for html in (preview, listed):
+        assert "Kanarie" not in html
+        assert "Skyddade personuppgifter" in html
+
+
 # --- What follows -------------------------------------------------------------------------------
 
 

@@ -20,7 +20,8 @@ from tools.bench.shape import (
     people_of,
 )
 from vardag.domain.case import acts
-from vardag.domain.case.decide import Circumstances, answer, decide
+from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.decide import answer, decide
 from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import begin, evolve
 from vardag.domain.case.state import Case

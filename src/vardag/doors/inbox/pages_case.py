@@ -14,14 +14,15 @@ from vardag.doors.inbox.forms import Asked, Typed, texts
 from vardag.doors.inbox.forms import mine as asked_words
 from vardag.doors.inbox.pages_assign import Assigning, assigning
 from vardag.doors.inbox.pages_composer import Composer, Wanted, composer
-from vardag.doors.inbox.pages_desk import Desk, named
+from vardag.doors.inbox.pages_desk import Desk
 from vardag.doors.inbox.pages_due import DueCard, due_card
-from vardag.doors.inbox.pages_protected import Protected, protected
 from vardag.doors.inbox.pages_family import FamilyCard, family_card
+from vardag.doors.inbox.pages_protected import Protected, protected
 from vardag.doors.inbox.pages_steps import Checklist, checklist
 from vardag.doors.inbox.pages_texts import is_unchanged
 from vardag.doors.inbox.pages_thread import Item, items, thread
 from vardag.doors.shared.moments import clock_time
+from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words, why_refused
 
 

@@ -17,15 +17,10 @@ from vardag.domain.routine.document import Form, Routine, Step
 from vardag.domain.routine.way import step_on_way
 from vardag.doors.inbox.pages_rows import years
 from vardag.doors.shared.actor import Actor, initials
-from vardag.doors.shared.protected import no_name
+from vardag.doors.shared.protected import named
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
 from vardag.rooms.people.models import PersonRow
-
-
-def named(row: PersonRow) -> str:
-    """Return somebody's name, or the words that stand for one that isn't told."""
-    return row.name.strip() or no_name()
 
 
 @dataclass(frozen=True)

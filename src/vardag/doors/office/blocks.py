@@ -18,14 +18,25 @@ from vardag.doors.office.staff_forms import put_refusal
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
+from vardag.doors.shared.protected import named
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.family import Effect, effect_of_block
-from vardag.rooms.people.blocking import Pair, block, blocks_of, lift, pair
+from vardag.rooms.people.blocking import Block, Pair, block, blocks_of, lift, pair
+from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.register import RegisterAway
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block in the list, with the names as they are told."""
+
+    block: Block
+    guardian: str
+    child: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def decide(request: StaffRequest) -> HttpResponse:
     except (InvalidForm, ChangedMeanwhile) as refusal:
         put_refusal(form, refusal)
         return _whom(request, found, form, status=status_of(refusal))
-    told = {"guardian": found.guardian.name, "child": found.child.given_name}
+    told = {"guardian": named(found.guardian), "child": named(found.child)}
     messages.success(request, gettext("%(guardian)s is blocked from all about %(child)s.") % told)
     return redirect("office:blocks")
 
@@ -132,12 +143,24 @@ def _page(
     found = blocks_of(clinic)
     for child in dict.fromkeys(PersonId(each.child.pk) for each in found):
         access_log.shown(request, What.BLOCKS, patient=child)
-    context = {"blocks": found, "form": form, "refused": refused or Refused()}
+    lines = [Line(each, named(each.guardian), named(each.child)) for each in found]
+    context = {"lines": lines, "form": form, "refused": refused or Refused()}
     return render(request, "office/blocks.html", context, status=status)
 
 
 def _whom(request: StaffRequest, found: Pair, form: Decide, *, status: int = 200) -> HttpResponse:
     access_log.shown(request, What.BLOCKS, patient=PersonId(found.child.pk))
     effect: Effect = effect_of_block(found.guardian, found.child, on=today())
-    context = {"pair": found, "form": form, "effect": effect}
+    context = {
+        "guardian": named(found.guardian),
+        "child": named(found.child),
+        "remaining": [_remaining(row, found) for row in effect.remaining],
+        "form": form,
+        "effect": effect,
+    }
     return render(request, "office/block.html", context, status=status)
+
+
+def _remaining(row: PersonRow, found: Pair) -> str:
+    is_hidden = found.child.protection or row.protection
+    return named(row.without_name() if is_hidden else row)

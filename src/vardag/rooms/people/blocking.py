@@ -42,7 +42,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Pair:
-    """A child, and the guardian who is to be kept from it."""
+    """A child, and the guardian who is to be kept from it; not to be saved."""
 
     guardian: PersonRow
     child: PersonRow
@@ -69,7 +69,7 @@ def pair(*, child: str, guardian: str, clinic: ClinicId, by: Staff, at: datetime
     if rows["child"] == rows["guardian"]:
         same = say("The guardian and the child are the same person.")
         raise InvalidForm(same, problems=(Problem("guardian", Sentence(same)),))
-    return Pair(guardian=rows["guardian"], child=rows["child"])
+    return _told(rows["guardian"], rows["child"])
 
 
 def _person(typed: str, at: datetime) -> PersonRow:
@@ -147,12 +147,20 @@ def blocks_of(clinic: ClinicId) -> list[Block]:
     return sorted(map(_block, rows), key=lambda each: each.lifted_at is not None)
 
 
+def _told(guardian: PersonRow, child: PersonRow) -> Pair:
+    """Return two people as a manager is told of them: a protected family has no names."""
+    if guardian.protection or child.protection:
+        return Pair(guardian=guardian.without_name(), child=child.without_name())
+    return Pair(guardian=guardian, child=child)
+
+
 def _block(row: BlockRow) -> Block:
     ended: LiftRow | None = getattr(row, "lift", None)
+    told = _told(row.guardian, row.child)
     return Block(
         id=row.pk,
-        guardian=row.guardian,
-        child=row.child,
+        guardian=told.guardian,
+        child=told.child,
         reason=row.reason,
         by=row.by.name,
         at=row.at,

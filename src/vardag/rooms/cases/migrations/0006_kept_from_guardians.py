@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_openings_stand"),
+        ("cases", "0005_openings_are_of_a_kind"),
     ]
 
     operations = [

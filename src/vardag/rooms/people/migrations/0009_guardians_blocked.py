@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clinics", "0001_clinics"),
-        ("people", "0007_a_number_has_one_form"),
+        ("people", "0008_clearance_takes_two"),
     ]
 
     operations = [
