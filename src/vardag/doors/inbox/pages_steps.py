@@ -17,9 +17,10 @@ from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill
 from vardag.domain.words import Text
 from vardag.doors.inbox.pages_assign import Target, colleagues
-from vardag.doors.inbox.pages_desk import Desk, Someone, named
+from vardag.doors.inbox.pages_desk import Desk, Someone
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date
+from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words, why_refused
 
 SWEDISH = "sv"
