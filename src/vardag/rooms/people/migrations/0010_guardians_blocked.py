@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clinics", "0001_clinics"),
-        ("people", "0008_clearance_takes_two"),
+        ("people", "0009_what_the_directory_says"),
     ]
 
     operations = [
