@@ -8,7 +8,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,13 @@ COLUMNS = (
     "id, at, what, result, person_id, clinic_id, roles, patient_id, case_id, named, page, reason, "
     "request_id, provider, level, version, mac"
 )
+LOG_TABLES = {
+    "audit_access": COLUMNS,
+    "audit_seal": "number, access_id, at, mac",
+    "audit_disposal": (
+        "number, at, by_id, decision, before_date, first, last, entries, from_at, until_at, seal, mac"
+    ),
+}
 CHANGES: dict[str, list[object]] = {
     "at": ["2020-01-01 00:00:00", "no moment", None, 5],
     "what": ["printed", ""],
@@ -109,19 +116,25 @@ def a_log(folder: Path) -> Log:
 
 
 def tables() -> sqlite3.Connection:
-    """Copy the log's tables as they are, whatever database they are in."""
+    """Copy the log's tables as SQLite has them, whatever database they are in."""
     copied = opened()
-    copied.execute(f"CREATE TABLE audit_access ({COLUMNS})")
-    copied.execute("CREATE TABLE audit_seal (number, access_id, at, mac)")
-    for table, columns in (("audit_access", COLUMNS), ("audit_seal", "number, access_id, at, mac")):
+    for table, columns in LOG_TABLES.items():
+        copied.execute(f"CREATE TABLE {table} ({columns})")
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM {table}")
-            for row in cursor.fetchall():
-                values = [str(each) if isinstance(each, datetime) else each for each in row]
-                marks = ", ".join("?" * len(values))
-                copied.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+            rows = [tuple(map(stored, row)) for row in cursor.fetchall()]
+        marks = ", ".join("?" * len(columns.split(",")))
+        copied.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
     copied.commit()
     return copied
+
+
+def stored(value: object) -> object:
+    """Return a value as it is stored in SQLite, where moments are text in UTC."""
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return str(aware.astimezone(UTC).replace(tzinfo=None))
+    return str(value) if isinstance(value, date) else value
 
 
 # Each takes a copy, tampers with it by chance, and returns what it did; the key is nobody's.

@@ -31,9 +31,14 @@ from tests.rooms.tampering import (
     utc,
     write,
 )
+from vardag.domain.people.identity import PersonId
+from vardag.doors.ops import log_verifier
 from vardag.doors.ops.log_verifier import Rows, Verdict, signed, verify
+from vardag.doors.ops.log_words import WORDS
+from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.key import log_key
 from vardag.rooms.audit.sealing import seal
+from vardag.rooms.audit.words import About, What, Where, Who
 
 MANY = 1_000
 AFTER = MONDAY + timedelta(hours=1)
@@ -106,6 +111,20 @@ def test_a_thousand_tamperings_are_all_found(log: Log):
     assert len(found) == len(set(TAMPERINGS))
 
 
+def test_a_log_that_is_looked_at_in_parts_shows_the_same(log: Log, monkeypatch):
+    """Two hundred tamperings, each looked at in one piece, and in parts of one, five and seven."""
+    draw = random.Random(1178)
+    for _ in range(200):
+        tampered = log.copy()
+        did = draw.choice(TAMPERINGS)(tampered, draw)
+        found = set()
+        for many in (100_000, 1, 5, 7):
+            monkeypatch.setattr(log_verifier, "AT_ONCE", many)
+            found.add(tampered.verdict())
+        assert len(found) == 1, (did, found)
+        tampered.tables.close()
+
+
 @pytest.mark.parametrize(
     ("sql", "says"),
     [
@@ -148,6 +167,21 @@ def test_without_the_key_nothing_is_believed(log: Log):
     assert log.verdict(key=b"some other key of a good length, 32").broken.startswith("entry 1:")
 
 
+@pytest.mark.parametrize("column", [each for each in CHANGES if each not in ("id", "mac")])
+def test_bytes_in_a_column_are_no_entry(log: Log, column: str):
+    ((third,),) = log.run("SELECT access_id FROM audit_seal WHERE number = 3")
+
+    log.run(f"UPDATE audit_access SET {column} = ? WHERE id = ?", b"shown", third)
+
+    assert log.verdict().broken.startswith("entry 3:")
+
+
+def test_bytes_in_an_entry_that_has_no_seal_are_found_too(log: Log):
+    log.run("UPDATE audit_access SET page = ? WHERE id = (SELECT max(id) FROM audit_access)", b"x")
+
+    assert log.verdict().broken == "an entry that has no seal isn't what was written"
+
+
 def test_an_entry_that_nobody_seals_is_named_after_a_while(log: Log):
     assert not log.verdict(at=MONDAY + timedelta(minutes=9)).broken
     assert log.verdict(at=AFTER).broken.endswith("has no seal, long after it was written")
@@ -182,7 +216,25 @@ def real(transactional_db, head: Path) -> Callable[[], Verdict]:
             cursor.execute(sql, particulars)
             return cursor.fetchall()
 
-    return lambda: verify(ask, key=log_key(), head=head.read_text(), at=MONDAY)
+    words = WORDS[connection.vendor]
+    return lambda: verify(ask, key=log_key(), head=head.read_text(), at=MONDAY, words=words)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["Föräldern frågar", "a\ttab\nand lines", 'a "quote" \\', "\x7f\x01 🎈", "null", "[1,2]"],
+)
+def test_words_of_every_kind_are_written_and_read_alike(real: Callable[[], Verdict], head, reason):
+    note_access(
+        who=Who(PersonId(1)),
+        what=What.OPENED,
+        at=MONDAY,
+        about=About(),
+        where=Where(reason=reason),
+    )
+    seal(key=log_key(), head=head, at=MONDAY)
+
+    assert real() == Verdict(ENTRIES + 1)
 
 
 @pytest.mark.parametrize(

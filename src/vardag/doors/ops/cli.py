@@ -116,6 +116,9 @@ def _add_audit(commands: Commands) -> None:
     )
     verify.add_argument("--key", metavar="FILE", help="another key than the settings'")
     verify.add_argument("--head", metavar="FILE", help="a copy of the head that was kept elsewhere")
+    verify.add_argument(
+        "--processes", type=int, metavar="N", help="side by side for a long log (one for each core)"
+    )
     verify.set_defaults(run=_audit_verify)
 
 
@@ -222,7 +225,7 @@ def _ledger_check(_: argparse.Namespace) -> int:
 def _audit_verify(options: argparse.Namespace) -> int:
     from vardag.doors.ops.audit import run
 
-    return run(key=options.key, head=options.head)
+    return run(key=options.key, head=options.head, processes=options.processes)
 
 
 def _sign_in_check(_: argparse.Namespace) -> int:

@@ -64,6 +64,31 @@ class SealRow(models.Model):
         db_table = "audit_seal"
 
 
+class DisposalRow(models.Model):
+    """A decision by which the oldest entries were disposed of; it stands in their place in the chain."""
+
+    number = models.BigIntegerField(primary_key=True)  # from 1, without gaps
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField()
+    decision = models.CharField(max_length=500)
+    before_date = models.DateField()
+    first = models.BigIntegerField()  # from which entry of the chain
+    last = models.BigIntegerField()  # and to which, both included
+    entries = models.BigIntegerField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    seal = models.CharField(max_length=64)  # of the last one; the chain goes on from it
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "audit_disposal"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(decision=""), name="a_disposal_names_its_decision"
+            ),
+        )
+
+
 class ReviewRow(models.Model):
     """A review of the log: a sample that was drawn, or a look at one on suspicion."""
 

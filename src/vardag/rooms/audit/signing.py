@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 ENTRY, SEAL, HEAD = "vardag access 2", "vardag seal 1", "vardag head 1"
+DISPOSAL = "vardag disposal 1"
 VERSION = 2  # of entries; those of version 1 were signed without provider and level
 BEFORE_THE_FIRST = "0" * 64
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
@@ -35,6 +36,11 @@ def seal_mac(
 def head_mac(key: bytes, *, number: int, seal: str, at: str) -> str:
     """Sign how far the chain reaches."""
     return _signed(key, HEAD, (number, seal, at))
+
+
+def disposal_mac(key: bytes, values: Sequence[object]) -> str:
+    """Sign a disposal: its columns in their order, days and moments as text, all but the signature."""
+    return _signed(key, DISPOSAL, values)
 
 
 def _signed(key: bytes, purpose: str, values: Sequence[object]) -> str:

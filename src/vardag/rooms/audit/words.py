@@ -27,6 +27,8 @@ class What(StrEnum):
     CLINIC = "clinic"  # chose at which clinic to work
     SIGN_OUT = "sign-out"
     ENDED = "ended"  # of a sign-in, by itself
+    DISPOSED = "disposed"  # of the oldest entries of the log
+    EXPORTED = "exported"  # entries of the log
 
 
 SIGN_INS = (What.SIGN_IN, What.CLINIC, What.SIGN_OUT, What.ENDED)
