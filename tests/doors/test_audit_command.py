@@ -1,6 +1,8 @@
 """``vardag audit verify`` and the sealing beside it, as whoever runs the product meets them."""
 
 import logging
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,11 +59,11 @@ def test_a_copy_of_the_head_can_be_named(head, tmp_path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("given", ["key", "head"])
-def test_what_can_not_be_told_is_2_and_says_why(head, tmp_path, capsys, given):
-    named: dict[str, str | None] = {"key": None, "head": None, given: str(tmp_path / "nothing")}
+@pytest.mark.parametrize(("key", "kept"), [("nothing", None), (None, "nothing")])
+def test_what_can_not_be_told_is_2_and_says_why(head, tmp_path, capsys, key, kept):
+    key, kept = (each and str(tmp_path / each) for each in (key, kept))
 
-    assert verify(**named) == 2
+    assert verify(key=key, head=kept) == 2
     assert "nothing" in capsys.readouterr().err
 
 
@@ -129,3 +131,18 @@ def test_a_log_that_the_head_knows_otherwise_is_not_sealed_and_said(head, caplog
 
     assert not SealRow.objects.exists()
     assert "run `vardag audit verify`" in caplog.text
+
+
+def test_a_long_log_is_looked_at_by_several_processes(tmp_path):
+    """Five parts of two entries, in a database that other processes can reach."""
+    environ = environment(tmp_path)
+    assert run("migrate", env=environ).returncode == 0
+    environ["DJANGO_SETTINGS_MODULE"] = "vardag.config.settings"
+    command = [sys.executable, "-m", "tests.doors.a_long_log"]
+
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines() == [
+        "Verdict(entries=10, broken='', disposed=0)",
+        'Verdict(entries=6, broken="entry 7: it isn\'t what was written", disposed=0)',
+    ], done.stderr

@@ -13,7 +13,7 @@ from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow
+from vardag.rooms.audit.models import AccessRow, DisposalRow, FindingRow, ReviewRow
 from vardag.rooms.cases.models import (
     CaseRow,
     EventRow,
@@ -220,6 +220,21 @@ def ones_own_guardian(world: World) -> None:
 
 def nobody_who_opened_a_case(_: World) -> None:
     AccessRow.objects.create(id=1, at=MONDAY, what="opened", result="shown", case_id=1)
+
+
+def a_disposal_that_nobody_decided(world: World) -> None:
+    DisposalRow.objects.create(
+        number=1,
+        at=MONDAY,
+        by_id=world.staff["manager"],
+        decision="",
+        before_date=DAY,
+        first=1,
+        last=1,
+        entries=1,
+        from_at=MONDAY,
+        until_at=MONDAY,
+    )
 
 
 def a_suspicion(world: World, *, reason: str = "Ett tips från en förälder.") -> ReviewRow:
@@ -458,6 +473,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "nobody_is_guardian_of_oneself": (ones_own_guardian,),
     "a_service_is_excepted_once_at_a_time": (excepted_twice,),
     "an_entry_without_a_person_is_a_refused_sign_in": (nobody_who_opened_a_case,),
+    "a_disposal_names_its_decision": (a_disposal_that_nobody_decided,),
     "a_suspicion_has_a_reason": (a_suspicion_without_a_reason,),
     "a_finding_out_of_order_has_a_measure": (a_finding_that_nothing_is_done_about,),
     "nobody_is_blocked_from_oneself": (a_guardian_blocked_from_oneself,),

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.harness.postgres import cluster
+from tools.bench import log
 from tools.bench.servers import Site, databases, serving
 from tools.bench.sites import FLOOR, OPERATIONS, READS, Request, cases_for, headers, product
 
@@ -31,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     reached = True
     with cluster(folder=FOLDER, durable=True) as server:
         print(f"PostgreSQL: {server.name}", flush=True)
+        if options.log:
+            reached = log.measured(server.url, options.log, folder=FOLDER)
+            return 0 if reached or not options.strict else 1
         for cases in options.cases:
             run = Run(cases, options.rounds, options.seconds)
             reached &= _measured(server.url, run)
@@ -42,6 +46,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 200_000], metavar="N")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement")
+    parser.add_argument(
+        "--log", type=int, metavar="N", help="instead: verifying an access log of N entries"
+    )
     parser.add_argument("--strict", action="store_true", help="fail when a target isn't reached")
     return parser.parse_args(argv)
 

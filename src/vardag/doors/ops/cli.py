@@ -120,6 +120,20 @@ def _add_audit(commands: Commands) -> None:
         "--processes", type=int, metavar="N", help="side by side for a long log (one for each core)"
     )
     verify.set_defaults(run=_audit_verify)
+    _add_audit_dispose(parts)
+
+
+def _add_audit_dispose(parts: Commands) -> None:
+    dispose = parts.add_parser(
+        "dispose",
+        help="say which entries before a day would go by a decision; --for-good does it",
+        epilog="Entries are kept for at least five years.",
+    )
+    dispose.add_argument("--before", required=True, metavar="DATE", help="the first day to keep")
+    dispose.add_argument("--decision", required=True, metavar="TEXT", help="which decision")
+    dispose.add_argument("--by", required=True, metavar="HSA-ID", help="who decided")
+    dispose.add_argument("--for-good", action="store_true", help="do it; nothing brings them back")
+    dispose.set_defaults(run=_audit_dispose)
 
 
 def _add_staff(commands: Commands) -> None:
@@ -226,6 +240,17 @@ def _audit_verify(options: argparse.Namespace) -> int:
     from vardag.doors.ops.audit import run
 
     return run(key=options.key, head=options.head, processes=options.processes)
+
+
+def _audit_dispose(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.audit_disposal import dispose
+
+    return dispose(
+        before=options.before,
+        decision=options.decision,
+        by=options.by,
+        for_good=options.for_good,
+    )
 
 
 def _sign_in_check(_: argparse.Namespace) -> int:

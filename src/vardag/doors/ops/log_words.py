@@ -1,10 +1,11 @@
 """The verifier's questions, in the words of each database: an entry comes as the text that was signed.
 
 That text is a JSON array. Putting it together in the database spares most of the work of fetching and
-converting column by column. A column that holds something else than its kind gives a text that nobody signed, so
-it is found like any other change; bytes, which SQLite can put into any column and JSON can't hold,
-are refused by the database (``IN_NO_TEXT``). What JSON writes in more than one way, such as letters
-outside ASCII, the verifier writes again before it believes that anything is wrong.
+converting column by column. A column that holds something else than its kind gives a text that nobody
+signed, so it is found like any other change; bytes, which SQLite can put into any column and JSON
+can't hold, are refused by the database (``IN_NO_TEXT``). What JSON writes in more than
+one way, such as letters outside ASCII, the verifier writes again before it believes that anything is
+wrong.
 """
 
 from collections.abc import Callable, Sequence
@@ -80,7 +81,8 @@ def _is_number(column: str) -> bool:
 
 def _sqlite_moment(column: str) -> str:
     iso, utc = f"replace({column}, ' ', 'T')", "+00:00"
-    return f"CASE length({column}) WHEN 26 THEN {iso} || '{utc}' WHEN 19 THEN {iso} || '.000000{utc}' END"
+    whole = f"WHEN 26 THEN {iso} || '{utc}' WHEN 19 THEN {iso} || '.000000{utc}'"
+    return f"CASE length({column}) {whole} END"
 
 
 def _sqlite_cell(column: str) -> str:

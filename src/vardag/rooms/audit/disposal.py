@@ -49,6 +49,11 @@ class Oldest:
     until_at: datetime
     seal: str
 
+    def __str__(self) -> str:
+        days = f"{local_date(self.from_at)} to {local_date(self.until_at)}"
+        which = f"entries {self.first} to {self.last} ({self.entries})"
+        return f"{which}, of {days}, up to the seal {self.seal}"
+
 
 def oldest(*, before: date, at: datetime) -> Oldest:
     """Return the entries before a local date with which the chain begins.
