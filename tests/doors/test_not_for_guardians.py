@@ -1,5 +1,7 @@
 """A case or a message that isn't for guardians: marked before it is sent, and read by whom it says."""
 
+from datetime import date
+
 import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
@@ -7,6 +9,7 @@ from tests.doors.inboxes import address_of, text
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.queries import full_case
+from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 SECRET = "Bara du och vi läser det här"
@@ -153,3 +156,29 @@ def test_nobody_stumbles_on_the_card_of_readers(desk: Desk, case: CaseId, page):
     page.locator(".family summary").click()
 
     assert stumbling_blocks(page) == []
+
+
+# --- When who sent it can't read it any more ----------------------------------------------------
+
+
+def test_on_the_thirteenth_birthday_the_page_says_that_the_youth_reads_and_the_guardian_doesnt(
+    desk: Desk,
+):
+    case = desk.send("message")
+    assert "kan inte läsa det nu" not in text(page_of(desk, case))
+    PersonRow.objects.filter(pk=desk.person("child")).update(born=date(2013, 4, 7))
+
+    said = " ".join(text(page_of(desk, case)).split())
+
+    assert "guardian skickade ärendet men kan inte läsa det nu." in said
+    assert "Det du skickar läses av child" in said
+    assert "Svar till child" in said
+
+
+def test_when_nobody_in_the_family_reads_the_page_says_to_call(desk: Desk):
+    case = desk.send("message")
+    keeps(desk, case, "keep-from-guardians", "Barnet far illa av det")
+
+    said = " ".join(text(page_of(desk, case)).split())
+
+    assert "Ingen i familjen kan läsa det du skickar. Ring i stället." in said

@@ -23,6 +23,7 @@ class Readers:
     """
 
     words: str
+    warning: str  # that who sent the case doesn't read it any more; empty if that person does
     barred: str  # who of the family can't, in a sentence; empty if everybody can
     past_guardians: str
     recipient: str  # a name, or "the family"
@@ -47,11 +48,23 @@ def readers(desk: Desk) -> Readers:
     recipient = desk.author if author_sees else next(iter(may), None)
     return Readers(
         words=said_of(may, desk),
+        warning="" if author_sees else _warning(may, desk),
         barred=_barred(stances),
         past_guardians=_past_guardians(stances, desk),
         recipient=(recipient and recipient.name.strip()) or gettext("the family"),
         given_name=(recipient and recipient.given_name) or gettext("the family"),
     )
+
+
+def _warning(may: list[PersonRow], desk: Desk) -> str:
+    """Say that who sent the case doesn't read it any more, and what to do instead."""
+    told = {"author": named(desk.author), "reader": _names(may)}
+    if not may:
+        return gettext("Nobody in the family can read what you send. Call instead.")
+    words = gettext(
+        "%(author)s sent the case and can't read it now. %(reader)s reads what you send."
+    )
+    return words % told
 
 
 def _past_guardians(stances: Iterable[Stance], desk: Desk) -> str:
