@@ -88,6 +88,28 @@ def test_every_flag_is_there_with_its_reason_the_gravest_first(desk):
     assert "(5) Inkorg" in html
 
 
+def test_a_case_due_today_or_late_whose_holder_has_left_says_that_nobody_attends_it(desk):
+    late, today, other = (
+        desk.send("message", at=on(f"2026-04-{day}T10:00")) for day in ("13", "15", "15")
+    )
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    for case in (late, today):
+        desk.do(case, "receiver", acts.Assign(clinician), at=on("2026-04-15T11:00"))
+    mark_absent(person=clinician.id, from_date=date(2026, 4, 16))
+    desk.it_is(on("2026-04-17T08:00"))
+
+    html = look(desk)
+
+    first, second, third = rows(html)
+    away = "clinician är borta tills vidare"
+    assert first.startswith("Försenat 2 arbetsdagar Svar senast ons 15 april")
+    assert away in first
+    assert second.startswith(f"I dag {away}")
+    assert away not in third
+    assert third.startswith("I dag Meddelande")
+    assert ids(html) == [late, today, other]
+
+
 def test_a_case_late_over_a_weekend_is_late_though_no_working_day_has_passed(desk):
     desk.send("message", at=on("2026-09-02T10:00"))
     desk.it_is(on("2026-09-05T10:00"))

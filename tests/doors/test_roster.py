@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.build import on
 from tests.doors import matrix
@@ -514,3 +515,11 @@ def test_in_english_everything_is(desk):
     assert "week 16" in html
     assert "Tue 14 April: nobody is 1177-responsible." in html
     assert not re.search(r"vecka|ansvarig|Spara|Borta", html)
+
+
+def test_ones_own_days_and_ones_own_settings_lead_to_each_other(desk):
+    nurse, reviewer = desk.sits("nurse"), desk.sits("administrator")
+
+    assert reverse("office:own") in nurse.get(reverse("office:my_days")).content.decode()
+    assert reverse("office:my_days") in nurse.get(reverse("office:own")).content.decode()
+    assert reverse("office:my_days") in reviewer.get(reverse("office:own")).content.decode()

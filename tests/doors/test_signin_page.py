@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from tests.doors.town import CHOOSE, SINCE, STAFF, build_town, enter, who
+from tests.doors.town import CHOOSE, SINCE, STAFF, add_staff, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
+from vardag.domain.people.identity import ClinicId, Role
+from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
@@ -134,6 +136,21 @@ def test_a_clinic_where_certificates_are_made_has_its_worklist(client, town):
         "/staff/work/",
         "/staff/office/roster/",
     ]
+
+
+def test_a_handler_there_sees_the_worklist_only_with_a_group_and_then_the_page_answers(
+    client, town
+):
+    medical = ClinicId(ClinicRow.objects.get(key="medical").pk)
+    handler = add_staff(9, "Hugo", [medical], Role.HANDLER)
+    enter(client, handler)
+    assert "/staff/work/" not in ways(client, "/staff/mine/")
+    assert client.get("/staff/work/").status_code == 404
+
+    people.add_group(key="another-group", clinic=medical, name="Andra", members=[handler])
+
+    assert "/staff/work/" in ways(client, "/staff/mine/")
+    assert client.get("/staff/work/").status_code == 200
 
 
 @pytest.mark.parametrize(("name", "label"), [("rut", "Register"), ("mira", "Att göra klart")])

@@ -19,6 +19,7 @@ from vardag.domain.rights import Deed
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import language
+from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.clinics.models import ClinicRow
 
 
@@ -92,7 +93,7 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
     if staff.receives_at(here):
         yield "inbox:awaiting", gettext("Waiting")
         yield "inbox:closed", gettext("Closed")
-    if staff.works_cases_at(here) and _has_work(staff, clinic):
+    if _has_work(staff, clinic):
         yield "inbox:work", gettext("To finish")
     if staff.works_cases_at(here) and clinic.takes_residents_cases:
         yield "inbox:registers", gettext("Registers")
@@ -104,7 +105,10 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
 
 def _has_work(staff: Staff, clinic: ClinicRow) -> bool:
     """Whether work that outlives cases comes here: to a group of the person's, or to the clinic."""
-    return not clinic.takes_residents_cases or clinic.pk in {at for _, at in staff.groups.values()}
+    comes_here = not clinic.takes_residents_cases or clinic.pk in {
+        at for _, at in staff.groups.values()
+    }
+    return comes_here and has_worklist(staff, ClinicId(clinic.pk))
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

@@ -14,6 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.refusals import EmptyText, InvalidForm, Refusal
 from vardag.domain.words import visible
+from vardag.doors.shared.ids import as_id
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.models import GroupRow
 from vardag.rooms.people.queries import working
@@ -26,8 +27,6 @@ MESSAGES = {"interim-reply": "interim", "counter-question": "question", "reply":
 
 FIELDS = {**MESSAGES, "assign": "assign"}
 """The acts with a message, and how its fields' names begin."""
-
-_LONGEST_ID = 18  # digits, which any database's integer holds
 
 
 @dataclass(frozen=True)
@@ -111,12 +110,6 @@ def _person(chosen: str, on: date) -> acts.Person | None:
 def _group(pk: int | None) -> acts.Group | None:
     row = GroupRow.objects.filter(pk=pk).first() if pk is not None else None
     return acts.Group(GroupId(row.pk), row.key, ClinicId(row.clinic_id)) if row else None
-
-
-def as_id(text: str) -> int | None:
-    """Return a number that any database's id can be; None of anything else, however long."""
-    fits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
-    return int(text) if fits else None
 
 
 def _step(asked: Asked) -> acts.Act:

@@ -65,10 +65,20 @@ def row_of(case: Listed, look: Looking) -> Row:
         flag=flag,
         slipped=slipped,
         flag_words=flag_words(flag, case, look) if flag else "",
-        why=flag_reason(flag, case, look) if flag and slipped else "",
+        why=_why(raised, case, look),
         when="" if flag else _when(case, look.today),
         is_new=flag is None and is_untouched(case),
     )
+
+
+def _why(raised: tuple[Flag, ...], case: Listed, look: Looking) -> str:
+    """Return the reason for the gravest flag, and that nobody attends the case, if that is so too.
+
+    Why a response is due today stands once over the group, and not in its rows.
+    """
+    said = [each for each in raised[:1] if each is not Flag.DUE_TODAY]
+    said += [each for each in raised[1:] if each is Flag.UNATTENDED]
+    return ". ".join(flag_reason(each, case, look) for each in said)
 
 
 @cache

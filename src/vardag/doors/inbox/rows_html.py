@@ -42,7 +42,8 @@ def _when(row: Row, words: dict[str, str]) -> str:
         flag, why = escape(row.flag_words), escape(row.why)
         return f'<b class="flag">{flag}</b> <span class="why">{why}</span>'
     if row.flag:
-        return f"<b>{escape(row.flag_words)}</b>"
+        why = f' <span class="why">{escape(row.why)}</span>' if row.why else ""
+        return f"<b>{escape(row.flag_words)}</b>{why}"
     new = f'<span class="new">{words["new"]}</span> ' if row.is_new else ""
     return f"{new}{escape(row.when)}"
 

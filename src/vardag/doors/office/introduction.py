@@ -17,9 +17,9 @@ from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.office.own import OwnRequest, of_staff
-from vardag.doors.office.staff import as_id
 from vardag.doors.office.staff_words import signed_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.roles import role_name
@@ -53,7 +53,7 @@ def introduce(request: StaffRequest, person: int, role: str) -> HttpResponse:
     """Sign as who introduces a colleague."""
     clinic = ClinicId(request.clinic.pk)
     access.permit_at(request.staff, Deed.MANAGE_STAFF, clinic)
-    found, held = _held(clinic, PersonId(as_id(str(person))), role)
+    found, held = _held(clinic, PersonId(id_of(str(person))), role)
     back = reverse("office:staff_member", args=[found.id])
     signing = Signing(found, clinic, request.clinic.name, held, request.staff, back)
     return _shown_or_signed(request, signing)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from vardag.domain.people.identity import Staff
+from vardag.domain import access
+from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.people.staffing import Part, Standing
 from vardag.domain.refusals import Refusal
+from vardag.domain.rights import Deed
 from vardag.doors.office.staff_forms import Email, put_refusal
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.shared.actor import Actor, to_sign_in
@@ -87,8 +89,19 @@ def own_email(request: OwnRequest) -> HttpResponse:
 
 def _page(request: OwnRequest, form: Email, *, status: int = 200) -> HttpResponse:
     roles = [_role(*each) for each in own_roles(request.staff.id, on=today())]
-    context = {"form": form, "roles": roles, "works": bool(request.actor.clinics)}
+    context = {
+        "form": form,
+        "roles": roles,
+        "works": bool(request.actor.clinics),
+        "has_days": _has_days(request),
+    }
     return render(request, "office/own.html", context, status=status)
+
+
+def _has_days(request: OwnRequest) -> bool:
+    """Tell whether the page of one's own days is there, at the clinic where one works now."""
+    clinic = request.actor.clinic
+    return clinic is not None and access.may_at(request.staff, Deed.SEE_ROSTER, ClinicId(clinic.pk))
 
 
 def _role(key: str, clinic: str, held: Held) -> OwnRole:

@@ -18,6 +18,7 @@ from vardag.doors.office.staff_forms import Find, Give, put_refusal
 from vardag.doors.office.staff_page import NotSaved, staff_page
 from vardag.doors.office.staff_words import about
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
@@ -27,7 +28,6 @@ from vardag.rooms.people.grouping import set_members
 from vardag.rooms.people.roll import groups_of, roll
 
 _LOG = logging.getLogger("vardag.directory")
-_LONGEST_ID = 18  # digits, which any database's integer holds
 
 
 @require_GET
@@ -154,10 +154,10 @@ def _whom(request: StaffRequest, entry: Entry, form: Give, *, status: int = 200)
 def group(request: StaffRequest, group: int) -> HttpResponse:
     """Set who is in one of the clinic's groups."""
     clinic = ClinicId(request.clinic.pk)
-    chosen = frozenset(PersonId(as_id(each)) for each in request.POST.getlist("members"))
+    chosen = frozenset(PersonId(id_of(each)) for each in request.POST.getlist("members"))
     try:
         set_members(
-            group=GroupId(as_id(str(group))),
+            group=GroupId(id_of(str(group))),
             clinic=clinic,
             members=chosen,
             by=request.staff,
@@ -171,13 +171,3 @@ def group(request: StaffRequest, group: int) -> HttpResponse:
         return _list(request, refused=refused, status=status_of(refusal))
     messages.success(request, gettext("The group is saved."))
     return redirect("office:staff")
-
-
-def as_id(typed: str) -> int:
-    """Return an id that somebody's form or address holds.
-
-    :raises OutOfReach: if it can't be one
-    """
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_ID):
-        raise OutOfReach(say("There is nothing here, or it isn't yours to see."))
-    return int(typed)

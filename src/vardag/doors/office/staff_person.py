@@ -22,10 +22,11 @@ from vardag.doors.office.person_page import (
     Refused,
     person_page,
 )
-from vardag.doors.office.staff import as_id, directory_is_away, log_away
+from vardag.doors.office.staff import directory_is_away, log_away
 from vardag.doors.office.staff_forms import Give, put_refusal
 from vardag.doors.office.staff_words import change_words, stays_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
@@ -51,7 +52,7 @@ def _member(request: StaffRequest, person: int) -> Member:
     """
     clinic = ClinicId(request.clinic.pk)
     access.permit_at(request.staff, Deed.SEE_STAFF, clinic)
-    found = member(clinic, PersonId(as_id(str(person))), on=today())
+    found = member(clinic, PersonId(id_of(str(person))), on=today())
     if found is None:
         raise OutOfReach(say("There is no such person here."))
     return found
@@ -133,7 +134,7 @@ def give(request: StaffRequest, person: int) -> HttpResponse:
 @staff_only
 def confirm(request: StaffRequest, person: int) -> HttpResponse:
     """Confirm a role that another has proposed."""
-    clinic, grant = ClinicId(request.clinic.pk), as_id(request.POST.get("grant", ""))
+    clinic, grant = ClinicId(request.clinic.pk), id_of(request.POST.get("grant", ""))
     return _done(
         request,
         person,
@@ -147,7 +148,7 @@ def confirm(request: StaffRequest, person: int) -> HttpResponse:
 @staff_only
 def end(request: StaffRequest, person: int) -> HttpResponse:
     """End a role, after a day or at once."""
-    clinic, grant = ClinicId(request.clinic.pk), as_id(request.POST.get("grant", ""))
+    clinic, grant = ClinicId(request.clinic.pk), id_of(request.POST.get("grant", ""))
     at_once, typed = "at_once" in request.POST, request.POST.get("last_day", "")
     found = _member(request, person)
     last_day = None if at_once else _day(typed)

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vardag.domain.case.competence import may_do_work_at
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
-from vardag.domain.routine.document import Process, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty
 from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, the_clinic
 from vardag.rooms.people.queries import people
-from vardag.rooms.routines.queries import routine_on
 
 
 @dataclass(frozen=True)
@@ -45,13 +42,14 @@ class Worklist:
 
 
 def worklist(staff: Staff, clinic: ClinicId, *, on: date) -> Worklist:
-    """Return what remains to do at a clinic, for its receivers and those in the work's group there.
+    """Return what remains to do at a clinic, for its receivers and those in a group there.
 
     :raises OutOfReach: if the person is neither
     """
+    if not has_worklist(staff, clinic):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     found = [duty(row, staff=staff, clinic=clinic) for row in cases_with_duties(staff, clinic)]
     duties = [each for each in found if each is not None]
-    _permit(staff, clinic, [each.case.process for each in duties], on)
     cases = [each for each in duties if isinstance(each, OpenCase)]
     there = list(the_clinic(clinic, on=on))
     colleagues = tuple(_colleague(row) for row in there)
@@ -66,21 +64,13 @@ def worklist(staff: Staff, clinic: ClinicId, *, on: date) -> Worklist:
     )
 
 
-def has_worklist(staff: Staff, clinic: ClinicId, document: Routine) -> bool:
-    """Tell whether a routine gives this person work at a clinic, in a group or as a receiver."""
-    return any(
-        may_do_work_at(staff, process, clinic) for process in document.processes if process.work
-    )
+def has_worklist(staff: Staff, clinic: ClinicId) -> bool:
+    """Tell whether the page is somebody's: a receiver's there, or that of who works in a group there.
 
-
-def _permit(staff: Staff, clinic: ClinicId, processes: Iterable[Process], on: date) -> None:
-    """Let in receivers and the work's group; by an older routine too, if a case is pinned to it."""
-    if staff.receives_at(clinic):
-        return
-    if any(may_do_work_at(staff, process, clinic) for process in processes if process.work):
-        return
-    if not has_worklist(staff, clinic, routine_on(on)):
-        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    Which group's work it is says each case's routine; who is in another finds an empty page.
+    """
+    in_a_group = any(at == clinic for _, at in staff.groups.values())
+    return staff.receives_at(clinic) or (in_a_group and staff.works_cases_at(clinic))
 
 
 def _colleague(row: Mapping[str, Any]) -> Colleague:
