@@ -335,7 +335,7 @@ def test_days_that_cannot_be_come_back_with_what_is_wrong(town, reviewer, asked)
 
 def test_many_are_on_several_pages(town, idp, reviewer):
     for _ in range(101):
-        comes_back(Client(), {"state": "x"})
+        comes_back(Client(), {"state": "x"})  # from this machine, which is never stopped
 
     first = read(reviewer.get(SIGN_INS))
     assert 'rel="next"' in first

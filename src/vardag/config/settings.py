@@ -28,14 +28,12 @@ def _secret_key() -> str:
     )
 
 
-def _seconds(name: str, otherwise: int) -> int:
+def _number(name: str, otherwise: int, of: str = "seconds") -> int:
     given = os.environ.get(name, "")
     if not given:
         return otherwise
     if not (given.isascii() and given.isdigit()):
-        raise ImproperlyConfigured(
-            f"{name} is {given!r}. Set it to a number of seconds, or leave it."
-        )
+        raise ImproperlyConfigured(f"{name} is {given!r}. Set it to a number of {of}, or leave it.")
     return int(given)
 
 
@@ -137,11 +135,13 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# How many proxies in front of the product are ours, each of which writes down where it was asked from.
+PROXIES = _number("VARDAG_PROXIES", 0, "proxies")
 SECURE = os.environ.get("VARDAG_HTTPS", "0" if DEMO else "1") == "1"
 # Behind a proxy that speaks HTTPS the forms come from https://, though we are asked over HTTP.
 _OWN = ",".join(f"https://{host}" for host in ALLOWED_HOSTS) if SECURE else ""
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", _OWN).split(",") if each]
-SECURE_HSTS_SECONDS = _seconds("VARDAG_HSTS_SECONDS", 365 * 24 * 60 * 60) if SECURE else 0
+SECURE_HSTS_SECONDS = _number("VARDAG_HSTS_SECONDS", 365 * 24 * 60 * 60) if SECURE else 0
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

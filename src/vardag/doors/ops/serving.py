@@ -75,6 +75,7 @@ def serve_on(listener: socket.socket, application: Any) -> None:
         url_scheme="https" if settings.SECURE else "http",  # as it is outside, before the proxy
         connection_limit=1_000,
         clear_untrusted_proxy_headers=True,
+        **proxies_of(settings.PROXIES),
         max_request_body_size=_LARGEST_BODY,
         _dispatcher=threads,
     )
@@ -82,6 +83,17 @@ def serve_on(listener: socket.socket, application: Any) -> None:
         server.run()
     finally:
         server.close()
+
+
+def proxies_of(many: int) -> dict[str, Any]:
+    """Believe so many proxies where they were asked from, and nothing else that a header says."""
+    if not many:
+        return {}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": many,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+    }
 
 
 class _Threads(ThreadedTaskDispatcher):

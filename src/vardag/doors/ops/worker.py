@@ -1,9 +1,9 @@
 """``vardag worker``: what is due beside the pages.
 
-Seals the access log every few seconds. Keeps house: removes sign-ins that have run out, asks the staff
-directory about everybody once a day, holds every case's row against its ledger, and says in time that
-the routine is about to end. What it finds goes to the log, with case numbers and never with what
-anybody wrote. May be run late, twice, or by two.
+Seals the access log every few seconds. Keeps house: removes sign-ins that have run out and tries to
+sign in that count no more, asks the staff directory about everybody once a day, holds every case's row
+against its ledger, and says in time that the routine is about to end. What it finds goes to the log,
+with case numbers and never with what anybody wrote. May be run late, twice, or by two.
 """
 
 import logging
@@ -79,10 +79,12 @@ def keep_house(wait: Wait) -> None:
     """Do one round; it is broken off when it is time to stop."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from vardag.doors.shared.moments import today
+    from vardag.doors.shared.moments import now, today
+    from vardag.rooms.audit.tries import forget
     from vardag.rooms.cases.agreement import batches
 
     SessionStore.clear_expired()
+    forget(at=now())
     _warn_of_the_end(today())
     refresh_staff(wait)
     for batch in batches(_BATCH):

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.sign_in import NotLetIn, Provider, Side, Verified, Why
+from vardag.domain.people.tries import Try
 from vardag.doors.shared.actor import Actor, sign_in
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.sentences import in_words
 from vardag.doors.shared.sign_in_log import not_let_in
 from vardag.doors.shared.signed_in import SignIn
-from vardag.doors.signin import providers
+from vardag.doors.signin import limits, providers
 from vardag.doors.signin.going_on import wanted, where_to
+from vardag.doors.signin.limits import limited
 from vardag.doors.signin.refused import refused
 from vardag.rooms.audit.words import Vouched
 from vardag.rooms.clinics.queries import clinic_by_key
@@ -30,10 +32,12 @@ _log = logging.getLogger(__name__)
 
 
 @require_POST
+@limited(Try.FAILED, Try.BEGUN)
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Send the browser to a provider, with a sign-in of its own under way."""
     provider = providers.provider(request, key)
     going = wanted(request, request.POST.get("next", ""))
+    limits.begun(request)
     started = providers.begin(request, key, going=going, at=now())
     try:
         address = providers.line().begin(provider, started, back_to=providers.back_to(request, key))
@@ -43,6 +47,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+@limited(Try.FAILED)
 def back(request: HttpRequest, key: str) -> HttpResponse:
     """Let in whom the provider vouches for, if every check of its answer holds."""
     provider, going = providers.provider(request, key), ""
@@ -59,10 +64,12 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         assigned = _clinic_of(person, provider, verified)
     except NotLetIn as why:
         vouched = Vouched(provider.key, verified.level if verified else "")
+        limits.failed(request, why.why)
         not_let_in(request, why.why, vouched, person=person)
         return _refused(request, provider, why, going=going)
     by = SignIn(provider.side, provider.key, assigned)
     sign_in(request, person, by, level=verified.level)
+    limits.came_in(request)
     rotate_token(request)
     return HttpResponseRedirect(where_to(request, going, is_staff=provider.side is Side.STAFF))
 

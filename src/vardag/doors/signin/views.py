@@ -9,15 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.sign_in import NotLetIn
+from vardag.domain.people.tries import Try
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.doors.shared.actor import Actor, choose_clinic, sign_in, sign_out, to_sign_in
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.sentences import in_words
 from vardag.doors.shared.signed_in import sign_in_of
-from vardag.doors.signin import pages, providers
+from vardag.doors.signin import limits, pages, providers
 from vardag.doors.signin.by_provider import sent_on
 from vardag.doors.signin.going_on import where_to
+from vardag.doors.signin.limits import limited
 
 
 @require_safe
@@ -33,6 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@limited(Try.FAILED)
 def enter(request: HttpRequest) -> HttpResponse:
     """Come in as one of the demonstration's people.
 
@@ -40,6 +43,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """
     person = pages.invented_person(request.POST.get("person", ""))
     if person is None:
+        limits.failed(request)
         raise OutOfReach(say("There is no such person in the demonstration."))
     sign_in(request, PersonId(person.pk))
     rotate_token(request)

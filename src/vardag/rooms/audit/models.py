@@ -89,6 +89,21 @@ class DisposalRow(models.Model):
         )
 
 
+class TryRow(models.Model):
+    """A try at the door from a network address, for as long as it counts (``tries``)."""
+
+    key = models.CharField(max_length=64)  # a keyed sum of the address
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_try"
+        indexes = (
+            models.Index(fields=["key", "kind", "-at"], name="audit_try_from_address"),
+            models.Index(fields=["at"], name="audit_try_at"),
+        )
+
+
 class ReviewRow(models.Model):
     """A review of the log: a sample that was drawn, or a look at one on suspicion."""
 
