@@ -155,6 +155,75 @@ def test_nobody_acts_for_a_child_when_either_is_protected(register, protected, k
     assert ("Nils" in children(maria)) == (protected == ELSA)
 
 
+@pytest.mark.parametrize("kind", ["marked", "registered-elsewhere"])
+def test_that_a_child_is_protected_is_kept_when_a_guardian_comes(register, kind):
+    maria = comes(MARIA)
+    johan = comes(JOHAN)
+    register.says(ELSA, protection=kind)
+
+    comes(MARIA)
+
+    elsa = PersonRow.objects.get(personal_number=ELSA)
+    assert elsa.protection == kind
+    assert "Elsa" not in children(maria) | children(johan)
+
+
+def test_a_protected_guardians_children_are_kept_as_they_are_said_to_be(register):
+    comes(MARIA)
+    register.says(MARIA, protection="marked")
+    register.says(ELSA, protection="registered-elsewhere")
+
+    comes(MARIA)
+
+    rows = PersonRow.objects.filter(personal_number__in=[MARIA, ELSA, NILS])
+    assert dict(rows.values_list("personal_number", "protection")) == {
+        MARIA: "marked",
+        ELSA: "registered-elsewhere",
+        NILS: "",
+    }
+
+
+def test_a_protected_child_who_never_came_here_is_not_written_down(register):
+    register.says(ELSA, protection="marked")
+
+    comes(MARIA)
+
+    assert not PersonRow.objects.filter(personal_number=ELSA).exists()
+
+
+def test_protection_that_has_ended_ends_here_too(register):
+    maria = comes(MARIA)
+    for kind in ("marked", None):
+        register.says(ELSA, protection=kind)
+        comes(MARIA)
+
+    assert PersonRow.objects.get(personal_number=ELSA).protection == ""
+    assert "Elsa" in children(maria)
+
+
+def test_when_a_child_itself_becomes_protected_nobody_acts_for_it_any_more(register):
+    maria, johan = comes(MARIA), comes(JOHAN)
+    elsa = PersonId(PersonRow.objects.get(personal_number=ELSA).pk)
+    register.says(ELSA, protection="marked")
+
+    bring_up_to_date(elsa, at=MONDAY)
+
+    assert "Elsa" not in children(maria) | children(johan)
+
+
+def test_protection_stands_while_the_register_knows_nobody_of_that_number(register):
+    maria = comes(MARIA)
+    register.says(MARIA, protection="marked")
+    bring_up_to_date(maria, at=MONDAY)
+    register.forgets(MARIA)
+
+    bring_up_to_date(maria, at=MONDAY + timedelta(days=1))
+
+    row = PersonRow.objects.get(pk=maria)
+    assert row.protection == "marked"
+    assert row.register_date == MONDAY.date() + timedelta(days=1)
+
+
 def test_who_has_died_is_nobody_who_signs_in_and_no_childs_guardian(register):
     maria = comes(MARIA)
     register.says(MARIA, died_on="2026-09-01")

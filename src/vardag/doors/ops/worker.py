@@ -1,9 +1,10 @@
 """``vardag worker``: what is due beside the pages.
 
-Seals the access log every few seconds. Keeps house: removes sign-ins that have run out and tries to
-sign in that count no more, asks the staff directory about everybody once a day, holds every case's row
-against its ledger, and says in time that the routine is about to end. What it finds goes to the log,
-with case numbers and never with what anybody wrote. May be run late, twice, or by two.
+Seals the access log every few seconds. Asks the population register once a day about those whom
+staff read of. Keeps house: removes sign-ins that have run out and tries to sign in that count no more,
+asks the staff directory about everybody once a day, holds every case's row against its ledger, and says
+in time that the routine is about to end. What it finds goes to the log, with case numbers and never
+with what anybody wrote. May be run late, twice, or by two.
 """
 
 import logging
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from vardag.domain.people.identity import CaseId
+from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
@@ -40,10 +42,11 @@ def work(*, once: bool) -> int:
             check_that_all_is_there()
             if once:
                 seal_all()
+                Rounds().one(_sleep)
                 keep_house(_sleep)
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
-                with sealing():
+                with sealing(), asking():
                     keep_on(_sleep)
     except Stopped:
         print("ended", flush=True)

@@ -1,7 +1,8 @@
 """Bringing residents up to date with the population register: who is whose guardian today.
 
 The only writer of guardianships once a register is in use. What the register no longer says ends at
-once; what it can't be asked about gives no rights the day after next (ADR-0026).
+once; what it can't be asked about gives no rights the day after next (ADR-0026). Who is protected is
+kept, whether it is said of the person or of a guardian's child, and ends every tie (ADR-0028).
 """
 
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.people.models import GuardianRow, PersonRow
-from vardag.rooms.people.register import Entry, Register, current
+from vardag.rooms.people.register import Entry, current
 
 
 def bring_up_to_date(person: PersonId, *, at: datetime) -> None:
@@ -23,22 +24,24 @@ def bring_up_to_date(person: PersonId, *, at: datetime) -> None:
     :param at: aware
     :raises RegisterAway: if it can't be asked; the rows stand, and give rights for a day more
     """
-    register = current()
+    register, on = current(), local_date(at)
     if register is not None:
-        _as_it_says(person, register, on=local_date(at))
+        number = PersonRow.objects.values_list("personal_number", flat=True).get(pk=person)
+        _as_it_says(person, register.look_up(number or "", on=on), on=on)  # no lock waits for it
 
 
 @transaction.atomic
-def _as_it_says(person: PersonId, register: Register, *, on: date) -> None:
+def _as_it_says(person: PersonId, found: Entry | None, *, on: date) -> None:
     row = PersonRow.objects.select_for_update().get(pk=person)
-    found = register.look_up(row.personal_number or "", on=on)
-    children = () if found is None else _save(row, found)
+    row.register_date = on
+    row.save(update_fields=["register_date"])
+    children = () if found is None else _save(row, found, on=on)
     own = GuardianRow.objects.filter(guardian=row)
     confirmed = [_confirm(row, child, on=on) for child in children]
     _end(own.exclude(child__in=confirmed), on=on)
 
 
-def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
+def _save(row: PersonRow, found: Entry, *, on: date) -> tuple[Entry, ...]:
     """Bring a person's own row up to date, and return the children whom that person acts for.
 
     Nobody acts for a child by way of the register when either is protected: where one of them lives
@@ -47,11 +50,23 @@ def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
     row.given_name, row.family_name = found.given_name, found.family_name
     row.personal_number, row.born = found.number.digits, found.born
     row.died_on = found.died_on
-    row.protection = found.protection or ""
     row.save()
+    _keep_protection(row, found, on=on)
+    for child in found.children:
+        known = of_number(child)
+        if known is not None:
+            _keep_protection(known, child, on=on)
     if found.protection or found.died_on:
         return ()
     return tuple(each for each in found.children if not (each.protection or each.died_on))
+
+
+def _keep_protection(row: PersonRow, found: Entry, *, on: date) -> None:
+    """Record whether somebody is protected. Nobody is the guardian of a protected child here."""
+    row.protection = found.protection or ""
+    row.save(update_fields=["protection"])
+    if found.protection:
+        _end(GuardianRow.objects.filter(child=row), on=on)
 
 
 def _confirm(guardian: PersonRow, child: Entry, *, on: date) -> PersonRow:
