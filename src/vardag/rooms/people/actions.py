@@ -13,6 +13,7 @@ from django.db import transaction
 
 from vardag.domain.people.hsa import hsa_id as one_form
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role
+from vardag.domain.people.protection import Protection
 from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
@@ -92,6 +93,11 @@ def grant(
         ],
         ignore_conflicts=True,  # who had the role before was introduced then
     )
+
+
+def protect(*, person: PersonId, protection: Protection) -> None:
+    """Record that somebody is protected, where no register says it: see ``registering``."""
+    PersonRow.objects.filter(pk=person).update(protection=protection)
 
 
 def set_email(*, person: PersonId, email: str) -> None:

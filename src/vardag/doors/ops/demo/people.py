@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId, Profession, Role
+from vardag.domain.people.protection import Protection
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.clinics import actions as clinics
@@ -66,6 +67,7 @@ class StaffData:
     profession: Profession
     title: str
     roles: Mapping[str, Role] = field(default_factory=dict)
+    cleared_at: str | None = None  # a clinic, for protected identities
     away: Away | None = None
     awaits: Awaited | None = None
     last_day: str | None = None
@@ -85,6 +87,7 @@ class ResidentData:
     given: str
     sex: Literal["woman", "man"]
     age: int
+    protection: Protection | None = None  # then nobody acts for, or is acted for
     is_older_tomorrow: bool = False
 
 
@@ -177,7 +180,8 @@ def _add_staff(data: StaffData, nth: int, world: World, around: Around) -> None:
     )
     world.staff[given] = person
     until = around.day(data.last_day) if data.last_day else None
-    for key, role in data.roles.items():
+    cleared = [(data.cleared_at, Role.CLEARED)] if data.cleared_at else []
+    for key, role in [*data.roles.items(), *cleared]:
         people.grant(
             person=person,
             clinic=world.clinics[key],
@@ -218,11 +222,12 @@ def _add_group(data: GroupData, world: World) -> None:
 
 
 def _add_family(data: FamilyData, world: World, today: date) -> None:
-    guardians = [_add_resident(each, data.name, world, today) for each in data.guardians]
+    guardians = [(each, _add_resident(each, data.name, world, today)) for each in data.guardians]
     for child in data.children:
         pk = _add_resident(child, data.name, world, today)
-        for guardian in guardians:
-            people.add_guardian(guardian=guardian, child=pk)
+        for guardian, guardian_pk in guardians:
+            if not (child.protection or guardian.protection):
+                people.add_guardian(guardian=guardian_pk, child=pk)
 
 
 def _block(data: BlockData, world: World, around: Around) -> None:
@@ -251,6 +256,8 @@ def _add_resident(data: ResidentData, family: str, world: World, today: date) ->
         personal_number=personal_number(born=born, nth=nth % 10 * 2 + is_man),
         born=born,
     )
+    if data.protection:
+        people.protect(person=pk, protection=data.protection)
     world.residents[data.given] = pk
     return pk
 
