@@ -52,7 +52,7 @@ def readers(desk: Desk) -> Readers:
         barred=_barred(stances),
         past_guardians=_past_guardians(stances, desk),
         recipient=(recipient and recipient.name.strip()) or gettext("the family"),
-        given_name=(recipient and recipient.given_name) or gettext("the family"),
+        given_name=(recipient and recipient.given_name) or gettext("The family"),
     )
 
 

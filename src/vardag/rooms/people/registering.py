@@ -112,7 +112,7 @@ def found_or_added(number: str, *, at: datetime) -> PersonRow | None:
     if found is None:
         return None
     row = of_number(found) or PersonRow()
-    _save(row, found)
+    _save(row, found, on=local_date(at))
     return row
 
 
