@@ -199,7 +199,7 @@ def _looks(
 def _what(each: Access, numbers: dict[CaseId, str]) -> str:
     number = {"number": numbers.get(each.case, "")} if each.case is not None else {}
     match each.what:
-        case What.OPENED:
+        case What.OPENED | What.PROTECTED:
             return gettext("read case %(number)s") % number
         case What.PRINTED:
             return gettext("printed case %(number)s") % number
