@@ -17,7 +17,13 @@ from vardag.doors.ops.demo.people import read_cast
 from vardag.doors.ops.demo.when import Around, UnclearPhrase
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
-from vardag.rooms.cases.models import CaseRow, RegisterRow, WorkRow
+from vardag.rooms.cases.models import (
+    CaseRow,
+    OpeningReviewRow,
+    OpeningRow,
+    RegisterRow,
+    WorkRow,
+)
 from vardag.rooms.cases.queries import flags_of, for_resident, full_case
 from vardag.rooms.people.invented import INVENTED
 from vardag.rooms.people.leaving import workplaces
@@ -277,6 +283,15 @@ def test_ages_are_as_told_for_weeks_before_and_after(db):
             for days in (-35, 0, 30):
                 older = days > 0 and told.is_older_tomorrow
                 assert age_on(MONDAY.date() + timedelta(days=days), born=born) == told.age + older
+
+
+def test_one_case_was_read_by_exception_and_nobody_has_reviewed_it_yet(db):
+    make(MONDAY)
+
+    (opening,) = OpeningRow.objects.all()
+
+    assert opening.person.given_name == "Jonas"
+    assert not OpeningReviewRow.objects.exists()
 
 
 def test_one_child_turns_thirteen_tomorrow_with_a_case_that_a_guardian_sent(db):

@@ -14,13 +14,15 @@ from ruamel.yaml import YAML
 
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import CaseId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.demo.looks import curious, looked
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds
 from vardag.doors.ops.scenario.world import World
 from vardag.doors.shared.moments import long_date
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.exceptional import open_by_exception
+from vardag.rooms.cases.queries import full_case
 
 _DAY_IN_TEXT = re.compile(r"\{([^{}]+)\}")
 _TO_DOCTORS = "certificate-handlers"
@@ -108,6 +110,8 @@ def _do(deed: Deed, case: CaseId, world: World, around: Around) -> None:
     says: dict[str, Any] = {key: _in_words(value, around) for key, value in deed.says.items()}
     if "answers" in says:
         deeds.answer(world, says, case, deed.at)
+    elif says["does"] == "open_by_exception":
+        _open_by_exception(says, case, world, deed.at)
     elif says["does"] == "hand_to_doctor":
         _looked(says["staff"], case, world, deed.at)
         _hand_to_doctor(says["staff"], case, world, deed.at)
@@ -118,6 +122,15 @@ def _do(deed: Deed, case: CaseId, world: World, around: Around) -> None:
 
 def _looked(name: str, case: CaseId, world: World, at: datetime) -> None:
     looked(case, by=world.staff_member(name, on=local_date(at)), at=at)
+
+
+def _open_by_exception(says: Mapping[str, str], case: CaseId, world: World, at: datetime) -> None:
+    by = world.staff_member(says["staff"], on=local_date(at))
+    row = full_case(case).row
+    open_by_exception(
+        number=row.number, clinic=ClinicId(row.clinic_id), reason=says["reason"], by=by, at=at
+    )
+    looked(case, by=by, at=at, reason=says["reason"])
 
 
 def _hand_to_doctor(name: str, case: CaseId, world: World, at: datetime) -> None:

@@ -23,11 +23,12 @@ _SAMPLE = timedelta(days=20)  # how long ago it was drawn
 _SEED = "demonstration"
 
 
-def looked(case: CaseId, *, by: Staff, at: datetime) -> None:
-    """Note that somebody opened a case, just before doing something with it."""
+def looked(case: CaseId, *, by: Staff, at: datetime, reason: str = "") -> None:
+    """Note that somebody opened a case: just before doing something with it, or after saying why."""
     found = full_case(case).case
     here = found.clinic if found.clinic in by.roles else next(iter(by.roles))
-    _note(by, here, case, What.OPENED, at - _BEFORE)
+    when = at + _BEFORE if reason else at - _BEFORE
+    _note(by, here, case, What.OPENED, when, reason=reason)
 
 
 def curious(world: World, cases: Iterable[CaseId], *, at: datetime) -> None:
@@ -65,13 +66,21 @@ def reviewed(world: World, on: date) -> None:
     )
 
 
-def _note(by: Staff, clinic: ClinicId, case: CaseId | None, what: What, at: datetime) -> None:
+def _note(
+    by: Staff,
+    clinic: ClinicId,
+    case: CaseId | None,
+    what: What,
+    at: datetime,
+    *,
+    reason: str = "",
+) -> None:
     patient: PersonId | None = patient_of(case) if case is not None else None
     note_access(
         who=Who(by.id, clinic, by.roles.get(clinic, frozenset())),
         what=what,
         at=at,
         about=About(case, patient),
-        where=Where(request_id=uuid4().hex),
+        where=Where(request_id=uuid4().hex, reason=reason),
         result=Result.REFUSED if what is What.TRIED else Result.SHOWN,
     )
