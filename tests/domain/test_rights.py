@@ -55,6 +55,7 @@ see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .
 plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .

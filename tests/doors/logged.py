@@ -55,7 +55,7 @@ WRITES_NOTHING: dict[str, str] = {
 }
 # Whole families of addresses that know no patients.
 ABOUT_STAFF = (
-    *("office:staff", "office:own", "office:introduction", "signin:"),
+    *("office:staff", "office:own", "office:introduction", "office:checklist", "signin:"),
     *("office:roster", "office:absence", "office:my_", "office:calendar"),
     *("office:make_calendar", "office:withdraw_calendar"),
 )

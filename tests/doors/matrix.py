@@ -98,6 +98,8 @@ TRIED_ELSEWHERE = {
     "office:log_suspect": "test_log_review.py",
     "office:log_review": "test_log_review.py",
     "office:log_conclude": "test_log_review.py",
+    "office:checklists": "test_checklists.py",
+    "office:checklist": "test_checklists.py",
     "office:staff": "test_staff.py",
     "office:staff_add": "test_staff.py",
     "office:staff_take_on": "test_staff.py",

@@ -15,7 +15,7 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.people.actions import add_group, grant
-from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.introductions import shipped as checklist
 from vardag.rooms.people.models import GrantRow, PersonRow, StaffEventRow
 
 pytestmark = pytest.mark.django_db
@@ -395,10 +395,12 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
         here = desk.world.clinics["outpatient"]
         grant(person=desk.person(name), clinic=here, role=Role.TEAM_LEADER, from_date=TODAY)
 
-    with django_assert_max_num_queries(6):  # session, person, roles, signatures, groups, members
+    # session, person, roles, signatures, checklists, groups, members
+    with django_assert_max_num_queries(7):
         assert client.get(address("staff")).status_code == 200
-    # session, person, roles, signatures, what was done, what the directory said, workplaces, whose
-    with django_assert_max_num_queries(8):
+    # session, person, roles, signatures, checklists, what was done, what the directory said,
+    # workplaces, whose they are
+    with django_assert_max_num_queries(9):
         assert client.get(page_of(desk, "clinician")).status_code == 200
 
 

@@ -28,6 +28,7 @@ from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
 from vardag.rooms.people.block_rows import BlockRow, LiftRow
+from vardag.rooms.people.checklist_rows import ChecklistRow
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
@@ -108,6 +109,19 @@ def a_block_without_a_reason(world: World) -> None:
 
 def a_block_lifted_without_a_reason(world: World) -> None:
     LiftRow.objects.create(block=a_block(world), reason="", by_id=world.staff["manager"], at=MONDAY)
+
+
+def a_version_twice(world: World) -> None:
+    for _ in range(2):
+        ChecklistRow.objects.create(
+            clinic_id=world.clinics["outpatient"],
+            role=Role.RECEIVER,
+            version=2,
+            items=[],
+            shipped_version=1,
+            by_id=world.staff["administrator"],
+            at=MONDAY,
+        )
 
 
 def a_role_twice(world: World) -> None:
@@ -455,6 +469,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
     "a_personal_number_is_written_in_one_way": (a_number_with_a_hyphen, a_number_in_small_letters),
     "a_change_in_the_directory_changes_something": (a_change_to_the_same_title,),
+    "a_checklist_has_a_version_once": (a_version_twice,),
     "a_role_is_granted_once": (a_role_twice,),
     "a_grant_ends_after_it_begins": (a_grant_that_ends_before_it_begins,),
     "nobody_gives_a_role_to_oneself": (a_role_of_ones_own_giving,),

@@ -26,7 +26,8 @@ from vardag.rooms.people.actions import add_group, set_email
 from vardag.rooms.people.directory import Entry
 from vardag.rooms.people.grouping import set_members
 from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist, checklists
+from vardag.rooms.people.introductions import checklists
+from vardag.rooms.people.introductions import shipped as checklist
 from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow, StaffEventRow
 from vardag.rooms.people.noted import Did
 from vardag.rooms.people.somebody import somebody

@@ -80,6 +80,7 @@ class Deed(StrEnum):
     PLAN_ROSTER = "plan-roster"
     SEE_STAFF = "see-staff"
     MANAGE_STAFF = "manage-staff"
+    SET_INTRODUCTIONS = "set-introductions"
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
     BLOCK_GUARDIAN = "block-guardian"
@@ -167,6 +168,7 @@ RIGHTS = (
                 Deed.SEE_ROSTER,
                 Deed.SEE_STAFF,
                 Deed.MANAGE_STAFF,
+                Deed.SET_INTRODUCTIONS,
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
             }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vardag.domain import access
-from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.domain.rights import Deed
@@ -19,14 +19,14 @@ from vardag.domain.words import say
 from vardag.doors.office.own import OwnRequest, of_staff
 from vardag.doors.office.staff_words import signed_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
-from vardag.doors.shared.ids import id_of
+from vardag.doors.shared.ids import as_id, id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.roles import role_name
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.clinics.queries import calendar_and_links, clinic_by_key
 from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.roll import Held, Member, member
 from vardag.rooms.routines.queries import routine_on
 
@@ -93,6 +93,7 @@ def _shown_or_signed(request: HttpRequest, signing: Signing) -> HttpResponse:
             clinic=signing.clinic,
             role=signing.held.role,
             ticked=ticked,
+            seen=as_id(request.POST.get("seen", "")),
             by=signing.by,
             at=now(),
         )
@@ -120,7 +121,7 @@ def _page(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    whole = checklist(Role(signing.held.role))
+    whole = checklist_at(signing.clinic, signing.held.role)
     links = _links(signing.clinic)
     mine = [each for each in signing.held.signed if each.part is signing.part]
     context = {
@@ -138,6 +139,7 @@ def _page(
             {
                 "key": item.key,
                 "text": in_words(item.text),
+                "address": item.address,
                 "ticked": item.key in (ticked or ()),
             }
             for item in whole.items

@@ -22,7 +22,6 @@ from vardag.doors.shared.moments import today
 from vardag.doors.shared.refusals import status_of
 from vardag.rooms.people import queries
 from vardag.rooms.people.actions import set_email
-from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.roll import Held, own_roles
 
 
@@ -105,8 +104,9 @@ def _has_days(request: OwnRequest) -> bool:
 
 
 def _role(key: str, clinic: str, held: Held) -> OwnRole:
-    version = checklist(held.role).version
-    has_signed = any(each.part is Part.NEWCOMER and each.version == version for each in held.signed)
+    has_signed = any(
+        each.part is Part.NEWCOMER and each.version == held.version for each in held.signed
+    )
     to_sign = reverse("office:own_introduction", args=[key, held.role.value])
     return OwnRole(
         clinic=clinic,

@@ -19,7 +19,6 @@ from vardag.doors.office.staff_words import (
     stays_words,
 )
 from vardag.doors.shared.moments import short_moment
-from vardag.rooms.people.introductions import checklist
 from vardag.rooms.people.leaving import Workplace
 from vardag.rooms.people.roll import DirectoryEvent, Event, Held, Member
 
@@ -187,8 +186,7 @@ def _role(held: Held, member: Member, you: PersonId, on: date, refused: Refused 
 
 def _awaits(held: Held, part: Part) -> bool:
     """Tell whether today's version of the introduction lacks this signature."""
-    version = checklist(held.role).version
-    return not any(each.part is part and each.version == version for each in held.signed)
+    return not any(each.part is part and each.version == held.version for each in held.signed)
 
 
 def _why_not_confirm(held: Held, member: Member, you: PersonId) -> str:

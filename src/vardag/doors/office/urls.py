@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vardag.doors.office import (
     blocks,
+    checklists,
     introduction,
     log_sign_ins,
     log_views,
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("log/suspicion/", log_views.suspect, name="log_suspect"),
     path("log/<int:review_id>/", log_views.show_review, name="log_review"),
     path("log/<int:review_id>/conclude/", log_views.conclude, name="log_conclude"),
+    path("introductions/", checklists.checklists, name="checklists"),
+    path("introductions/<slug:role>/", checklists.checklist, name="checklist"),
     path("staff/", staff.staff, name="staff"),
     path("staff/add/", staff.add, name="staff_add"),
     path("staff/add/roles/", staff.take_on, name="staff_take_on"),

@@ -17,7 +17,7 @@ from vardag.domain.people.protection import Protection
 from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
-from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.models import (
     AbsenceRow,
     GrantRow,
@@ -83,7 +83,7 @@ def grant(
         confirmed_at=since,
         introduced_at=since,
     )
-    version = checklist(role).version
+    version = checklist_at(clinic, role).version
     SignatureRow.objects.bulk_create(
         [
             SignatureRow(

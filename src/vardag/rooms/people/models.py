@@ -6,6 +6,7 @@ from django.db.models.lookups import Exact
 
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.block_rows import BlockRow, LiftRow  # noqa: F401 - Django looks for tables here
+from vardag.rooms.people.checklist_rows import ChecklistRow  # noqa: F401
 from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401
 
 

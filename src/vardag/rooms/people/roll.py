@@ -19,7 +19,7 @@ from vardag.domain.people.staffing import (
     standing,
 )
 from vardag.rooms.people.in_force import not_over
-from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.introductions import checklists_at
 from vardag.rooms.people.models import (
     DirectoryEventRow,
     GrantRow,
@@ -52,6 +52,7 @@ class Held:
     until_date: date | None
     standing: Standing
     introduction: Introduction
+    version: int  # of the checklist that is in use
     signed: tuple[Signed, ...]
     given_by: PersonRow | None
     confirmed_by: PersonRow | None
@@ -87,25 +88,26 @@ class Member:
 
 
 def roll(clinic: ClinicId, *, on: date) -> list[Member]:
-    """Return everybody who has, has had or may get a role at a clinic, by name. Two queries."""
+    """Return everybody who has, has had or may get a role at a clinic, by name. Three queries."""
     return _members(GrantRow.objects.filter(clinic_id=clinic), on=on)
 
 
 def member(clinic: ClinicId, person: PersonId, *, on: date) -> Member | None:
-    """Return one of them; None if the person never had a role there. Two queries."""
+    """Return one of them; None if the person never had a role there. Three queries."""
     found = _members(GrantRow.objects.filter(clinic_id=clinic, person_id=person), on=on)
     return found[0] if found else None
 
 
 def own_roles(person: PersonId, *, on: date) -> list[tuple[str, str, Held]]:
-    """Return somebody's roles that aren't over, each with its clinic's key and name. Two queries."""
+    """Return somebody's roles that aren't over, each with its clinic's key and name. Three queries."""
     rows = list(
         GrantRow.objects.filter(not_over(on), person_id=person)
         .select_related("clinic", "given_by", "confirmed_by")
         .order_by("clinic_id", "from_date", "role")
     )
     signed = _signatures(SignatureRow.objects.filter(person_id=person))
-    return [(row.clinic.key, row.clinic.name, _held(row, signed, on)) for row in rows]
+    versions = _versions(rows)
+    return [(row.clinic.key, row.clinic.name, _held(row, signed, versions, on)) for row in rows]
 
 
 type _Signatures = dict[tuple[int, int, str], tuple[Signed, ...]]
@@ -124,8 +126,9 @@ def _members(rows: QuerySet[GrantRow], *, on: date) -> list[Member]:
         )
     )
     held: dict[int, list[Held]] = defaultdict(list)
+    versions = _versions(grants)
     for row in grants:
-        held[row.person_id].append(_held(row, signed, on))
+        held[row.person_id].append(_held(row, signed, versions, on))
     people = {row.person_id: row.person for row in grants}
     return [Member(row, tuple(held[pk])) for pk, row in people.items()]
 
@@ -139,8 +142,18 @@ def _signatures(rows: QuerySet[SignatureRow]) -> _Signatures:
     return found
 
 
-def _held(row: GrantRow, signed: _Signatures, on: date) -> Held:
+type _Versions = dict[tuple[int, Role], int]
+
+
+def _versions(rows: list[GrantRow]) -> _Versions:
+    """Return the versions of the checklists that are in use where the roles are."""
+    lists = checklists_at(row.clinic_id for row in rows)
+    return {key: each.version for key, each in lists.items()}
+
+
+def _held(row: GrantRow, signed: _Signatures, versions: _Versions, on: date) -> Held:
     role = Role(row.role)
+    version = versions[row.clinic_id, role]
     under = signed.get((row.person_id, row.clinic_id, row.role), ())
     grant = Grant(
         from_date=row.from_date,
@@ -155,9 +168,8 @@ def _held(row: GrantRow, signed: _Signatures, on: date) -> Held:
         from_date=row.from_date,
         until_date=row.until_date,
         standing=standing(grant, on=on),
-        introduction=introduction(
-            [(each.version, each.part) for each in under], version=checklist(role).version
-        ),
+        introduction=introduction([(each.version, each.part) for each in under], version=version),
+        version=version,
         signed=under,
         given_by=row.given_by,
         confirmed_by=row.confirmed_by,

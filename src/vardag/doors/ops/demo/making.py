@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from vardag.doors.ops.demo.cases import play, read_stories
 from vardag.doors.ops.demo.looks import reviewed
-from vardag.doors.ops.demo.people import add_cast, ask_the_directory, read_cast
+from vardag.doors.ops.demo.office import ask_the_directory, write_checklists
+from vardag.doors.ops.demo.people import add_cast, read_cast
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
@@ -25,7 +26,9 @@ def make(at: datetime) -> World:
     name, text = packaged_routine()
     with transaction.atomic(), override("sv"):
         publish(text=text, name=name, at=at)
-        world = add_cast(read_cast(), around)
+        cast = read_cast()
+        world = add_cast(cast, around)
+        write_checklists(cast, world, around)
         ask_the_directory(world, at=around.moment("1 working day ago 06:10"))
         plan_rosters(read_rosters(), world, around)
         play(read_stories(), world, around)

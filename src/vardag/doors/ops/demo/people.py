@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Literal
 
@@ -21,9 +21,8 @@ from vardag.rooms.people import actions as people
 from vardag.rooms.people import staffing
 from vardag.rooms.people.blocking import block
 from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist
+from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.invented import hsa_id, personal_number
-from vardag.rooms.people.refreshing import refresh
 
 _BEFORE_ALL = date(2024, 1, 1)  # since when the staff have their roles
 
@@ -112,6 +111,23 @@ class FamilyData:
 
 
 @dataclass(frozen=True)
+class LineData:
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ChecklistData:
+    """A clinic's own list: the one that came along, and some lines more."""
+
+    clinic: str
+    role: Role
+    written_by: str
+    at: str
+    more: tuple[LineData, ...]
+
+
+@dataclass(frozen=True)
 class Cast:
     """Everybody there is, and where they work."""
 
@@ -119,6 +135,7 @@ class Cast:
 
     clinics: tuple[ClinicData, ...]
     staff: tuple[StaffData, ...]
+    checklists: tuple[ChecklistData, ...] = ()
     groups: tuple[GroupData, ...] = ()
     families: tuple[FamilyData, ...] = ()
     suggestions: tuple[tuple[str, str], ...] = ()  # whom to try, and why
@@ -147,12 +164,6 @@ def add_cast(cast: Cast, around: Around) -> World:
         for each in family.blocked:
             _block(each, world, around)
     return world
-
-
-def ask_the_directory(world: World, *, at: datetime) -> None:
-    """Ask the demonstration's own staff directory about everybody, as the worker did one morning."""
-    for person in world.staff.values():
-        refresh(person, at=at)
 
 
 def _add_clinic(data: ClinicData, world: World) -> None:
@@ -209,7 +220,7 @@ def _give(data: Awaited, person: PersonId, world: World, around: Around) -> None
         to=person, clinic=clinic, roles=[data.role], from_date=local_date(at), by=by, at=at
     )
     if data.introduced:
-        ticked = [item.key for item in checklist(data.role).items]
+        ticked = [item.key for item in checklist_at(clinic, data.role).items]
         sign_introduction(person=person, clinic=clinic, role=data.role, ticked=ticked, by=by, at=at)
 
 
