@@ -24,7 +24,8 @@ def dispose(*, before: str, decision: str, by: str, for_good: bool) -> int:
     from vardag.rooms.audit.disposal import NothingThatOld, TooYoung
 
     try:
-        said = _said(_day(before), _words(decision), _person(by), at=now(), for_good=for_good)
+        day, words, who = day_of(before, "--before"), _words(decision), person_of(by)
+        said = _said(day, words, who, at=now(), for_good=for_good)
     except (TooYoung, NothingThatOld, LogUnwritable) as why:
         raise CannotStart(f"nothing is disposed of: {why}") from why
     print(said)
@@ -49,11 +50,15 @@ def _be_whole() -> None:
         raise CannotStart(f"the log isn't whole, so nothing is disposed of: {found.broken}")
 
 
-def _day(given: str) -> date:
+def day_of(given: str, option: str) -> date:
+    """Return the day that an option names.
+
+    :raises CannotStart: if it names none
+    """
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise CannotStart(f"--before {given!r} is no day: write it as 2021-01-01") from None
+        raise CannotStart(f"{option} {given!r} is no day: write it as 2021-01-01") from None
 
 
 def _words(given: str) -> str:
@@ -69,10 +74,14 @@ def _words(given: str) -> str:
     return words
 
 
-def _person(given: str) -> PersonId:
+def person_of(given: str) -> PersonId:
+    """Return who has an HSA-id.
+
+    :raises CannotStart: if that is nobody among the staff here
+    """
     from vardag.rooms.people.queries import with_number
 
     row = with_number(given.strip())
     if row is None or not row.is_staff:
-        raise CannotStart("--by is the HSA-id of somebody among the staff here: who decided")
+        raise CannotStart("--by is the HSA-id of somebody among the staff here")
     return PersonId(row.pk)

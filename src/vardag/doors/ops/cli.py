@@ -120,7 +120,24 @@ def _add_audit(commands: Commands) -> None:
         "--processes", type=int, metavar="N", help="side by side for a long log (one for each core)"
     )
     verify.set_defaults(run=_audit_verify)
+    _add_audit_export(parts)
     _add_audit_dispose(parts)
+
+
+def _add_audit_export(parts: Commands) -> None:
+    export = parts.add_parser(
+        "export",
+        help="write entries as FHIR AuditEvent resources, one a line",
+        epilog="The export is itself an entry of the log.",
+    )
+    export.add_argument("--from", required=True, dest="first", metavar="DATE")
+    export.add_argument("--to", required=True, dest="last", metavar="DATE", help="included")
+    export.add_argument("--clinic", metavar="KEY", help="only what was done from this clinic")
+    export.add_argument(
+        "--patient", action="store_true", help="only what is about the number on standard input"
+    )
+    export.add_argument("--by", required=True, metavar="HSA-ID", help="who asks for it")
+    export.set_defaults(run=_audit_export)
 
 
 def _add_audit_dispose(parts: Commands) -> None:
@@ -240,6 +257,18 @@ def _audit_verify(options: argparse.Namespace) -> int:
     from vardag.doors.ops.audit import run
 
     return run(key=options.key, head=options.head, processes=options.processes)
+
+
+def _audit_export(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.audit_export import export
+
+    return export(
+        first=options.first,
+        last=options.last,
+        clinic=options.clinic,
+        patient=options.patient,
+        by=options.by,
+    )
 
 
 def _audit_dispose(options: argparse.Namespace) -> int:

@@ -121,9 +121,11 @@ def entries(
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic)
     if not with_lists:
         rows = rows.exclude(what__in=_LISTS)
-    about = Q(person_id=person) if of is Of.STAFF else _of_patient(person)
+    about = Q(person_id=person) if of is Of.STAFF else of_patient(person)
     start = (page - 1) * PAGE
-    found = [_access(row) for row in rows.filter(about).order_by("-at", "-pk")[start:][: PAGE + 1]]
+    found = [
+        access_of(row) for row in rows.filter(about).order_by("-at", "-pk")[start:][: PAGE + 1]
+    ]
     return tuple(found[:PAGE]), len(found) > PAGE
 
 
@@ -141,11 +143,12 @@ def sign_ins(
     came = Q(clinic_id=clinic) | Q(what=What.SIGN_IN, clinic_id=None, person_id__in=chose)
     start = (page - 1) * PAGE
     found = rows.filter(refused if only_refused else refused | came).order_by("-at", "-pk")
-    accesses = [_access(row) for row in found[start:][: PAGE + 1]]
+    accesses = [access_of(row) for row in found[start:][: PAGE + 1]]
     return tuple(accesses[:PAGE]), len(accesses) > PAGE
 
 
-def _of_patient(person: PersonId) -> Q:
+def of_patient(person: PersonId) -> Q:
+    """Return the condition of an entry about a patient, alone or in a list."""
     return Q(patient_id=person) | Q(named__contains=f":{int(person)} ")
 
 
@@ -157,11 +160,11 @@ def staffs_looks_at(
     What was refused shows nothing, and what the family itself has read isn't told to one another. Nor
     is that a manager looked at who is blocked: that would tell of the block (ADR-0027).
     """
-    rows = AccessRow.objects.filter(period.condition, _of_patient(patient))
+    rows = AccessRow.objects.filter(period.condition, of_patient(patient))
     rows = rows.exclude(what=What.BLOCKS)
     shown = rows.filter(result=Result.SHOWN, clinic_id__isnull=False).order_by("-at", "-pk")
     wanted = set(cases)
-    return tuple(each for each in map(_access, shown) if _cases_of(each) & wanted)
+    return tuple(each for each in map(access_of, shown) if _cases_of(each) & wanted)
 
 
 def _cases_of(access: Access) -> set[CaseId]:
@@ -169,7 +172,8 @@ def _cases_of(access: Access) -> set[CaseId]:
     return named | ({access.case} if access.case is not None else set())
 
 
-def _access(row: AccessRow) -> Access:
+def access_of(row: AccessRow) -> Access:
+    """Return an entry as it is stored."""
     return Access(
         id=row.pk,
         at=row.at,
