@@ -180,7 +180,7 @@ def _entities(
         what = {"identifier": {"system": OUR_CASE, "value": names.cases.get(case, str(case))}}
         system = _coding(ENTITIES, "2", "System Object")
         yield _entity(system, what, role=("4", "Domain Resource"))
-    if access.clinic in names.clinics:
+    if access.clinic is not None and access.clinic in names.clinics:
         key, name = names.clinics[access.clinic]
         what = {"identifier": {"system": OUR_CLINIC, "value": key}, "display": name}
         yield _entity(_coding(ENTITIES, "3", "Organization"), what, role=("2", "Location"))

@@ -50,7 +50,7 @@ def exported(
 def _with_seals(rows: list[AccessRow]) -> Iterator[Exported]:
     most = connection.features.max_query_params or AT_ONCE
     ids = [row.pk for row in rows]
-    seals = {}
+    seals: dict[int, SealRow] = {}
     for start in range(0, len(ids), most):
         found = SealRow.objects.filter(access_id__in=ids[start : start + most])
         seals |= {seal.access_id: seal for seal in found}
