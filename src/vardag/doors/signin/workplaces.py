@@ -55,7 +55,7 @@ def _choice(row: PersonRow, clinic: ClinicRow, everybody: Registered) -> Choice:
 
 
 def _hints(row: PersonRow, roles: Iterable[Role], everybody: Registered) -> list[str]:
-    hints = [_good_for(row, frozenset(roles), everybody)]
+    hints = list(filter(None, [_good_for(row, frozenset(roles), everybody)]))
     if row.pk in everybody.newcomers:
         hints = [gettext("New: signs the introduction, and then the role takes effect.")]
     if row.pk in everybody.absent:
@@ -77,4 +77,10 @@ def _good_for(row: PersonRow, roles: frozenset[Role], everybody: Registered) -> 
         return gettext("Finishes certificates, from print to post.")
     if Role.HANDLER in roles:
         return gettext("Sees only what has been assigned.")
-    return gettext("Opens no cases: try what isn't allowed.")
+    words = (
+        (Role.MANAGER, gettext("Opens no cases. Plans, gives roles, blocks guardians.")),
+        (Role.ADMINISTRATOR, gettext("Opens no cases. Adds colleagues, sets the e-services.")),
+        (Role.LOG_REVIEWER, gettext("Opens no cases. Follows up who has read what.")),
+        (Role.TEAM_LEADER, gettext("Opens no cases. Plans who is 1177-responsible.")),
+    )
+    return next((said for role, said in words if role in roles), "")
