@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from vardag.domain import access
+from vardag.domain.people.checklist import Item
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import OutOfReach, Refusal
@@ -135,14 +136,15 @@ def _page(
         "back": signing.back,
         "error": error,
         "material": dict.fromkeys(links[each.link] for each in whole.items if each.link in links),
-        "items": [
-            {
-                "key": item.key,
-                "text": in_words(item.text),
-                "address": item.address,
-                "ticked": item.key in (ticked or ()),
-            }
-            for item in whole.items
-        ],
+        "items": [_item(each, ticked or []) for each in whole.items],
     }
     return render(request, "office/introduction.html", context, status=status)
+
+
+def _item(item: Item, ticked: list[str]) -> dict[str, object]:
+    return {
+        "key": item.key,
+        "text": in_words(item.text),
+        "address": item.address,
+        "ticked": item.key in ticked,
+    }
