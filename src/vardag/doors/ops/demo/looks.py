@@ -1,7 +1,7 @@
 """The demonstration's access log: whoever did something in a story had looked first, and was logged.
 
-And so that there is something to review: a member of staff has been curious, and a sample of last
-month is documented.
+And so that there is something to review: a member of staff has been curious, two weren't let in, and a
+sample of last month is documented.
 """
 
 from collections.abc import Iterable
@@ -11,10 +11,11 @@ from uuid import uuid4
 from vardag.domain.access import may_open
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.domain.people.sign_in import Why
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.actions import conclude, draw_sample, note_access
 from vardag.rooms.audit.queries import Period
-from vardag.rooms.audit.words import About, Finding, Of, Result, What, Where, Who
+from vardag.rooms.audit.words import About, Finding, Of, Result, Vouched, What, Where, Who
 from vardag.rooms.cases.queries import full_case, patient_of
 
 _BEFORE = timedelta(minutes=2)  # how long somebody reads a case before doing something
@@ -40,8 +41,23 @@ def curious(world: World, cases: Iterable[CaseId], *, at: datetime) -> None:
         _note(person, clinic, case, What.TRIED, at + timedelta(seconds=20 * nth))
 
 
+def turned_away(*, at: datetime) -> None:
+    """Let two who weren't let in stand among the sign-ins: a card that is too weak, and a stranger."""
+    for nth, why in enumerate((Why.TOO_WEAK, Why.UNKNOWN_STAFF)):
+        note_access(
+            who=Who(None),
+            what=What.SIGN_IN,
+            at=at + timedelta(minutes=nth),
+            about=About(),
+            where=Where(request_id=uuid4().hex, reason=why),
+            result=Result.REFUSED,
+            vouched=Vouched("siths"),
+        )
+
+
 def reviewed(world: World, on: date) -> None:
     """Draw a sample some weeks ago, if anybody had looked by then, and document it."""
+    turned_away(at=local_midnight(on) - timedelta(hours=5))
     at = local_midnight(on - _SAMPLE) + timedelta(hours=9)
     last = Period.day_of(at)
     reviewer, clinic = world.staff[_REVIEWER], world.clinics[_AT]
