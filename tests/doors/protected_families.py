@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.urls.converters import IntConverter
 
 from tests.doors import matrix
-from tests.doors.desk import Desk
+from tests.doors.desk import TUESDAY, Desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, PersonId, Profession, Role
 from vardag.doors.inbox import urls as inbox
@@ -21,6 +21,7 @@ from vardag.doors.inbox.forms import ACTS
 from vardag.doors.office import urls as office
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people import actions as people
+from vardag.rooms.people.blocking import block
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
 
@@ -72,6 +73,7 @@ def protected_family(desk: Desk, nth: int) -> Family:
     }
     rows = PersonRow.objects.filter(pk__in=(guardian, child))
     cases = tuple(_cases(desk, nth, contact))
+    _blocked(desk, guardian, child)
     marked, kind = (child, "marked") if nth % 2 else (guardian, "registered-elsewhere")
     PersonRow.objects.filter(pk=marked).update(protection=kind)
     numbers = [row.personal_number or "" for row in rows]
@@ -96,6 +98,18 @@ def _people(desk: Desk, nth: int) -> tuple[PersonId, PersonId]:
         found.append(person)
     people.add_guardian(guardian=found[0], child=found[1])
     return found[0], found[1]
+
+
+def _blocked(desk: Desk, guardian: PersonId, child: PersonId) -> None:
+    """Let the manager keep the guardian from the child, so that the family stands on that page too."""
+    block(
+        child=child,
+        guardian=guardian,
+        clinic=desk.world.clinics["outpatient"],
+        reason="Hot mot barnet, anmält av skolan.",
+        by=desk.world.staff_member("manager", on=TUESDAY.date()),
+        at=TUESDAY,
+    )
 
 
 def _cases(desk: Desk, nth: int, contact: dict[str, str]) -> Iterator[CaseId]:

@@ -31,7 +31,8 @@ from vardag.rooms.cases.lists import duties, inbox, registers
 from vardag.rooms.cases.models import NoticeRow, OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.people import actions as people
-from vardag.rooms.people import queries
+from vardag.rooms.people import blocking, queries
+from vardag.rooms.people.blocking import Pair
 from vardag.rooms.people.models import GrantRow, PersonRow
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,7 @@ FAULTS = {
     "the case's page tells names": (FullCase, "as_told", lambda _, row: row),
     "the case's page tells how to reach them": (cases, "masked_case", lambda case, _: case),
     "the paper tells names": (paper, "as_told", lambda _, those: queries.people(those)),
+    "the page of blocks tells names": (blocking, "_told", lambda *rows: Pair(*rows)),
     "the log tells names": (log_views, "as_told_in_lists", queries.people),
 }
 

@@ -151,4 +151,12 @@ FAULTS = [
         "No browser knows what “phone” is",
         "tel, email",
     ),
+    Fault(
+        "a date that is to be hidden as a way to reach a family",
+        "      - key: departure\n",
+        "      - key: departure\n        contact: true # <-\n",
+        "forms.narcotics-travel-certificate.fields.departure.contact",
+        "can't tell how to reach a family",
+        "contact: false",
+    ),
 ]

@@ -22,6 +22,7 @@ def check_forms(routine: Routine) -> Iterator[Finding]:
             yield from _options(f"{place}.fields.{field.key}", field)
             yield from _order(f"{place}.fields.{field.key}", field, form)
             yield from _autocomplete(f"{place}.fields.{field.key}", field)
+            yield from _contact(f"{place}.fields.{field.key}", field)
         yield from _at_least_one(place, form)
 
 
@@ -50,6 +51,13 @@ def _autocomplete(place: str, field: Field) -> Iterator[Finding]:
         problem = f"No browser knows what “{field.autocomplete}” is of whoever writes."
         remedy = f"Write one of {', '.join(AUTOCOMPLETE)}, or remove it."
         yield Finding(f"{place}.autocomplete", problem, remedy)
+
+
+def _contact(place: str, field: Field) -> Iterator[Finding]:
+    if field.is_contact and field.kind not in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        problem = f"A field of kind “{field.kind}” can't tell how to reach a family."
+        remedy = "Write contact: false, or make it a text: only a text can be hidden."
+        yield Finding(f"{place}.contact", problem, remedy)
 
 
 def _at_least_one(place: str, form: Form) -> Iterator[Finding]:
