@@ -108,7 +108,7 @@ FAULTS = {
     "the case's page tells names": (FullCase, "as_told", lambda _, row: row),
     "the case's page tells how to reach them": (cases, "masked_case", lambda case, _: case),
     "the paper tells names": (paper, "as_told", lambda _, those: queries.people(those)),
-    "the page of blocks tells names": (blocking, "_told", lambda *rows: Pair(*rows)),
+    "the page of blocks tells names": (blocking, "_told", Pair),
     "the log tells names": (log_views, "as_told_in_lists", queries.people),
 }
 
@@ -459,3 +459,14 @@ def test_nobody_stumbles_on_the_pages(desk: Desk, family: Family, page, width: i
         shown(page, html)
         assert not stumbling_blocks(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_who_assigns_a_protected_case_sees_who_is_cleared(desk: Desk, family: Family):
+    address = f"{address_of(family.cases[0])}?act=assign"
+    usual = f"{address_of(desk.send('message'))}?act=assign"
+
+    html = text(read(desk.sits("receiver").get(address)))
+
+    assert "cleared – behörig till skyddade personuppgifter" in html
+    assert "clinician – behörig" not in html
+    assert "– behörig" not in text(read(desk.sits("receiver").get(usual)))

@@ -91,13 +91,13 @@ def _groups(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
 
 
 def _people(desk: Desk, clinic: ClinicId) -> list[tuple[str, str]]:
-    return [(f"person:{each.id}:{clinic}", _named(each)) for each in _there(desk, clinic)]
+    return [(f"person:{each.id}:{clinic}", _named(desk, each)) for each in _there(desk, clinic)]
 
 
 def colleagues(desk: Desk) -> tuple[Target, ...]:
     """Return those at the case's clinic, for any of whom the case can be printed."""
     there = _there(desk, desk.case.clinic)
-    return tuple(Target(str(each.id), _named(each), is_chosen=False) for each in there)
+    return tuple(Target(str(each.id), _named(desk, each), is_chosen=False) for each in there)
 
 
 def _there(desk: Desk, clinic: ClinicId) -> list[Worker]:
@@ -105,8 +105,11 @@ def _there(desk: Desk, clinic: ClinicId) -> list[Worker]:
     return sorted(there, key=lambda each: each.name)
 
 
-def _named(worker: Worker) -> str:
+def _named(desk: Desk, worker: Worker) -> str:
+    """Return what somebody is called; of a protected case also whether that person may see names."""
     words = f"{worker.name}, {worker.title}" if worker.title else worker.name
+    if desk.full.is_protected and worker.is_cleared:
+        words = gettext("%(name)s – cleared for protected identities") % {"name": words}
     return gettext("%(name)s – away now") % {"name": words} if worker.is_away else words
 
 

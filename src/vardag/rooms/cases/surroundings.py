@@ -41,6 +41,7 @@ class Worker:
     name: str
     title: str
     is_away: bool
+    is_cleared: bool = False  # for protected identities
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,9 @@ SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.titl
 FROM person AS p JOIN person_grant AS g ON g.person_id = p.id
 WHERE g.role IN ('receiver', 'handler') AND {in_force_sql("g")}
 UNION ALL
+SELECT 'cleared', g.person_id, g.clinic_id, '', '', '', NULL, '', '' FROM person_grant AS g
+WHERE g.role = 'cleared' AND {in_force_sql("g")}
+UNION ALL
 SELECT 'away', person_id, 0, '', '', '', NULL, '', '' FROM person_absence
 WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_date >= %s)
 """  # noqa: S608 - our own words
@@ -140,7 +144,7 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
         (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
     ]
     if with_workers:
-        parts.append((_EVERYTHING, (on, on, on, on)))
+        parts.append((_EVERYTHING, (on,) * 6))
     else:
         sql = _NAMED.format(clinics=_marks(named.clinics), groups=_marks(named.groups))
         parts.append((sql, (*named.clinics, *named.groups)))
@@ -210,6 +214,7 @@ def _group(row: _Row) -> Group:
 
 def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:
     away = {row[1] for row in found.get("away", ())}
+    cleared = {row[1:3] for row in found.get("cleared", ())}
     return tuple(
         Worker(
             id=PersonId(pk),
@@ -217,6 +222,7 @@ def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:
             name=f"{given} {family}".strip(),
             title=title,
             is_away=pk in away,
+            is_cleared=(pk, clinic) in cleared,
         )
         for _, pk, clinic, given, family, title, *_ in found.get("worker", ())
     )
