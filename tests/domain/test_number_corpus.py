@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+import pytest
+
 from vardag.domain.people.identity import age_on
 from vardag.domain.people.personal_number import Kind, PersonalNumber, personal_number
 from vardag.domain.refusals import InvalidForm
 
+pytestmark = pytest.mark.unmeasured
 TODAY = date(2026, 4, 7)
 HOW_MANY = 100_000
 FIRST = date(1901, 1, 1)

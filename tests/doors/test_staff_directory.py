@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.desk import shown as put_up
 from tests.doors.inboxes import sent
+from tests.harness.accessibility import stumbling_blocks
 from tests.rooms.directories import Kept
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
@@ -140,6 +142,15 @@ def test_a_directory_that_is_away_is_left_alone_after_a_few_tries(desk, director
     assert not PersonRow.objects.filter(directory_answered_at__isnull=False).exists()
 
 
+def test_without_a_directory_the_worker_says_so_once(desk, settings, caplog):
+    settings.STAFF_DIRECTORY = ""
+
+    keep_house(lambda _: False)
+
+    told = [each.message for each in caplog.records if each.name == asking.__name__]
+    assert [line.split(":")[0] for line in told] == ["VARDAG_STAFF_DIRECTORY is not set"]
+
+
 def test_one_entry_that_cant_be_read_keeps_nobody_else_from_being_asked(
     desk, directory, monkeypatch
 ):
@@ -200,3 +211,23 @@ def test_who_works_here_only_leaves_by_the_one_act(desk):
 
     assert "Har slutat helt" not in shown
     assert f"{page(desk, 'clinician')}leave/" in shown
+
+
+@pytest.mark.one_database
+def test_the_list_and_a_missing_colleague_can_be_read_by_everybody_on_any_screen(
+    desk, directory, page
+):
+    directory.forgets(desk.person("nurse"))
+    fetch(desk, "nurse")
+    client = desk.sits("manager")
+    where = reverse("office:staff_member", args=[desk.person("nurse")])
+    for address in (reverse("office:staff"), where):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            put_up(page, client.get(address).content)
+            assert stumbling_blocks(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 390, "height": 900})
+    put_up(page, client.get(reverse("office:staff")).content)
+    region = page.locator(".table-scroll")
+    assert region.evaluate("each => each.scrollWidth <= each.clientWidth")

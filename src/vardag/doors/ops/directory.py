@@ -24,10 +24,15 @@ _log = logging.getLogger(__name__)
 
 def refresh_staff(wait: Wait) -> None:
     """Ask about those of whom it was long ago; broken off when it is time to stop."""
+    from django.conf import settings
+
     from vardag.doors.shared.moments import now
     from vardag.rooms.people.refreshing import due
 
     people = due(at=now(), after=AGAIN_AFTER)
+    if people and not settings.STAFF_DIRECTORY:
+        _log.warning("VARDAG_STAFF_DIRECTORY is not set: names and professions stay as they were")
+        return
     random.shuffle(
         people
     )  # so that a few entries that can't be read don't stand in the way for ever
