@@ -197,6 +197,13 @@ def test_a_suspicion_is_about_one_person_for_a_reason_that_stays(desk, reviewer,
     assert f" {case}:{desk.person('child')} " in looked.named
 
 
+@pytest.mark.parametrize("typed", ["19810829M071", "19810829-m071", " 19810829 M071 "])
+def test_a_reserve_number_may_be_written_with_its_letter_small(desk, reviewer, case, typed):
+    PersonRow.objects.filter(pk=desk.person("child")).update(personal_number="19810829M071")
+
+    assert suspect(reviewer, typed).status_code == 302
+
+
 def test_a_personal_number_may_be_written_with_a_dash(desk, reviewer, case):
     number = number_of(desk, "child")
 

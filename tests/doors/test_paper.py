@@ -15,6 +15,7 @@ from vardag.domain.case.events import Printed
 from vardag.domain.people.identity import CaseId
 from vardag.doors.inbox import paper, paper_pdf
 from vardag.rooms.audit.models import AccessRow
+from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 NOW = on("2026-04-07T10:05")
@@ -80,6 +81,14 @@ def test_the_paper_says_whose_what_when_and_who_printed_it_for_whom(desk):
 
     assert f"Ärende {desk.case(case).number} · medical" in said
     assert [expected for expected in ON_PAPER if expected not in said] == []
+
+
+def test_the_paper_writes_a_reserve_number_with_its_letter(desk):
+    PersonRow.objects.filter(pk=desk.person("child")).update(personal_number="19810829M071")
+
+    said = words(read(press(desk, desk.certificate_to_print())))
+
+    assert "Personnummer 19810829-M071" in said
 
 
 def test_every_page_says_which_case_it_is_and_which_page_of_how_many(desk):
