@@ -78,8 +78,10 @@ BROKEN = {
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
 def test_a_file_that_is_not_right_knows_nobody_and_says_so(tmp_path, text):
-    with pytest.raises(DirectoryAway, match=r"directory\.yaml"):
+    with pytest.raises(DirectoryAway, match=r"directory\.yaml") as away:
         a_file(tmp_path, text).look_up(NADJA.hsa_id)
+
+    assert not any(name in str(away.value) for name in ("Nadja", "Sahlin", "wizard"))
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):

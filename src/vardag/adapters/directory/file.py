@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from vardag.adapters.complaints import where
 from vardag.adapters.directory.written import Written, entry, everybody
 from vardag.domain.people.hsa import HsaId
 from vardag.domain.refusals import InvalidForm
@@ -34,5 +35,7 @@ class FileDirectory:
                 YAML(typ="safe").load(self._path.read_text(encoding="utf-8"))
             )
             return [entry(each) for each in written]
-        except (OSError, UnicodeDecodeError, YAMLError, ValidationError, InvalidForm) as error:
+        except (ValidationError, YAMLError) as error:
+            raise DirectoryAway(f"{self._path} can't be read: {where(error)}") from None
+        except (OSError, UnicodeDecodeError, InvalidForm) as error:
             raise DirectoryAway(f"{self._path} can't be read: {error}") from error

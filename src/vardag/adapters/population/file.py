@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from vardag.adapters.complaints import where
 from vardag.adapters.population.written import Person, entry
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people.register import Entry, RegisterAway
@@ -41,7 +42,7 @@ class FileRegister:
                 raise RegisterAway(f"{self._path}: a number belongs to {len(found)} people")
             return _entry(found[0], people, on) if found else None
         except (ValidationError, YAMLError) as error:
-            raise RegisterAway(f"{self._path} can't be read: {_where(error)}") from None
+            raise RegisterAway(f"{self._path} can't be read: {where(error)}") from None
         except (OSError, UnicodeDecodeError) as error:
             raise RegisterAway(f"{self._path} can't be read: {error}") from error
         except InvalidForm as error:
@@ -61,12 +62,3 @@ class FileRegister:
 def _entry(written: Written, people: dict[str, Written], on: date) -> Entry:
     children = tuple(entry(people[number], on=on) for number in written.custody_of)
     return entry(written, on=on, children=children)
-
-
-def _where(error: ValidationError | YAMLError) -> str:
-    """Return where something is wrong, without the error's own words, which hold names and numbers."""
-    if isinstance(error, ValidationError):
-        wrong = error.errors(include_url=False, include_context=False, include_input=False)
-        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong[:3])
-    mark = getattr(error, "problem_mark", None)
-    return f"it isn't YAML, near line {mark.line + 1}" if mark else "it isn't YAML"
