@@ -133,14 +133,26 @@ def test_a_log_that_the_head_knows_otherwise_is_not_sealed_and_said(head, caplog
     assert "run `vardag audit verify`" in caplog.text
 
 
+def program(name: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program of the tests that needs a database of its own."""
+    command = [sys.executable, "-m", f"tests.doors.{name}"]
+    environ = {**env, "DJANGO_SETTINGS_MODULE": "vardag.config.settings"}
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+
+def test_a_log_from_before_sign_ins_were_entries_goes_on_holding(tmp_path):
+    done = program("an_old_log", environment(tmp_path, VARDAG_THROW_AWAY="1"))
+
+    said = "[1, 1, 1, 2] Verdict(entries=4, broken='', disposed=0)\n"
+    assert done.stdout == said, done.stderr
+
+
 def test_a_long_log_is_looked_at_by_several_processes(tmp_path):
     """Five parts of two entries, in a database that other processes can reach."""
     environ = environment(tmp_path)
     assert run("migrate", env=environ).returncode == 0
-    environ["DJANGO_SETTINGS_MODULE"] = "vardag.config.settings"
-    command = [sys.executable, "-m", "tests.doors.a_long_log"]
 
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    done = program("a_long_log", environ)
 
     assert done.stdout.splitlines() == [
         "Verdict(entries=10, broken='', disposed=0)",
