@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from typing import Any
 
 from vardag.doors.ops.audit import verdict
 from vardag.doors.ops.log_verifier import signed
@@ -31,7 +32,19 @@ if __name__ == "__main__":
     at = now() - timedelta(minutes=1)
     for n in range(3):
         pk = entry_id(at) + n
-        values = ["opened", "shown", 1, 1, "receiver", 2, n, "", "inbox:case", "Föräldern", "x"]
+        values: list[Any] = [
+            "opened",
+            "shown",
+            1,
+            1,
+            "receiver",
+            2,
+            n,
+            "",
+            "inbox:case",
+            "Föräldern",
+            "x",
+        ]
         mac = signed(log_key(), "vardag access 1", [pk, moment(at), *values])
         stored = connection.ops.adapt_datetimefield_value(at)
         with connection.cursor() as cursor:
