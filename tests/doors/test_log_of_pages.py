@@ -19,10 +19,15 @@ from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.words import Of, as_named
 from vardag.rooms.people import actions as people
+from vardag.rooms.people.block_rows import BlockRow
+from vardag.rooms.people.blocking import block
+from vardag.rooms.people.invented import personal_number
+from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "hemlighetsfullt"
+BLOCKS = "/staff/office/guardians/"
 WORDS = acts.Message(text=f"Vi läser: {SECRET}.")
 
 
@@ -50,6 +55,31 @@ def case(desk: Desk) -> CaseId:
     found = desk.send("message", form={"subject": SECRET, "text": SECRET})
     desk.do(found, "nurse", acts.Claim(), acts.AskCounterQuestion(WORDS))
     return found
+
+
+def blocked(desk: Desk) -> Client:
+    """Block a guardian from the child, and return the manager's browser."""
+    block(
+        child=desk.person("child"),
+        guardian=desk.person("guardian"),
+        clinic=desk.world.clinics["outpatient"],
+        reason="Hot mot barnet, anmält av skolan.",
+        by=desk.world.staff_member("manager", on=TUESDAY.date()),
+        at=TUESDAY,
+    )
+    return desk.sits("manager")
+
+
+def numbers(desk: Desk) -> dict[str, str]:
+    """Give the child and the other guardian numbers that could be somebody's, and return them."""
+    given = {}
+    for nth, (field, name) in enumerate((("child", "child"), ("guardian", "other_guardian"))):
+        row = PersonRow.objects.get(pk=desk.person(name))
+        assert row.born is not None
+        row.personal_number = personal_number(born=row.born, nth=2 * nth)
+        row.save()
+        given[field] = row.personal_number
+    return given
 
 
 def a_sample(desk: Desk) -> int:
@@ -101,6 +131,12 @@ VISITS: dict[str, Visit] = {
         f"/cases/{case}/answer/", {"text": " "}
     ),
     "portal:looks": lambda desk, _: desk.sits("guardian").get("/cases/looks/"),
+    "office:blocks": lambda desk, _: blocked(desk).get(BLOCKS),
+    "office:preview_block": lambda desk, _: blocked(desk).post(f"{BLOCKS}preview/", numbers(desk)),
+    "office:decide_block": lambda desk, _: blocked(desk).post(f"{BLOCKS}block/", numbers(desk)),
+    "office:end_block": lambda desk, _: blocked(desk).post(
+        f"{BLOCKS}{BlockRow.objects.get().pk}/end/", {}
+    ),
     "office:log_review": lambda desk, _: desk.sits("reviewer").get(
         f"/staff/office/log/{a_sample(desk)}/"
     ),
