@@ -31,7 +31,7 @@ class What(StrEnum):
     EXPORTED = "exported"  # entries of the log
 
 
-SIGN_INS = (What.SIGN_IN, What.CLINIC, What.SIGN_OUT, What.ENDED)
+SIGN_INS = (What.SIGN_IN, What.SIGN_OUT, What.ENDED, What.CLINIC)  # as their index has them
 
 
 class Result(StrEnum):
