@@ -58,15 +58,16 @@ def case(desk: Desk) -> CaseId:
 
 
 def blocked(desk: Desk) -> Client:
-    """Block a guardian from the child, and return the manager's browser."""
-    block(
-        child=desk.person("child"),
-        guardian=desk.person("guardian"),
-        clinic=desk.world.clinics["outpatient"],
-        reason="Hot mot barnet, anmält av skolan.",
-        by=desk.world.staff_member("manager", on=TUESDAY.date()),
-        at=TUESDAY,
-    )
+    """Block a guardian from the child, if that isn't done, and return the manager's browser."""
+    if not BlockRow.objects.exists():
+        block(
+            child=desk.person("child"),
+            guardian=desk.person("guardian"),
+            clinic=desk.world.clinics["outpatient"],
+            reason="Hot mot barnet, anmält av skolan.",
+            by=desk.world.staff_member("manager", on=TUESDAY.date()),
+            at=TUESDAY,
+        )
     return desk.sits("manager")
 
 
