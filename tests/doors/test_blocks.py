@@ -106,7 +106,7 @@ def test_a_second_block_of_the_same_says_that_there_is_one(desk: Desk):
     response = blocks(desk)
 
     assert response.status_code == 409
-    assert "redan spärrad" in text(response.content.decode())
+    assert "redan spärrat" in text(response.content.decode())
     assert WHY in response.content.decode()
 
 

@@ -20,7 +20,9 @@ from vardag.domain.refusals import (
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.family import cases_of, effect_of_block, readership
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.cases.queries import for_resident
+from vardag.rooms.cases.queries import for_resident, full_case
+from vardag.rooms.cases.surroundings import surroundings
+from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.blocking import block, blocks_of, lift, pair
@@ -129,6 +131,43 @@ def test_one_block_stands_at_a_time_and_ends_once(world):
     ends(world, pk)
     with pytest.raises(ChangedMeanwhile):
         ends(world, pk)
+
+
+def at_another_clinic(world: World) -> dict[str, object]:
+    """Return the particulars of a block that a manager of another clinic decides."""
+    clinic, manager = world.clinics["elsewhere"], world.staff["outsider"]
+    people.grant(person=manager, clinic=clinic, role=Role.MANAGER, from_date=date(2026, 1, 1))
+    return {"clinic": clinic, "by": world.staff_member("outsider", on=TODAY)}
+
+
+def test_two_clinics_keep_a_guardian_away_until_both_have_ended_it(world):
+    case = sent(world)
+    elsewhere = at_another_clinic(world)
+    first = blocks(world)
+
+    second = blocks(world, reason="Dom om hot mot barnet.", **elsewhere)
+
+    with pytest.raises(ChangedMeanwhile):
+        blocks(world, **elsewhere)
+    assert world.resident("guardian", on=TODAY).blocked == {world.residents["child"]}
+    ends(world, first)
+    assert numbers(world, "guardian") == []
+    ends(world, second, **elsewhere)
+    assert numbers(world, "guardian") == [case]
+
+
+def test_staff_read_once_who_is_blocked_and_every_clinic_that_decided_it(world):
+    case = sent(world)
+    blocks(world)
+    blocks(world, **at_another_clinic(world))
+
+    found = surroundings(full_case(case), on=TODAY)
+
+    names = ClinicRow.objects.filter(key__in=["outpatient", "elsewhere"])
+    assert [each.pk for each in found.blocked] == [world.residents["guardian"]]
+    assert found.blocked_by == {
+        world.residents["guardian"]: ", ".join(sorted(each.name for each in names))
+    }
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "för kort", "\u200b" * 12, "x" * 1_001])

@@ -3,7 +3,7 @@
 People and places are one question to the database, by hand for the reason that ``morning`` gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,7 @@ class Surroundings:
     guardians: tuple[PersonRow, ...]  # who act for the patient today
     confirmed: Mapping[PersonId, date]  # when the register last said so of each, where one is used
     blocked: tuple[PersonRow, ...]  # whom a unit manager keeps from the patient
-    blocked_by: Mapping[PersonId, str]  # and the clinic at which that was decided
+    blocked_by: Mapping[PersonId, str]  # and the clinics at which that was decided
     clinics: Mapping[ClinicId, str]
     groups: Mapping[GroupId, Group]
     calendar: WorkingCalendar
@@ -79,8 +79,8 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
             for row in found.get("guardian", ())
             if row[5]
         },
-        blocked=tuple(_kin(row, full) for row in found.get("blocked", ())),
-        blocked_by={PersonId(row[1]): row[5] for row in found.get("blocked", ())},
+        blocked=tuple(dict.fromkeys(_kin(row, full) for row in found.get("blocked", ()))),
+        blocked_by=_blocked_by(found.get("blocked", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
         calendar=calendar,
@@ -206,6 +206,14 @@ def _person(row: _Row, full: FullCase) -> PersonRow:
 def _kin(row: _Row, full: FullCase) -> PersonRow:
     """Return one of a family, whose row has something else where a member of staff has a title."""
     return _person((*row[:5], "", *row[6:]), full)
+
+
+def _blocked_by(rows: Iterable[_Row]) -> dict[PersonId, str]:
+    """Return by whom each is blocked: one row for each clinic that has decided so."""
+    deciding: dict[PersonId, list[str]] = {}
+    for row in rows:
+        deciding.setdefault(PersonId(row[1]), []).append(row[5])
+    return {person: ", ".join(sorted(names)) for person, names in deciding.items()}
 
 
 def _group(row: _Row) -> Group:

@@ -92,16 +92,19 @@ def block(
 ) -> int:
     """Keep a guardian from all about a child, from the next request on; return the block's id.
 
+    Each clinic decides for itself; the guardian is kept away for as long as any clinic's block stands.
+
     :param at: aware
     :raises NotPermitted: if no role at the clinic gives this
     :raises InvalidForm: if the reason is too short or too long to be one
-    :raises ChangedMeanwhile: if the guardian is blocked already
+    :raises ChangedMeanwhile: if a block of this clinic stands already
     """
     access.permit_at(by, Deed.BLOCK_GUARDIAN, clinic)
     why = _reason(reason)
     PersonRow.objects.select_for_update().get(pk=guardian)  # two managers don't block at once
-    if BlockRow.objects.filter(guardian=guardian, child=child, lift=None).exists():
-        raise ChangedMeanwhile(say("This guardian is blocked from the child already."))
+    own = BlockRow.objects.filter(guardian=guardian, child=child, clinic=clinic)
+    if own.filter(lift=None).exists():
+        raise ChangedMeanwhile(say("The clinic has blocked this guardian from the child already."))
     row = BlockRow.objects.create(
         guardian_id=guardian, child_id=child, clinic_id=clinic, reason=why, by_id=by.id, at=at
     )
@@ -110,7 +113,7 @@ def block(
 
 @transaction.atomic
 def lift(*, block: int, clinic: ClinicId, reason: str, by: Staff, at: datetime) -> None:
-    """End a block, from the next request on.
+    """End a clinic's block, from the next request on; what another clinic has decided stands.
 
     :param at: aware
     :raises NotPermitted: if no role at the clinic gives this
