@@ -9,8 +9,12 @@ import pytest
 
 from tests.build import on
 from tests.doors.home import Home, Visitor, build_home, filled, words
+from vardag.domain.case import acts
+from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.models import CaseRow, EventRow
 from vardag.rooms.offering.actions import except_at_installation
+from vardag.rooms.people.actions import add_guardian
+from vardag.rooms.people.blocking import block
 from vardag.rooms.routines.actions import publish
 from vardag.rooms.routines.packaged import packaged_routine
 
@@ -69,6 +73,54 @@ def test_going_back_to_a_form_that_was_sent_says_so(home: Home, guardian: Visito
 
     number = CaseRow.objects.get().number
     assert f"Du har redan skickat det här Det blev ärende {number}." in said
+
+
+def used_by_the_guardian(home: Home, guardian: Visitor) -> tuple[str, CaseRow]:
+    key = str(uuid4())
+    guardian.post(home.form_url("message"), filled("message", form_key=key))
+    return key, CaseRow.objects.get()
+
+
+def tells_nothing(html: str, case: CaseRow) -> bool:
+    return case.number not in html and f"/cases/{case.pk}/" not in html
+
+
+@pytest.mark.parametrize("form", [filled("message"), {"text": "Något annat"}])
+def test_a_used_form_tells_nothing_of_a_case_that_is_kept_from_guardians(
+    home: Home, guardian: Visitor, form: dict[str, str]
+):
+    key, case = used_by_the_guardian(home, guardian)
+    home.do(CaseId(case.pk), acts.KeepFromGuardians("Barnet vill prata själv."))
+
+    back = guardian.get(f"{home.form_url('message')}&key={key}")
+    again = guardian.post(home.form_url("message"), {**form, "form_key": key})
+
+    assert (back.status_code, again.status_code) == (200, 409)
+    for page in (back, again):
+        assert tells_nothing(page.content.decode(), case)
+        assert "Det här formuläret är redan använt" in words(page)
+    assert form_key(again.content.decode()) != key
+    assert home.form_url("message").split("?")[1].replace("&", "&amp;") in back.content.decode()
+
+
+def test_a_used_form_tells_nothing_in_an_address_about_another_child(home: Home, guardian: Visitor):
+    key, case = used_by_the_guardian(home, guardian)
+    add_guardian(guardian=home.world.residents["guardian"], child=home.world.residents["youth"])
+    block(
+        guardian=home.world.residents["guardian"],
+        child=home.world.residents["child"],
+        clinic=home.world.clinics["outpatient"],
+        reason="Hot mot barnet, anmält av skolan.",
+        by=home.world.staff_member("manager", on=home.now.date()),
+        at=home.now,
+    )
+
+    same = guardian.get(f"{home.form_url('message')}&key={key}").content.decode()
+    other = guardian.get(f"{home.form_url('care-allowance-certificate', about='youth')}&key={key}")
+
+    assert tells_nothing(same, case)
+    assert tells_nothing(other.content.decode(), case)
+    assert "Det här formuläret är redan använt" in words(other)
 
 
 def test_the_same_form_with_other_words_is_a_conflict_and_can_then_be_sent_as_its_own(

@@ -14,6 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.family import sent_with
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.people.actions import add_guardian
 
@@ -72,8 +73,26 @@ def test_the_same_form_about_another_child_is_another_thing(world):
     )
     add_guardian(guardian=world.residents["youth_guardian"], child=world.residents["child"])
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as refused:
         sent(world, "care-allowance-certificate", by="youth_guardian", form_key=KEY)
+    assert CaseRow.objects.get().number not in str(refused.value)
+
+
+@pytest.mark.parametrize("form", [None, {"text": "Något annat"}])
+def test_a_used_form_tells_nothing_of_a_case_that_is_kept_from_its_sender(world, form):
+    case = sent(world, form_key=KEY)
+    did(world, case, acts.KeepFromGuardians("Barnet vill prata själv."))
+
+    with pytest.raises(ChangedMeanwhile, match="has been used") as refused:
+        sent(world, form=form, form_key=KEY)
+
+    assert CaseRow.objects.get(pk=case).number not in str(refused.value)
+
+
+def test_a_form_thats_not_been_used_has_sent_nothing(world):
+    by, about = world.resident("guardian", on=TUESDAY.date()), world.residents["child"]
+
+    assert sent_with(KEY, by=by, patient=about, on=TUESDAY.date()) is None
 
 
 def test_another_persons_form_of_the_same_key_is_that_persons(world):

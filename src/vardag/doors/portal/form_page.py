@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
 
-from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Refusal
 from vardag.doors.portal.errand import Errand
 from vardag.doors.portal.linking import is_web_address
@@ -17,7 +16,7 @@ from vardag.doors.portal.readers import who_reads
 from vardag.doors.portal.whom import name_and_age
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.sentences import in_words, why_refused
-from vardag.rooms.cases.family import Thread, readership, sent_with
+from vardag.rooms.cases.family import SentForm, Thread, readership, sent_with
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import calendar_and_links
 
@@ -47,7 +46,7 @@ class FormPage:
     readers: str = ""
     at_least_one: bool = False
     refusal: str = ""
-    sent_before: tuple[CaseId, str] | None = None  # the case that this form has made already
+    sent_before: SentForm | None = None  # set if this form was used already
     unplaced: tuple[tuple[str, str], ...] = ()  # what was written where no question is any more
 
     @property
@@ -122,6 +121,7 @@ def form_page(
     asked = questions(errand.form, answers=answers) if errand.form else None
     if asked is not None and isinstance(refusal, InvalidForm):
         asked.refuse(refusal)
+    assert actor.resident is not None
     is_twin = isinstance(refusal, ChangedMeanwhile)
     return FormPage(
         about=about(errand, actor, on=on),
@@ -130,7 +130,9 @@ def form_page(
         readers=_readers(errand, actor, on),
         at_least_one=bool(errand.form and errand.form.at_least_one_of),
         refusal=why_refused(refusal) if refusal and not isinstance(refusal, InvalidForm) else "",
-        sent_before=sent_with(form_key, by=actor.id) if is_twin else None,
+        sent_before=sent_with(form_key, by=actor.resident, patient=errand.patient, on=on)
+        if is_twin
+        else None,
         unplaced=tuple((answers or {}).items()) if asked is None else (),
     )
 

@@ -109,10 +109,10 @@ def _ask(request: ResidentRequest, errand: Errand) -> HttpResponse:
         permit(errand, by=request.resident, on=today())
     except Refusal as refusal:
         return _form(request, errand, form_key=key, refusal=refusal)
-    before = sent_with(key, by=request.actor.id)
+    before = sent_with(key, by=request.resident, patient=errand.patient, on=today())
     if before is not None:
         again = start_url(patient=errand.patient, clinic=errand.clinic.key)
-        context = {"case_id": before[0], "number": before[1], "start_url": again}
+        context = {"sent": before, "start_url": again}
         return render(request, "portal/sent_before.html", context)
     return _form(request, errand, form_key=key)
 

@@ -5,7 +5,7 @@ Always four beats: lock, permit, decide, apply. ``_apply`` is the only code that
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, 
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
+from vardag.rooms.cases.family import sent_with
 from vardag.rooms.cases.ledger import (
     deadline_json,
     entries_of,
@@ -178,22 +179,25 @@ def _submit(new: _NewCase, *, by: Resident, at: datetime, again: bool = False) -
         at=at,
         calendar=calendar_of(new.clinic),
     )
-    twin = _sent_before(new, event, by=by.id) if again else None
+    twin = _sent_before(new, event, by=by, on=today) if again else None
     if twin is not None:
         return twin
     return _begin(event, document, routine_id, form_key=new.form_key, by=by.id, at=at)
 
 
-def _sent_before(new: _NewCase, event: Submitted, *, by: PersonId) -> CaseId | None:
-    row = CaseRow.objects.filter(author_id=by, form_key=new.form_key).first()
-    if row is None:
+def _sent_before(new: _NewCase, event: Submitted, *, by: Resident, on: date) -> CaseId | None:
+    row = CaseRow.objects.filter(author_id=by.id, form_key=new.form_key).first()
+    if row is None or new.form_key is None:
         return None
+    told = sent_with(new.form_key, by=by, patient=new.patient, on=on)
+    if told is None or told.case is None:  # who may not read it today isn't told that it stands
+        raise ChangedMeanwhile(say("This form has been used. Start a new one to send more."))
     if not _says_the_same(entries_of(row)[0].event, event):
         raise ChangedMeanwhile(
             say("This form was sent already, as case %(number)s. Start a new one to send more."),
-            number=row.number,
+            number=told.number,
         )
-    return CaseId(row.pk)
+    return told.case
 
 
 def _says_the_same(sent: Event, again: Submitted) -> bool:

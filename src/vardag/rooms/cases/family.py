@@ -244,8 +244,26 @@ def _born(row: PersonRow) -> date:
     return row.born
 
 
-def sent_with(form_key: UUID, *, by: PersonId) -> tuple[CaseId, str] | None:
-    """Return the id and the number of the case that a person sent with a form of that key."""
-    rows = CaseRow.objects.filter(author_id=by, form_key=form_key).values_list("pk", "received_at")
-    found = rows.first()
-    return (CaseId(found[0]), case_number(*found)) if found else None
+@dataclass(frozen=True)
+class SentForm:
+    """A form that was sent. ``case`` is what it made, or None for who may not be told of that today."""
+
+    case: CaseId | None = None
+    number: str = ""
+
+
+def sent_with(form_key: UUID, *, by: Resident, patient: PersonId, on: date) -> SentForm | None:
+    """Return what a resident sent with a form of that key; None if the form wasn't used.
+
+    :param patient: whom the form in hand is about; a case about somebody else isn't told of
+    :param on: the local date on which the resident asks
+    """
+    rows = CaseRow.objects.filter(author_id=by.id, form_key=form_key)
+    row = rows.values(*_COLUMNS, **_JOINED).first()
+    if row is None:
+        return None
+    case = _family_case(row)
+    stands = kinship.standing(by, case, on=on, ages=ages_on(on))
+    if case.patient != patient or not kinship.may_read_words(stands, not_for_guardians=False):
+        return SentForm()
+    return SentForm(case.id, case.number)
