@@ -26,7 +26,11 @@ from tools.test import COMPILED, OWN, ROOT, leave
 DATABASES = ("sqlite", "postgresql")
 DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
-KEYS = ("P10", "P11")  # of tests/promises/every.py, which only a process with a database can read
+KEYS = (
+    "P9",
+    "P10",
+    "P11",
+)  # of tests/promises/every.py, which only a process with a database can read
 
 
 @dataclass(frozen=True)

@@ -99,12 +99,12 @@ def document(accounts: Sequence[Account], run: Run) -> str:
 
 
 def _promise(key: str, accounts: list[Account]) -> Iterator[str]:
-    told = accounts[0].told
+    told = max((each.told for each in accounts), key=lambda each: len(each["trials"]))
     yield f"\n## {key}: {told['sentence']}\n\n"
     on = tuple(f"on {each.database}" for each in accounts)
     trials = [
-        (each["name"], each["counts"], *(_tried(other, number) for other in accounts))
-        for number, each in enumerate(told["trials"])
+        (each["name"], each["counts"], *(_tried(other, each["name"]) for other in accounts))
+        for each in told["trials"]
     ]
     yield from _rows(("trial", "what one is", *on), trials)
     yield "\nPlanted:\n\n"
@@ -114,8 +114,10 @@ def _promise(key: str, accounts: list[Account]) -> Iterator[str]:
     yield "\n" + "".join(f"{line}\n" for line in lines) if lines else ""
 
 
-def _tried(account: Account, number: int) -> str:
-    trial = account.told["trials"][number]
+def _tried(account: Account, name: str) -> str:
+    trial = next((each for each in account.told["trials"] if each["name"] == name), None)
+    if trial is None:
+        return "the same on any"
     short = f" of {trial['many']:,}" if trial["trials"] < trial["many"] else ""
     failed = f", {trial['failed']} failed" if trial["failed"] else ""
     return f"{trial['trials']:,}{short}{failed}"

@@ -11,8 +11,8 @@ from django.urls import reverse
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
+from tests.doors.states import every_state, fields
 from tests.rooms.logged import log
-from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, Role
 from vardag.doors.inbox.forms import ACTS
 from vardag.rooms.people.actions import grant
@@ -21,7 +21,6 @@ from vardag.rooms.people.models import GrantRow
 pytestmark = pytest.mark.django_db
 
 CAST = (matrix.NOBODY, *matrix.RESIDENTS, *matrix.STAFF)
-WORDS = acts.Message(text="Vi hör av oss.")
 
 
 @pytest.fixture
@@ -35,42 +34,6 @@ def desk(monkeypatch) -> Desk:
 
 def who(desk: Desk, name: str) -> Client:
     return Client() if name == matrix.NOBODY else desk.sits(name)
-
-
-def every_state(desk: Desk) -> dict[str, CaseId]:
-    cases = {
-        state: desk.send("message") for state in ("received", "assigned", "awaiting", "closed")
-    }
-    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
-    desk.do(cases["assigned"], "receiver", acts.Assign(clinician))
-    desk.do(cases["awaiting"], "receiver", acts.AskCounterQuestion(WORDS))
-    desk.do(cases["closed"], "receiver", acts.ReplyAndClose(WORDS))
-    return {
-        **cases,
-        "for a nurse": desk.send("renew-prescription"),
-        "sent on": desk.certificate_to_print(),
-        "sent on and closed": desk.certificate_to_write(),
-    }
-
-
-def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
-    """Return what fills an act's fields, with the step that is open."""
-    full = desk.case(case)
-    step = full.case.open_steps[0].key if full.case.open_steps else "print-for-doctor"
-    filled = {
-        "interim-reply": {"interim-text": "Delsvar"},
-        "counter-question": {"question-text": "Fråga?"},
-        "reply": {"reply-text": "Svar"},
-        "note": {"note-text": "Anteckning"},
-        "keep-from-guardians": {"guardians-reason": "Barnet vill det"},
-        "show-to-guardians": {"guardians-reason": "Barnet vill det"},
-        "assign": {
-            "assign-to": f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
-        },
-        "step": {"step": step},
-        "skip": {"step": step, f"step:{step}:reason": "Behövs inte"},
-    }
-    return {"seen": str(full.case.version), **filled.get(act, {})}
 
 
 @pytest.mark.parametrize("name", CAST)

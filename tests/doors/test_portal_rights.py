@@ -16,6 +16,15 @@ from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import GuardianRow
 
 FAMILY = ("guardian", "other_guardian", "child", "youth", "youth_guardian", "stranger")
+SENT = [  # service, by whom, about whom
+    ("message", "guardian", "child"),
+    ("message", "other_guardian", "child"),
+    ("message", "child", "child"),
+    ("care-allowance-certificate", "guardian", "child"),
+    ("message", "youth", "youth"),
+    ("care-allowance-certificate", "youth", "youth"),
+    ("care-allowance-certificate", "youth_guardian", "youth"),
+]
 BEFORE_13, ON_13 = on("2028-09-14T23:59:59"), on("2028-09-15T00:00")
 
 
@@ -31,16 +40,7 @@ def status(home: Home, name: str, case: CaseId, *, at: datetime) -> int:
 
 def one_of_each(home: Home) -> list[CaseId]:
     """Send a case in every relation between who writes and whom it concerns."""
-    sent = [
-        ("message", "guardian", "child"),
-        ("message", "other_guardian", "child"),
-        ("message", "child", "child"),
-        ("care-allowance-certificate", "guardian", "child"),
-        ("message", "youth", "youth"),
-        ("care-allowance-certificate", "youth", "youth"),
-        ("care-allowance-certificate", "youth_guardian", "youth"),
-    ]
-    cases = [home.send(service, by=by, about=about) for service, by, about in sent]
+    cases = [home.send(service, by=by, about=about) for service, by, about in SENT]
     home.close(cases[1])
     return cases
 

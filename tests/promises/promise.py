@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from tests.harness.emptying import triggers_aside
+from tests.promises.planting import all_loaded
 
 TENTH = 10  # the short cut is a tenth of the long form
 KEPT = 20  # failures that are told in full
@@ -50,6 +51,7 @@ class Trial:
     :param counts: what one trial is, in words
     :param many: how many the long form makes
     :param commits: whether it must not run within a transaction of somebody else's
+    :param one_database: whether no database can change how it comes out, so that SQLite will do
     :param minutes: about how long that takes on a quiet machine, by which a shorter time is shared out
     """
 
@@ -59,6 +61,7 @@ class Trial:
     minutes: float
     run: Callable[[Tally], None]
     commits: bool = False
+    one_database: bool = False
 
     @property
     def few(self) -> int:
@@ -106,6 +109,7 @@ def tried(
 
 def caught(fault: Fault, *, seed: int) -> str:
     """Plant a fault, run the short cut of its trial, and return how it was seen; empty if it wasn't."""
+    all_loaded()
     with pytest.MonkeyPatch.context() as patch:
         fault.plant(patch)
         tally = tried(fault.seen_by, many=fault.seen_by.few, seed=seed, until_first=True)

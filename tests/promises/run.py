@@ -79,7 +79,11 @@ class Running:
                 "notes": promise.notes,
                 "database": self.database,
                 "seed": self.options.seed,
-                "trials": [self.trial(each, total) for each in promise.trials],
+                "trials": [
+                    self.trial(each, total)
+                    for each in promise.trials
+                    if not each.one_database or self.database == "sqlite"
+                ],
                 "faults": [self.fault(each) for each in promise.faults],
                 "seconds": round(time.monotonic() - began),
             }
