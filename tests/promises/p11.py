@@ -295,7 +295,10 @@ def familys_doings(who: str, session: Session) -> list[Doing]:
 
 # --- No log, no content --------------------------------------------------------------------------
 
-READINGS = sorted(page for page in VISITS if page not in READ_THE_LOG)
+# The office's are left out: to look at blocks, a guardian is blocked, who reads here as well.
+READINGS = sorted(
+    page for page in VISITS if page not in READ_THE_LOG and not page.startswith("office:")
+)
 
 
 def nothing_without_a_log(tally: Tally) -> None:
