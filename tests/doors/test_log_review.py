@@ -220,6 +220,23 @@ def test_who_is_not_in_the_clinics_log_is_as_unknown_as_nobody(desk, reviewer, c
     assert not ReviewRow.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["child", "guardian"])
+def test_a_protected_patients_number_is_as_unknown_as_nobodys(desk, reviewer, case, who):
+    PersonRow.objects.filter(pk=desk.person(who)).update(protection="marked")
+
+    protected = suspect(reviewer, number_of(desk, "child"))
+    nobody = suspect(reviewer, "SE0000000000-7777")
+
+    assert not ReviewRow.objects.exists()
+    assert text(read(protected, 422)) == text(read(nobody, 422))
+
+
+def test_a_protected_colleague_is_reviewed_as_anybody(desk, reviewer, case):
+    PersonRow.objects.filter(pk=desk.person("nurse")).update(protection="marked")
+
+    assert suspect(reviewer, number_of(desk, "nurse")).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

@@ -94,11 +94,12 @@ def suspect(request: StaffRequest) -> HttpResponse:
 def _suspected(request: StaffRequest, clinic: ClinicId, form: forms.Suspicion) -> int | None:
     """Begin the review; None if the clinic's log knows nobody of that number on those days.
 
-    So nobody can find out here whether somebody else is a patient anywhere.
+    So nobody can find out here whether somebody else is a patient anywhere. A patient whose name the
+    log hides is nobody as well: the review lists cases, and the number would say whose they are.
     """
     typed = form.cleaned_data["number"].strip().upper()
     row = with_number(re.sub(r"[\s-]", "", typed)) or with_number(typed)
-    if row is None:
+    if row is None or _is_hidden(row):
         return None
     of, person = Of.STAFF if row.is_staff else Of.PATIENTS, PersonId(row.pk)
     if not entries(clinic, form.period, of=of, person=person, with_lists=True, page=1)[0]:
@@ -112,6 +113,14 @@ def _suspected(request: StaffRequest, clinic: ClinicId, form: forms.Suspicion) -
         clinic=clinic,
         at=now(),
     )
+
+
+def _is_hidden(row: PersonRow) -> bool:
+    """Tell whether this is a patient, or one of the family, who is protected."""
+    if row.is_staff:
+        return False
+    pk = PersonId(row.pk)
+    return not as_told_in_lists({pk})[pk].name.strip()
 
 
 @require_safe
