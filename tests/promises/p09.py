@@ -160,12 +160,14 @@ def of_the_table() -> Iterator[Probe]:
 
 
 def tell(tally: Tally, survived: list[tuple[str, str]]) -> None:
+    if not tally.trials:
+        return
     dead = tally.trials - len(survived)
-    share = dead / max(tally.trials, 1)
+    share = dead / tally.trials
     tally.notes.append(f"{dead} of {tally.trials} mutants were killed ({share:.1%}).")
     tally.notes += [f"Survived: {name}: {why or 'NOT EXPLAINED'}" for name, why in survived]
     told = dead + sum(1 for _, why in survived if why)
-    if tally.trials and told / tally.trials < FEWEST_TOLD:
+    if told / tally.trials < FEWEST_TOLD:
         tally.count("too many mutants survived that nothing is said of", of=0)
     if share < 0.95 and tally.trials >= 100:
         tally.count(f"only {share:.1%} of the mutants were killed", of=0)
