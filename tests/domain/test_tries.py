@@ -6,7 +6,7 @@ import pytest
 
 from tests.build import MONDAY
 from vardag.domain.people.sign_in import Why
-from vardag.domain.people.tries import LIMITS, Try, counts, network, stopped_until
+from vardag.domain.people.tries import LIMITS, Try, counts_as, network, stopped_until
 
 TEN = timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -30,7 +30,12 @@ def test_a_clinic_of_two_hundred_that_comes_at_seven_is_far_from_the_limits():
 def test_what_says_nothing_of_who_tries_counts_not(why: Why):
     says_nothing = {Why.CANCELLED, Why.PROVIDER_AWAY, Why.REGISTER_AWAY}
 
-    assert counts(why) == (why not in says_nothing)
+    assert (counts_as(why) is None) == (why in says_nothing)
+
+
+@pytest.mark.parametrize("why", Why)
+def test_what_any_web_page_can_cause_isnt_a_failed_sign_in(why: Why):
+    assert (counts_as(why) is Try.STRAY) == (why is Why.ANOTHER_BROWSER)
 
 
 @pytest.mark.parametrize(

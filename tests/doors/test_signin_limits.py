@@ -9,7 +9,7 @@ from waitress.proxy_headers import proxy_headers_middleware
 
 from tests.doors import idp as idps
 from tests.doors.desk import shown
-from tests.doors.idp import NUMBER, Idp, begins, comes_back, provider, reply, signs_in
+from tests.doors.idp import NUMBER, Idp, begins, comes_back, of_address, provider, reply, signs_in
 from tests.doors.town import ENTER, START, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.sign_in import Side
@@ -21,7 +21,7 @@ from vardag.rooms.audit.models import AccessRow, TryRow
 from vardag.rooms.people.models import PersonRow
 
 HERE, ELSEWHERE = "192.0.2.7", "2001:db8::8"
-MANY = LIMITS[Try.FAILED].most
+MANY, STRAY = LIMITS[Try.FAILED].most, LIMITS[Try.STRAY].most
 BAD = {"state": "x", "code": "y"}
 
 
@@ -61,6 +61,17 @@ def is_gunilla(idp: Idp, town) -> None:
 
 
 def fail(times: int) -> None:
+    """Come back with answers that don't do, each to a sign-in of its own."""
+    for _ in range(times):
+        assert fails_once(at()).status_code == 403
+
+
+def fails_once(client: Client) -> Any:
+    (state,) = of_address(begins(client))["state"]
+    return comes_back(client, {"state": state})
+
+
+def stray(times: int) -> None:
     for _ in range(times):
         assert comes_back(at(), BAD).status_code == 403
 
@@ -88,7 +99,8 @@ def test_what_is_stopped_asks_no_provider_and_fills_no_log(town, idp, clock):
         at().post("/sign-in/with/residents/")
 
     assert (len(idp.asked), AccessRow.objects.count()) == (asked, entries)
-    assert TryRow.objects.count() == rows == MANY
+    assert TryRow.objects.count() == rows
+    assert TryRow.objects.filter(kind="failed").count() == MANY
 
 
 def test_the_wait_ends_when_the_tries_are_ten_minutes_old(town, idp, clock):
@@ -99,6 +111,37 @@ def test_the_wait_ends_when_the_tries_are_ten_minutes_old(town, idp, clock):
     clock(seconds=30)
 
     assert signs_in(at(), idp).url == START
+
+
+@pytest.mark.parametrize("dest", ["image", "iframe", "empty", "script"])
+def test_an_image_on_another_page_cant_bring_an_answer(town, idp, dest):
+    got = at().get("/sign-in/back/residents/", BAD, headers={"sec-fetch-dest": dest})
+
+    assert got.status_code == 400
+    assert not TryRow.objects.exists()
+    assert not AccessRow.objects.exists()
+
+
+def test_answers_to_no_sign_in_of_the_browser_stop_nobody_elses(town, idp, clock):
+    is_gunilla(idp, town)
+    waiting = at()
+    answer = idp.authorize(begins(waiting))
+    stray(STRAY)
+
+    assert comes_back(waiting, answer).status_code == 302
+    assert signs_in(at(), idp).status_code == 302
+
+
+def test_after_thirty_stray_answers_the_next_is_neither_looked_at_nor_logged(town, idp, clock):
+    stray(STRAY)
+    entries = AccessRow.objects.count()
+
+    stopped = comes_back(at(), BAD)
+
+    assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "600")
+    assert AccessRow.objects.count() == entries
+    assert TryRow.objects.filter(kind="stray").count() == STRAY
+    assert comes_back(at(ELSEWHERE), BAD).status_code == 403
 
 
 def test_another_address_is_not_stopped(town, idp, clock):

@@ -3,7 +3,8 @@
 There is no password to guess: a sign-in proves itself by a provider's answer. So the limits guard the
 product and its log against being flooded, and are wide enough for a clinic behind one address. Of two
 hundred staff who come at seven, one in ten may fail without anybody being stopped. What says nothing of
-who tries, as a provider that is away, isn't counted, and who comes in is counted no more.
+who tries, as a provider that is away, isn't counted, and who comes in is counted no more. An answer that belongs to no sign-in of the browser it came by stops no
+sign-in either: any web page can make any browser bring one.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Try(StrEnum):
 
     FAILED = "failed"  # an answer that didn't do
     BEGUN = "begun"  # a sign-in that hasn't come to anything yet
+    STRAY = "stray"  # an answer to no sign-in of this browser; too many stop such answers only
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,16 @@ class Limit:
 LIMITS = {
     Try.FAILED: Limit(30, timedelta(minutes=10)),
     Try.BEGUN: Limit(300, timedelta(minutes=10)),
+    Try.STRAY: Limit(30, timedelta(minutes=10)),
 }
 _SAYS_NOTHING = frozenset({Why.CANCELLED, Why.PROVIDER_AWAY, Why.REGISTER_AWAY})
 
 
-def counts(why: Why) -> bool:
-    """Tell whether a refused sign-in counts as a failed try."""
-    return why not in _SAYS_NOTHING
+def counts_as(why: Why) -> Try | None:
+    """Return as what a refused sign-in counts; None if it doesn't."""
+    if why in _SAYS_NOTHING:
+        return None
+    return Try.STRAY if why is Why.ANOTHER_BROWSER else Try.FAILED
 
 
 def stopped_until(kind: Try, since: datetime | None, *, at: datetime) -> datetime | None:

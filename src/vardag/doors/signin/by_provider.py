@@ -19,7 +19,7 @@ from vardag.doors.shared.sign_in_log import not_let_in
 from vardag.doors.shared.signed_in import SignIn
 from vardag.doors.signin import limits, providers
 from vardag.doors.signin.going_on import wanted, where_to
-from vardag.doors.signin.limits import limited
+from vardag.doors.signin.limits import by_navigation, limited
 from vardag.doors.signin.refused import refused
 from vardag.rooms.audit.words import Vouched
 from vardag.rooms.clinics.queries import clinic_by_key
@@ -47,6 +47,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
+@by_navigation
 @limited(Try.FAILED)
 def back(request: HttpRequest, key: str) -> HttpResponse:
     """Let in whom the provider vouches for, if every check of its answer holds."""
@@ -63,6 +64,8 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
             _as_the_register_has(person)
         assigned = _clinic_of(person, provider, verified)
     except NotLetIn as why:
+        if wait := limits.stray(request, why.why):
+            return wait
         vouched = Vouched(provider.key, verified.level if verified else "")
         limits.failed(request, why.why)
         not_let_in(request, why.why, vouched, person=person)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from vardag.domain.people.sign_in import Why
-from vardag.domain.people.tries import Try, counts
+from vardag.domain.people.tries import Try, counts_as
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import error_page
 from vardag.rooms.audit import tries
@@ -29,13 +29,33 @@ def limited(*kinds: Try) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            at = now()
-            until = tries.stopped(_address(request), at=at, kinds=kinds)
-            return view(request, *args, **kwargs) if until is None else _wait(request, until, at)
+            wait = _stopped(request, *kinds)
+            return view(request, *args, **kwargs) if wait is None else wait
 
         return guarded
 
     return decorate
+
+
+def by_navigation(view: View) -> View:
+    """Refuse what a browser says it wants as part of another page, such as an image; others may pass."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        wanted_as = request.headers.get("Sec-Fetch-Dest", "document")
+        if wanted_as != "document":
+            return error_page(request, 400)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def stray(request: HttpRequest, why: Why) -> HttpResponse | None:
+    """Return 429 for an answer to no sign-in of this browser, if too many such came from its address.
+
+    It is asked only when the answer has turned out to be one: who has a sign-in under way isn't stopped.
+    """
+    return _stopped(request, Try.STRAY) if counts_as(why) is Try.STRAY else None
 
 
 def failed(request: HttpRequest, why: Why | None = None) -> None:
@@ -43,8 +63,9 @@ def failed(request: HttpRequest, why: Why | None = None) -> None:
 
     :param why: None where the demonstration was asked for somebody who isn't there
     """
-    if why is None or counts(why):
-        _count(request, Try.FAILED)
+    kind = Try.FAILED if why is None else counts_as(why)
+    if kind is not None:
+        _count(request, kind)
 
 
 def begun(request: HttpRequest) -> None:
@@ -63,6 +84,12 @@ def _count(request: HttpRequest, kind: Try) -> None:
     until = tries.stopped(_address(request), at=at, kinds=(kind,))
     if until is not None:
         _log.warning("too many sign-ins %s from %s: stopped to %s", kind, _address(request), until)
+
+
+def _stopped(request: HttpRequest, *kinds: Try) -> HttpResponse | None:
+    at = now()
+    until = tries.stopped(_address(request), at=at, kinds=kinds)
+    return None if until is None else _wait(request, until, at)
 
 
 def _address(request: HttpRequest) -> str:
