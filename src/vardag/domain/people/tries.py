@@ -2,9 +2,10 @@
 
 There is no password to guess: a sign-in proves itself by a provider's answer. So the limits guard the
 product and its log against being flooded, and are wide enough for a clinic behind one address. Of two
-hundred staff who come at seven, one in ten may fail without anybody being stopped. What says nothing of
-who tries, as a provider that is away, isn't counted, and who comes in is counted no more. An answer that belongs to no sign-in of the browser it came by stops no
-sign-in either: any web page can make any browser bring one.
+hundred staff who come at seven, one in ten may fail without anybody being stopped. What says nothing
+of who tries, as a provider that is away, isn't counted, and who comes in is counted no more. An answer
+that belongs to no sign-in of the browser it came by stops no sign-in either: any web page can make any
+browser bring one.
 """
 
 from dataclasses import dataclass
