@@ -11,6 +11,7 @@ from tests.build import (
     AGES,
     GUNILLA,
     KLAS,
+    MONDAY,
     OLLE,
     PIM,
     RUT,
@@ -20,6 +21,7 @@ from tests.build import (
     YNGVE,
     YRSA,
     a_case,
+    an_entry,
     answered,
     routine,
     then,
@@ -28,8 +30,19 @@ from tests.build import (
 )
 from vardag.domain.access import permit
 from vardag.domain.case import acts
+from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.decide import answer, decide
-from vardag.domain.case.events import Answered, KeptFromGuardians, ReplySent, ShownToGuardians
+from vardag.domain.case.events import (
+    Answered,
+    ClosedWithoutReply,
+    Entry,
+    Event,
+    KeptFromGuardians,
+    NoteAdded,
+    ReplySent,
+    ShownToGuardians,
+    is_past_guardians,
+)
 from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
@@ -277,6 +290,96 @@ def test_closing_ends_a_question_past_guardians():
     assert not then(asked(), acts.ReplyAndClose(WORDS)).question_not_for_guardians
 
 
+def test_one_question_is_open_at_a_time_for_the_same_readers():
+    hidden, open_to_all = acts.AskCounterQuestion(HIDDEN), acts.AskCounterQuestion(WORDS)
+    case, hidden_case, now = then(a_case("message", by=PIM), open_to_all), asked(), under(RUT)
+    with pytest.raises(InvalidForm, match="others can read is open"):
+        decide(case, hidden, now)
+    with pytest.raises(InvalidForm, match="others can read is open"):
+        decide(hidden_case, open_to_all, now)
+
+    assert then(case, open_to_all).question_open
+    assert then(hidden_case, hidden).question_not_for_guardians
+
+
+# --- What is written while a case is kept from guardians ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "act",
+    [acts.SendInterimReply(WORDS), acts.AskCounterQuestion(WORDS), acts.ReplyAndClose(WORDS)],
+    ids=lambda act: type(act).__name__,
+)
+def test_what_is_written_while_it_is_kept_stays_past_guardians(act):
+    (event,) = decide(kept(a_case("message", by=PIM)), act, under(RUT))
+
+    assert is_past_guardians(event)
+
+
+def test_an_answer_that_is_written_while_it_is_kept_stays_past_guardians():
+    case = kept(then(a_case("message", by=PIM), acts.AskCounterQuestion(WORDS)))
+
+    event = answer(
+        case, text="Ja.", at=under(RUT).at, asker_may_act=True, calendar=SWEDEN, working_days=2
+    )
+
+    assert event.not_for_guardians
+
+
+# --- The case as guardians see it -----------------------------------------------------------------
+
+
+def ledger(*events: Event) -> list[Entry]:
+    start = an_entry("message", by=PIM)
+    return [start, *(Entry(each, by=RUT.id, at=MONDAY, date=start.date) for each in events)]
+
+
+def hidden_words() -> tuple[Event, ...]:
+    """Return everything that can be kept from guardians, but the closing reply."""
+    open_case = a_case("message", by=PIM)
+    (told,) = decide(open_case, acts.SendInterimReply(HIDDEN), under(RUT))
+    (question,) = decide(open_case, acts.AskCounterQuestion(HIDDEN), under(RUT))
+    said = answer(
+        asked(), text="Ja.", at=MONDAY, asker_may_act=True, calendar=SWEDEN, working_days=2
+    )
+    return (told, question, said)
+
+
+@given(st.lists(st.sampled_from(range(3)), max_size=5))
+def test_whatever_is_hidden_guardians_see_the_case_as_if_it_hadnt_happened(order):
+    hidden = [hidden_words()[nth] for nth in order]
+    events = ledger(KeptFromGuardians(WHY), *hidden, NoteAdded("Hej"), ShownToGuardians(WHY))
+
+    assert [each.event for each in for_guardians(events)][1:] == [NoteAdded("Hej")]
+
+
+def test_a_hidden_reply_is_a_closing_without_words():
+    seen = for_guardians(ledger(ReplySent("Bara för dig", not_for_guardians=True)))
+
+    assert [each.event for each in seen][1:] == [ClosedWithoutReply()]
+
+
+def test_a_case_knows_that_something_in_it_is_hidden():
+    assert asked().has_hidden
+    assert not then(a_case("message", by=PIM), acts.AskCounterQuestion(WORDS)).has_hidden
+
+
+# --- An author who lives under protection ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reader", "stands"),
+    [(OLLE, Bar.AUTHOR_PROTECTED), (GUNILLA, Relation.GUARDIAN), (PIM, Bar.TOO_YOUNG)],
+    ids=["the other guardian", "the author", "the child"],
+)
+def test_what_a_protected_guardian_sent_is_not_for_the_other_guardian(reader, stands):
+    case = a_case("contact-details", by=GUNILLA)
+
+    found = standing(reader, case, on=AT_TEN, ages=AGES, author_is_protected=True)
+
+    assert found is stands
+
+
 # --- Notices --------------------------------------------------------------------------------------
 
 
@@ -292,7 +395,7 @@ def test_a_message_past_guardians_is_told_to_the_patient():
 
 
 def test_no_guardian_is_told_of_a_case_that_is_kept_from_guardians():
-    assert told(kept(a_case("message", by=GUNILLA)), ReplySent("Hej")) == []
+    assert told(kept(a_case("message", by=GUNILLA)), ReplySent("Hej")) == [PIM.id]
     assert told(kept(a_case("message", by=PIM)), ReplySent("Hej")) == [PIM.id]
     assert told(a_case("message", by=GUNILLA), ReplySent("Hej")) == [GUNILLA.id]
 

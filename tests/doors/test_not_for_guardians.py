@@ -158,6 +158,73 @@ def test_nobody_stumbles_on_the_card_of_readers(desk: Desk, case: CaseId, page):
     assert stumbling_blocks(page) == []
 
 
+# --- That there was something isn't told either -------------------------------------------------
+
+
+def told_to(desk: Desk, case: CaseId, who: str) -> tuple[str, str]:
+    """Return what somebody reads of a case: on its page, and in the list."""
+    client = desk.sits(who)
+    page, listed = client.get(f"/cases/{case}/"), client.get("/cases/")
+    return in_one_line(page.content.decode()), in_one_line(listed.content.decode())
+
+
+def in_one_line(html: str) -> str:
+    return " ".join(text(html).split())
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("interim-reply", "interim"), ("counter-question", "question")]
+)
+def test_a_guardian_reads_the_same_as_if_nothing_had_been_sent(
+    desk: Desk, case: CaseId, act: str, field: str
+):
+    before = told_to(desk, case, "guardian")
+
+    sends(desk, case, act, field)
+    assert told_to(desk, case, "guardian") == before
+    if act == "counter-question":
+        desk.sits("child").post(f"/cases/{case}/answer/", {"text": SECRET})
+        assert told_to(desk, case, "guardian") == before
+
+
+def test_a_hidden_reply_closes_the_case_without_words_for_a_guardian(desk: Desk, case: CaseId):
+    sends(desk, case, "reply", "reply")
+
+    page, listed = told_to(desk, case, "guardian")
+
+    assert "Avslutat tisdag 7 april" in page
+    assert "Vårt svar" not in page
+    assert "Avslutat" in listed
+
+
+def test_what_was_written_while_a_case_was_kept_stays_hidden_when_it_is_shown_again(
+    desk: Desk, case: CaseId
+):
+    keeps(desk, case, "keep-from-guardians", "Barnet vill prata själv")
+    seen = str(full_case(case).case.version)
+    desk.sits("receiver").post(
+        address_of(case, "counter-question"), {"seen": seen, "question-text": SECRET}
+    )
+    desk.sits("child").post(f"/cases/{case}/answer/", {"text": SECRET})
+    keeps(desk, case, "show-to-guardians", "Barnet har ändrat sig")
+
+    assert desk.sits("guardian").get(f"/cases/{case}/").status_code == 200
+    assert not reads(desk, case, "guardian")
+    assert reads(desk, case, "child")
+
+
+def test_the_child_sees_what_guardians_cant_read(desk: Desk, case: CaseId):
+    sends(desk, case, "counter-question", "question")
+    child = desk.sits("child")
+    said = "Dina vårdnadshavare kan inte läsa frågan, och inte ditt svar."
+    assert said in text(child.get(f"/cases/{case}/").content.decode())
+
+    child.post(f"/cases/{case}/answer/", {"text": "Ja"})
+
+    html = text(child.get(f"/cases/{case}/").content.decode())
+    assert html.count("Dina vårdnadshavare kan inte läsa det här.") == 2
+
+
 # --- When who sent it can't read it any more ----------------------------------------------------
 
 

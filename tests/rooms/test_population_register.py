@@ -395,3 +395,24 @@ def test_a_setting_that_names_no_register_is_told(settings):
 
     with pytest.raises(NotLetIn):
         comes(MARIA)
+
+
+def test_when_one_guardian_is_protected_no_guardian_acts_for_the_child(register):
+    maria, johan = comes(MARIA), comes(JOHAN)
+    assert "Elsa" in children(johan)
+
+    register.says(MARIA, protection="marked")
+    comes(MARIA)
+
+    assert children(maria) == set()
+    assert "Elsa" not in children(johan)
+
+
+def test_when_nobody_is_protected_any_more_they_act_again(register):
+    maria, johan = comes(MARIA), comes(JOHAN)
+    for kind in ("marked", None):
+        register.says(MARIA, protection=kind)
+        comes(MARIA)
+
+    assert "Elsa" in children(maria)
+    assert "Elsa" in children(johan)

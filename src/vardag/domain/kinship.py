@@ -43,12 +43,20 @@ class Bar(StrEnum):
     CHILD_ACTS_ALONE = "child-acts-alone"
     TOO_YOUNG = "too-young"  # the patient, about what others have sent
     OWN_NAME_OF_ANOTHER = "own-name-of-another"
+    AUTHOR_PROTECTED = "author-protected"  # what the author wrote may tell where the author lives
 
 
 _GUARDIANS = frozenset({Relation.GUARDIAN, Relation.OWN_NAME})
 
 
-def standing(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> Relation | Bar:
+def standing(
+    resident: Resident,
+    case: Thread,
+    *,
+    on: date,
+    ages: AgeRules,
+    author_is_protected: bool = False,
+) -> Relation | Bar:
     """Return how a resident stands to a case on a local date: what opens it, or what bars it.
 
     A case that a guardian sent in the guardian's own name is never the youth's. Before the child
@@ -61,6 +69,8 @@ def standing(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> R
         return Bar.BLOCKED
     if case.kept_from_guardians:
         return Bar.KEPT
+    if author_is_protected and case.author != resident.id:
+        return Bar.AUTHOR_PROTECTED
     if case.author == resident.id and case.in_own_name:
         return Relation.OWN_NAME
     born = resident.born_of(case.patient)

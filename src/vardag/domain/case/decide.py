@@ -64,7 +64,7 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         case acts.SendInterimReply():
             return (_interim_reply(case, act, now),)
         case acts.AskCounterQuestion(message=message):
-            return (_counter_question(message, now),)
+            return (_counter_question(case, message, now),)
         case acts.ReplyAndClose() | acts.CloseWithoutReply():
             return _close(case, act, now)
         case acts.CompleteStep():
@@ -115,7 +115,7 @@ def answer(
         written,
         response_due=due,
         holder=case.asker if asker_may_act else None,
-        not_for_guardians=case.question_not_for_guardians,
+        not_for_guardians=case.question_not_for_guardians or case.kept_from_guardians,
     )
 
 
@@ -147,7 +147,7 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
         follow_up=follow_up,
         step=step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
-        not_for_guardians=act.message.not_for_guardians,
+        not_for_guardians=_is_past_guardians(case, act.message),
     )
 
 
@@ -169,12 +169,24 @@ def _follow_up(chosen: date | str | None, now: Circumstances) -> Deadline:
     return Deadline(since=now.today, date=day, days=())
 
 
-def _counter_question(message: acts.Message, now: Circumstances) -> CounterQuestionAsked:
+def _is_past_guardians(case: Case, message: acts.Message) -> bool:
+    """Tell whether guardians won't read a message, even if they see the case again later."""
+    return message.not_for_guardians or case.kept_from_guardians
+
+
+def _counter_question(
+    case: Case, message: acts.Message, now: Circumstances
+) -> CounterQuestionAsked:
+    hidden = _is_past_guardians(case, message)
+    if case.question_open and hidden != case.question_not_for_guardians:
+        raise InvalidForm(
+            say("A question that others can read is open. Wait for its answer before you ask this.")
+        )
     return CounterQuestionAsked(
         message_text(message, now),
         waits_until=now.in_working_days(now.routine.dates.waiting),
         standard_reply=message.standard_reply,
-        not_for_guardians=message.not_for_guardians,
+        not_for_guardians=_is_past_guardians(case, message),
     )
 
 
@@ -202,7 +214,7 @@ def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, tex
         return ReplySent(
             text,
             standard_reply=act.message.standard_reply,
-            not_for_guardians=act.message.not_for_guardians,
+            not_for_guardians=_is_past_guardians(case, act.message),
         )
     if case.process.closes is not Closing.WITHOUT_REPLY:
         raise ReplyRequired(say("The routine wants a reply to the resident here. Reply and close."))

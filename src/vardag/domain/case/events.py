@@ -196,3 +196,17 @@ class Entry:
     by: PersonId
     at: datetime
     date: date
+
+
+def is_past_guardians(event: Event) -> bool:
+    """Tell whether an event is words between the clinic and the family that guardians don't read."""
+    match event:
+        case (
+            InterimReplySent(not_for_guardians=hidden)
+            | CounterQuestionAsked(not_for_guardians=hidden)
+            | Answered(not_for_guardians=hidden)
+            | ReplySent(not_for_guardians=hidden)
+        ):
+            return hidden
+        case _:
+            return False

@@ -23,6 +23,7 @@ from vardag.domain.case.events import (
     Submitted,
     WorkCompleted,
     WorkOpened,
+    is_past_guardians,
 )
 from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
@@ -68,6 +69,8 @@ def fold(entries: Iterable[Entry], *, service: Service, process: Process) -> Cas
 def evolve(case: Case, entry: Entry) -> Case:
     """Return the case as it is after one more event."""
     after = _applied(case, entry)
+    if is_past_guardians(entry.event):
+        after = replace(after, has_hidden=True)
     if after.handled_since is None and _is_handled(after):
         after = replace(after, handled_since=entry.date)
     return replace(after, version=case.version + 1)

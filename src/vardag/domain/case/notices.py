@@ -54,8 +54,7 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     """
     resident_kind = _TO_RESIDENT.get(type(event))
     if resident_kind is not None:
-        whom = _family_told(event, after)
-        return (Notice(whom, resident_kind),) if whom is not None else ()
+        return (Notice(_family_told(event, after), resident_kind),)
     if isinstance(event, Assigned):
         told = _holders(event.person, event.group, members)
         return tuple(Notice(person, NoticeKind.ASSIGNED) for person in told if person != by)
@@ -65,8 +64,11 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     return ()
 
 
-def _family_told(event: Event, after: Case) -> PersonId | None:
-    """Return who of the family is told: who wrote, unless guardians don't read it."""
+def _family_told(event: Event, after: Case) -> PersonId:
+    """Return who of the family is told: who wrote, or the patient where guardians don't read it.
+
+    Whether that person may read it is asked again when the notice is sent.
+    """
     match event:
         case (
             InterimReplySent(not_for_guardians=True)
@@ -75,8 +77,7 @@ def _family_told(event: Event, after: Case) -> PersonId | None:
         ):
             return after.patient
         case _:
-            is_guardians = after.author != after.patient
-            return None if after.kept_from_guardians and is_guardians else after.author
+            return after.patient if after.kept_from_guardians else after.author
 
 
 def _holders(

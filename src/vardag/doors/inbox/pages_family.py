@@ -95,9 +95,12 @@ def _sentences() -> dict[Relation | Bar, str]:
             "Doesn't see it: blocked from all about %(child)s, decided at %(clinic)s."
         ),
         Bar.KEPT: gettext("Doesn't see it: the case is kept from guardians."),
-        Bar.NO_GUARDIAN: gettext("Doesn't see it: is no guardian of %(child)s today."),
+        Bar.NO_GUARDIAN: gettext("Doesn't see it: doesn't act for %(child)s here today."),
         Bar.CHILD_ACTS_ALONE: gettext("Doesn't see it: %(child)s is %(age)s or older."),
         Bar.TOO_YOUNG: gettext("Doesn't see it: is under %(age)s, and didn't send it."),
+        Bar.AUTHOR_PROTECTED: gettext(
+            "Doesn't see it: %(author)s lives under protection, and alone sees what was sent."
+        ),
         Bar.OWN_NAME_OF_ANOTHER: gettext("Doesn't see it: %(author)s asks in the own name."),
     }
 

@@ -132,7 +132,7 @@ class ThreadPage:
 
 def thread_page(full: FullCase, *, viewer: PersonId, today: date) -> ThreadPage:
     """Return a case's thread for somebody who may read it."""
-    case, row = full.case, full.row
+    case = full.case
     clinics = clinics_of(full)
     said = messages(full, viewer=viewer, clinics=clinics, today=today)
     question = next((each for each in reversed(said) if each.is_question), None)
@@ -143,7 +143,7 @@ def thread_page(full: FullCase, *, viewer: PersonId, today: date) -> ThreadPage:
             closed_at=case.closed_at,
             question_open=case.question_open,
             waits_until=case.waits_until,
-            response_due=row.response_due_date,
+            response_due=case.response_due.date if case.response_due else None,
             today=today,
         ),
         why=_why(full, viewer),

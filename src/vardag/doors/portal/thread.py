@@ -18,6 +18,7 @@ from vardag.domain.case.events import (
     ReplySent,
     SentToClinic,
     Submitted,
+    is_past_guardians,
 )
 from vardag.domain.kinship import may_read_words
 from vardag.domain.people.identity import ClinicId, PersonId
@@ -62,6 +63,7 @@ class Message:
     text: SafeString
     answers: tuple[Answer, ...] = ()
     is_question: bool = False
+    is_past_guardians: bool = False  # guardians who else read the case don't read this
 
 
 type Clinics = Mapping[ClinicId, ClinicRow]
@@ -104,8 +106,9 @@ def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
 
 def _is_theirs(event: Event, full: FullCase) -> bool:
     """Tell whether one message of a case is for the one who reads it."""
-    hidden = isinstance(event, _WORDS) and event.not_for_guardians
-    return full.stands is not None and may_read_words(full.stands, not_for_guardians=hidden)
+    return full.stands is not None and may_read_words(
+        full.stands, not_for_guardians=is_past_guardians(event)
+    )
 
 
 def _at_clinics(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ClinicId]]:
@@ -164,6 +167,7 @@ def _words(number: int, entry: Entry, words: _Words, clinic: ClinicId, named: _N
         when=short_moment(entry.at, on=named.today),
         text=linked(words.text) if is_clinics else conditional_escape(words.text),
         is_question=isinstance(words, CounterQuestionAsked),
+        is_past_guardians=words.not_for_guardians,
     )
 
 

@@ -31,6 +31,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.case.submission import submit as decide_submission
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
+from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
@@ -106,7 +107,13 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
     row = _locked(case_id)
     case = folded(row, entries_of(row))
     today = local_date(at)
-    stands = kinship.standing(by, case, on=today, ages=ages_on(today))
+    stands = kinship.standing(
+        by,
+        case,
+        on=today,
+        ages=ages_on(today),
+        author_is_protected=is_protected(row.author.protection),
+    )
     if not kinship.may_read_words(stands, not_for_guardians=False):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     asker = staff(case.asker, on=today) if case.asker else None

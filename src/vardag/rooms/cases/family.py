@@ -6,19 +6,22 @@ Who may read is the domain's to say (``kinship.standing``); here it is asked, ca
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from vardag.domain import kinship
+from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.state import Status, is_in_own_name
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
+from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Service
-from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.ledger import BrokenLedger, entries_of, folded
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
@@ -63,11 +66,13 @@ class Family:
 
     def stances(self, thread: kinship.Thread, *, on: date) -> tuple["Stance", ...]:
         """Return how each of them stands to a case on a local date."""
-        ages = ages_on(on)
-        return tuple(
-            Stance(row, kinship.standing(resident, thread, on=on, ages=ages))
-            for row, resident in self.members()
+        stands = partial(
+            kinship.standing,
+            on=on,
+            ages=ages_on(on),
+            author_is_protected=is_protected(self.author.protection),
         )
+        return tuple(Stance(row, stands(resident, thread)) for row, resident in self.members())
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ class FamilyCase(Thread):
     clinic_name: str
     status: Status
     question_open: bool
-    question_not_for_guardians: bool
+    has_hidden: bool
+    author_is_protected: bool
     received_at: datetime
     closed_at: datetime | None
     response_due: date | None
@@ -126,8 +132,9 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
     rows = CaseRow.objects.filter(Q(author_id=resident.id) | Q(patient_id__in=family))
     listed = rows.order_by("-received_at", "-pk").values(*_COLUMNS, **_JOINED)
     ages = ages_on(on)
+    stands = partial(kinship.standing, resident, on=on, ages=ages)
     seen = (
-        (case, kinship.standing(resident, case, on=on, ages=ages))
+        (case, stands(case, author_is_protected=case.author_is_protected))
         for case in map(_family_case, listed)
     )
     return tuple(
@@ -138,11 +145,18 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
 
 
 def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
-    """Return a case without a question that isn't for the one who looks."""
-    hidden = case.question_not_for_guardians
-    if kinship.may_read_words(stands, not_for_guardians=hidden):
+    """Return a case as one sees it who stands so: without what isn't that person's to know."""
+    if not case.has_hidden or kinship.may_read_words(stands, not_for_guardians=True):
         return case
-    return replace(case, question_open=False, waits_until=None)
+    row = CaseRow.objects.get(pk=case.id)
+    seen = folded(row, tuple(for_guardians(entries_of(row))))
+    return replace(
+        case,
+        status=seen.status,
+        question_open=seen.question_open and case.question_open,
+        waits_until=seen.waits_until,
+        response_due=seen.response_due.date if seen.response_due else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -180,7 +194,7 @@ _COLUMNS = (
     "clinic_id",
     "status",
     "question_open",
-    "question_not_for_guardians",
+    "has_hidden",
     "kept_from_guardians",
     "received_at",
     "closed_at",
@@ -191,6 +205,7 @@ _JOINED = {
     "given_name": F("patient__given_name"),
     "born": F("patient__born"),
     "clinic_name": F("clinic__name"),
+    "author_protection": F("author__protection"),
 }
 
 
@@ -211,7 +226,8 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         clinic_name=row["clinic_name"],
         status=Status(row["status"]),
         question_open=row["question_open"],
-        question_not_for_guardians=row["question_not_for_guardians"],
+        has_hidden=row["has_hidden"],
+        author_is_protected=is_protected(row["author_protection"]),
         received_at=row["received_at"],
         closed_at=row["closed_at"],
         response_due=row["response_due_date"],
@@ -229,7 +245,7 @@ def readership(
     guardians, blocked = kin_of(PersonId(patient.pk), on=on)
     family = Family(patient=patient, author=author, guardians=guardians, blocked=blocked)
     stances = family.stances(thread, on=on)
-    unsaid = (Bar.TOO_YOUNG, Bar.BLOCKED)
+    unsaid = (Bar.TOO_YOUNG, Bar.BLOCKED, Bar.AUTHOR_PROTECTED)
     return Readership(
         may=tuple(each.who for each in stances if each.reads()),
         may_not=tuple(

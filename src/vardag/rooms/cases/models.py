@@ -44,7 +44,7 @@ class CaseRow(models.Model):
     form_key = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField()
     question_open = models.BooleanField(default=False)
-    question_not_for_guardians = models.BooleanField(default=False)
+    has_hidden = models.BooleanField(default=False)
     kept_from_guardians = models.BooleanField(default=False)
     first_response = models.CharField(max_length=20, null=True, blank=True)
     first_response_at = models.DateTimeField(null=True, blank=True)

@@ -29,7 +29,7 @@ def columns(case: Case) -> dict[str, Any]:
         "closed_at": case.closed_at,
         "version": case.version,
         "question_open": case.question_open,
-        "question_not_for_guardians": case.question_not_for_guardians,
+        "has_hidden": case.has_hidden,
         "kept_from_guardians": case.kept_from_guardians,
         "first_response": case.first_response.value if case.first_response else None,
         "first_response_at": case.first_response_at,

@@ -8,6 +8,7 @@ from functools import partial
 from django.db.models import Count, F, QuerySet
 
 from vardag.domain import access, kinship
+from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.masking import masked_case, masked_entry
@@ -127,23 +128,32 @@ def _as_told(full: FullCase, *, by: Staff, at: datetime | None) -> FullCase:
 
 
 def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
-    """Return a case that this resident may read on a local date, without a question for others.
+    """Return a case that this resident may read on a local date, as that resident sees it.
 
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
     found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
-    stands = kinship.standing(by, found.case, on=on, ages=ages_on(on))
+    stands = kinship.standing(
+        by,
+        found.case,
+        on=on,
+        ages=ages_on(on),
+        author_is_protected=is_protected(found.row.author.protection),
+    )
     if not kinship.may_read_words(stands, not_for_guardians=False):
         raise _out_of_reach()
-    return replace(found, stands=stands, case=_without_others_question(found.case, stands))
+    return _as_seen(replace(found, stands=stands), stands)
 
 
-def _without_others_question(case: Case, stands: Relation | Bar) -> Case:
-    """Return a case without a question that isn't for the one who reads."""
-    hidden = case.question_not_for_guardians
-    if kinship.may_read_words(stands, not_for_guardians=hidden):
-        return case
-    return replace(case, question_open=False, waits_until=None)
+def _as_seen(full: FullCase, stands: Relation | Bar) -> FullCase:
+    """Return a case as one sees it who stands so: without what isn't that person's to know."""
+    if not full.case.has_hidden or kinship.may_read_words(stands, not_for_guardians=True):
+        return full
+    entries = tuple(for_guardians(full.entries))
+    seen = folded(full.row, entries)
+    is_asked = seen.question_open and not full.case.question_not_for_guardians
+    seen = replace(seen, question_open=is_asked and full.case.question_open)
+    return replace(full, entries=entries, case=seen)
 
 
 def patient_of(case_id: CaseId) -> PersonId | None:

@@ -140,7 +140,7 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
     named = _named(full)
     parts: list[tuple[str, tuple[int | date, ...]]] = [
         (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
-        (_GUARDIANS, (case.patient, on, on, case.patient)),
+        (_GUARDIANS, (case.patient, on, on, on, on, case.patient)),
         (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
     ]
     if with_workers:

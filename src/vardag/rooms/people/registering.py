@@ -2,7 +2,7 @@
 
 The only writer of guardianships once a register is in use. What the register no longer says ends at
 once; what it can't be asked about gives no rights the day after next (ADR-0026). Who is protected is
-kept, whether it is said of the person or of a guardian's child, and ends every tie (ADR-0028).
+kept, whether it is said of the person or of a guardian's child (ADR-0028).
 """
 
 from datetime import date, datetime, timedelta
@@ -35,38 +35,41 @@ def _as_it_says(person: PersonId, found: Entry | None, *, on: date) -> None:
     row = PersonRow.objects.select_for_update().get(pk=person)
     row.register_date = on
     row.save(update_fields=["register_date"])
-    children = () if found is None else _save(row, found, on=on)
+    children = () if found is None else _save(row, found)
     own = GuardianRow.objects.filter(guardian=row)
     confirmed = [_confirm(row, child, on=on) for child in children]
     _end(own.exclude(child__in=confirmed), on=on)
 
 
-def _save(row: PersonRow, found: Entry, *, on: date) -> tuple[Entry, ...]:
-    """Bring a person's own row up to date, and return the children whom that person acts for.
+def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
+    """Bring a person's own row up to date, and return the children of whom that person has custody.
 
-    Nobody acts for a child by way of the register when either is protected: where one of them lives
-    could be told by what the other reads.
+    Whether it gives a right is for ``ties`` to say, where somebody lives under protection.
     """
     row.given_name, row.family_name = found.given_name, found.family_name
     row.personal_number, row.born = found.number.digits, found.born
     row.died_on = found.died_on
     row.save()
-    _keep_protection(row, found, on=on)
+    _keep_protection(row, found)
     for child in found.children:
         known = of_number(child)
         if known is not None:
-            _keep_protection(known, child, on=on)
-    if found.protection or found.died_on:
+            _keep_protection(known, child)
+    if found.died_on:
         return ()
-    return tuple(each for each in found.children if not (each.protection or each.died_on))
+    return tuple(each for each in found.children if _is_kept(each, found))
 
 
-def _keep_protection(row: PersonRow, found: Entry, *, on: date) -> None:
-    """Record whether somebody is protected. Nobody is the guardian of a protected child here."""
+def _is_kept(child: Entry, guardian: Entry) -> bool:
+    """Tell whether custody is written down: of the protected only where both have been here."""
+    is_hidden = guardian.protection or child.protection
+    return not child.died_on and not (is_hidden and of_number(child) is None)
+
+
+def _keep_protection(row: PersonRow, found: Entry) -> None:
+    """Record whether somebody is protected."""
     row.protection = found.protection or ""
     row.save(update_fields=["protection"])
-    if found.protection:
-        _end(GuardianRow.objects.filter(child=row), on=on)
 
 
 def _confirm(guardian: PersonRow, child: Entry, *, on: date) -> PersonRow:
@@ -112,7 +115,7 @@ def found_or_added(number: str, *, at: datetime) -> PersonRow | None:
     if found is None:
         return None
     row = of_number(found) or PersonRow()
-    _save(row, found, on=local_date(at))
+    _save(row, found)
     return row
 
 

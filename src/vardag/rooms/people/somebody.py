@@ -21,7 +21,7 @@ from vardag.rooms.people.models import PersonRow
 _ASKED = f"""
 SELECT p.given_name, p.family_name, p.hsa_id, p.personal_number, p.born, p.profession, p.title,
   g.role, c.id, c.key, c.name, c.short_name, c.phone, c.takes_residents_cases,
-  k.id, k.key, k.clinic_id
+  k.id, k.key, k.clinic_id, p.protection
 FROM person AS p
 LEFT JOIN person_grant AS g ON g.person_id = p.id
   AND g.withdrawn_at IS NULL AND (g.until_date IS NULL OR g.until_date >= %s)
@@ -38,6 +38,7 @@ _PERSON = (
     "born",
     "profession",
     "title",
+    "protection",
 )
 _CLINIC = ("id", "key", "name", "short_name", "phone", "takes_residents_cases")
 
@@ -72,7 +73,7 @@ def _roles(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
 
 
 def _person(person: PersonId, found: tuple[Any, ...]) -> PersonRow:
-    row = PersonRow.from_db(None, ("id", *_PERSON), (person, *found[:7]))
+    row = PersonRow.from_db(None, ("id", *_PERSON), (person, *found[:7], found[-1]))
     row.born = day_or_none(row.born)
     return row
 
@@ -81,7 +82,7 @@ def _staff(row: PersonRow, found: Iterable[tuple[Any, ...]]) -> Staff:
     roles: dict[ClinicId, frozenset[Role]] = {}
     groups: dict[GroupId, tuple[str, ClinicId]] = {}
     for each in found:
-        role, clinic, group, key, where = each[7], each[8], *each[14:]
+        role, clinic, group, key, where = each[7], each[8], *each[14:17]
         if clinic is not None:
             roles[clinic] = roles.get(clinic, frozenset()) | {Role(role)}
         if group is not None:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="caserow",
-            name="question_not_for_guardians",
+            name="has_hidden",
             field=models.BooleanField(default=False),
         ),
     ]
