@@ -28,6 +28,8 @@ WRITES: dict[str, str] = {
     "office:preview_block": "blocks",
     "office:decide_block": "blocks",  # when it answers with the page
     "office:end_block": "blocks",  # as above
+    "office:openings": "reviewed",
+    "office:review_opening": "reviewed",  # when it answers with the list
     "office:log_review": "reviewed",
     "office:log_sign_ins": "reviewed",
     "office:log_conclude": "reviewed",  # when it answers with the review
@@ -39,10 +41,8 @@ WRITES_NOTHING: dict[str, str] = {
     "portal:new": "questions, before there is a case",
     "portal:shortcut": "leads elsewhere",
     "office:home": "leads on",
-    "inbox:exceptional": "asks for a number and a reason, and leads on",
-    "inbox:protected": "asks for a reason, and leads on; a case by its number",
-    "office:openings": "cases by their numbers, and nobody whom they are about",
-    "office:review_opening": "the same",
+    "inbox:exceptional": "asks for a number and a reason, writes the choice (`by-exception`), and leads on",
+    "inbox:protected": "asks for a reason, writes the choice (`to-see-protected`); a case by its number",
     "office:log": "names reviews by their kind and days, and nobody whom they are about",
     "office:log_sample": "leads on",
     "office:log_suspect": "leads on",

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from vardag.rooms.audit.actions import draw_sample
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.words import Of, as_named
+from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.blocking import block
@@ -27,7 +29,7 @@ from vardag.rooms.people.models import PersonRow
 pytestmark = pytest.mark.django_db
 
 SECRET = "hemlighetsfullt"
-BLOCKS = "/staff/office/guardians/"
+BLOCKS, OPENINGS = "/staff/office/guardians/", "/staff/office/exceptions/"
 WORDS = acts.Message(text=f"Vi läser: {SECRET}.")
 
 
@@ -97,6 +99,21 @@ def a_sample(desk: Desk) -> int:
     )
 
 
+def chose(desk: Desk, case: CaseId) -> Client:
+    """Let somebody choose to read a case by way of exception, and return the reviewer's browser."""
+    if not OpeningRow.objects.exists():
+        OpeningRow.objects.create(
+            case_id=case,
+            case_version=1,
+            clinic_id=desk.world.clinics["outpatient"],
+            person_id=desk.person("clinician"),
+            reason="Kollegan är sjuk.",
+            at=TUESDAY,
+            until=TUESDAY + timedelta(minutes=30),
+        )
+    return desk.sits("reviewer")
+
+
 def htmx(client: Client, address: str, fields: dict[str, object]) -> Any:
     return client.post(address, fields, headers={"HX-Request": "true"})
 
@@ -138,6 +155,10 @@ VISITS: dict[str, Visit] = {
     "office:end_block": lambda desk, _: blocked(desk).post(
         f"{BLOCKS}{BlockRow.objects.get().pk}/end/", {}
     ),
+    "office:openings": lambda desk, case: chose(desk, case).get(OPENINGS),
+    "office:review_opening": lambda desk, case: chose(desk, case).post(
+        f"{OPENINGS}{OpeningRow.objects.get().pk}/review/", {"finding": " "}
+    ),
     "office:log_review": lambda desk, _: desk.sits("reviewer").get(
         f"/staff/office/log/{a_sample(desk)}/"
     ),
@@ -167,7 +188,9 @@ def test_a_page_that_shows_patients_data_writes_its_entry_and_no_other(
     assert bool(row.roles) == is_staff == (row.clinic_id is not None)
 
 
-@pytest.mark.parametrize("page", ["inbox:mine", "inbox:awaiting", "portal:start", "portal:cases"])
+@pytest.mark.parametrize(
+    "page", ["inbox:mine", "inbox:awaiting", "portal:start", "portal:cases", "office:openings"]
+)
 def test_a_list_is_one_entry_that_names_its_cases_with_their_patients(
     desk: Desk, case: CaseId, page: str
 ):

@@ -155,7 +155,7 @@ def test_each_look_is_logged_with_the_reason(desk: Desk, family: Family):
     looks = AccessRow.objects.filter(person_id=desk.person("cleared"), case_id=case)
 
     told = sorted((row.what, row.reason) for row in looks)
-    assert told == [("opened", ""), *[("protected", WHY)] * 3]
+    assert told == [("opened", ""), *[("protected", WHY)] * 3, ("to-see-protected", WHY)]
     assert {row.patient_id for row in looks} == {family.child}
 
 

@@ -263,7 +263,7 @@ def the_day_is_asked_once(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_exception_has_no_end(patch: pytest.MonkeyPatch) -> None:
-    def chosen(case: CaseId, *, by: PersonId, at: datetime) -> exceptional.Chosen | None:
+    def chosen(case: CaseId, *, by: PersonId, **_: object) -> exceptional.Chosen | None:
         row = OpeningRow.objects.filter(case=case, person=by).first()
         return exceptional.Chosen(row.until, row.reason) if row else None
 

@@ -284,6 +284,8 @@ def an_opening(
 ) -> OpeningRow:
     return OpeningRow.objects.create(
         kind=kind,
+        clinic_id=world.clinics["outpatient"],
+        case_version=1,
         case_id=sent(world),
         person_id=world.staff["clinician"],
         reason=reason,

@@ -27,7 +27,12 @@ def exceptional(request: StaffRequest) -> HttpResponse:
         return _asked(request, number, reason)
     try:
         case = open_by_exception(
-            number=number, clinic=clinic, reason=reason, by=request.staff, at=now()
+            number=number,
+            clinic=clinic,
+            reason=reason,
+            by=request.staff,
+            at=now(),
+            where=access_log.where(request),
         )
     except OutOfReach as refusal:
         access_log.refused(request)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import InvalidForm
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of
@@ -25,7 +26,13 @@ def protected(request: StaffRequest, case_id: int) -> HttpResponse:
         return render(request, "inbox/protected.html", context)
     reason = request.POST.get("reason", "")
     try:
-        see_protected(case=case, reason=reason, by=request.staff, at=now())
+        see_protected(
+            case=case,
+            reason=reason,
+            by=request.staff,
+            at=now(),
+            where=access_log.where(request),
+        )
     except InvalidForm as refusal:
         context |= {"reason": reason, "error": why_refused(refusal)}
         return render(request, "inbox/protected.html", context, status=status_of(refusal))

@@ -10,10 +10,12 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.domain.rights import Deed
+from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.audit.words import What
 from vardag.rooms.cases import exceptional
 
 
@@ -36,6 +38,7 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
             finding=finding,
             by=request.staff,
             at=now(),
+            where=access_log.where(request),
         )
     except (InvalidForm, ChangedMeanwhile) as refusal:
         refused = {"at": pk, "finding": finding, "error": why_refused(refusal)}
@@ -49,5 +52,7 @@ def _page(
 ) -> HttpResponse:
     clinic = ClinicId(request.clinic.pk)
     access.permit_at(request.staff, Deed.REVIEW_LOG, clinic)
-    context = {"openings": exceptional.openings(clinic), "refused": refused or {}}
+    found = exceptional.openings(clinic)
+    access_log.shown(request, What.REVIEWED, named=(each.named for each in found))
+    context = {"openings": found, "refused": refused or {}}
     return render(request, "office/openings.html", context, status=status)

@@ -109,7 +109,7 @@ def looked(clinic: ClinicId, period: Period) -> set[PersonId]:
 def looked_at(clinic: ClinicId, period: Period) -> set[PersonId]:
     """Return the patients a case of whom was opened, printed or tried from a clinic."""
     rows = AccessRow.objects.filter(period.condition, clinic_id=clinic, patient_id__isnull=False)
-    rows = rows.exclude(what=What.REVIEWED)
+    rows = rows.exclude(what__in=(What.REVIEWED, What.FOLLOWED_UP))
     found = rows.order_by().values_list("patient_id", flat=True).distinct()
     return {PersonId(pk) for pk in found if pk is not None}
 

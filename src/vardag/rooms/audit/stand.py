@@ -52,6 +52,26 @@ def rows_stand_again(table: str) -> RunPython:
     return RunPython(again)
 
 
+def rows_filled(table: str, sql: str) -> RunPython:
+    """Return the operation that fills new columns of rows that stand, by one statement.
+
+    It ends a migration, since PostgreSQL alters no table with changes of the same transaction; the
+    next migration can then demand what is filled. The way back leaves the rows as they are.
+    """
+
+    def fill(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute("SELECT set_config('vardag.disposal', 'on', true)")
+            editor.execute(sql)
+            editor.execute("SELECT set_config('vardag.disposal', 'off', true)")
+            return
+        _run(editor, _POSTGRES_BACK, _SQLITE_BACK, table)
+        editor.execute(sql)
+        _run(editor, _POSTGRES, _SQLITE, table)
+
+    return RunPython(fill, RunPython.noop)
+
+
 def _run(editor: BaseDatabaseSchemaEditor, postgres: str, sqlite: str, table: str) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute(postgres.format(table=table))

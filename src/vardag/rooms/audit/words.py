@@ -20,6 +20,9 @@ class What(StrEnum):
     WORKLIST = "worklist"
     REGISTER = "register"
     BLOCKS = "blocks"  # whom a unit manager keeps from a child
+    BY_EXCEPTION = "by-exception"  # chose to read a case by way of exception
+    TO_SEE_PROTECTED = "to-see-protected"  # chose to see whom a protected case is about
+    FOLLOWED_UP = "followed-up"  # either of these, as a log reviewer
     TRIED = "tried"  # and was refused
     REVIEWED = "reviewed"  # the log itself
     EXTRACT = "extract"  # one's own of the log

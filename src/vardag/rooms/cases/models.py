@@ -143,10 +143,16 @@ class PassedRow(models.Model):
 
 
 class OpeningRow(models.Model):
-    """What somebody chose to read, why, and for how long: see ``exceptional`` for its kinds."""
+    """What somebody chose to read, why, and for how long: see ``exceptional`` for its kinds.
+
+    ``clinic`` had the case then, and follows the choice up wherever the case goes; ``case_version`` is
+    how long its ledger was.
+    """
 
     kind = models.CharField(max_length=20, default="case")
     case = models.ForeignKey(CaseRow, models.PROTECT, related_name="openings")
+    case_version = models.PositiveIntegerField()
+    clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+")
     person = models.ForeignKey(PersonRow, models.PROTECT, related_name="+")
     reason = models.TextField()
     at = models.DateTimeField()

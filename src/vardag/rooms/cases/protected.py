@@ -14,7 +14,8 @@ from vardag.domain import access
 from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
-from vardag.rooms.cases.exceptional import Kind, valid_reason, write_choice
+from vardag.rooms.audit.words import Where
+from vardag.rooms.cases.exceptional import NOWHERE, Kind, valid_reason, write_choice
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.people.models import GuardianRow, PersonRow
@@ -25,16 +26,20 @@ PROTECTED = "(p.protection <> '' OR a.protection <> '')"
 
 
 @transaction.atomic
-def see_protected(*, case: CaseId, reason: str, by: Staff, at: datetime) -> None:
+def see_protected(
+    *, case: CaseId, reason: str, by: Staff, at: datetime, where: Where = NOWHERE
+) -> None:
     """Let somebody see for half an hour whom one protected case is about.
 
     :param at: aware
     :raises OutOfReach: if there is no such case, it isn't this person's to open, or isn't protected
     :raises NotPermitted: if the person isn't cleared, or doesn't have the case
     :raises InvalidForm: if the reason is too short to be one
+    :raises LogUnwritable: if the choice can't be an entry of the access log; then nothing is chosen
     """
-    permit_to_see(case, by=by)
-    write_choice(Kind.PROTECTED, case, reason=valid_reason(reason), by=by.id, at=at)
+    row = permit_to_see(case, by=by).row
+    why = valid_reason(reason)
+    write_choice(Kind.PROTECTED, row, reason=why, by=by, at=at, where=where)
 
 
 def permit_to_see(case: CaseId, *, by: Staff) -> FullCase:

@@ -103,7 +103,7 @@ def for_staff(case_id: CaseId, *, by: Staff, at: datetime | None = None) -> Full
     found = full_case(case_id)
     if access.may_open(by, found.case):
         return _as_told(found, by=by, at=at)
-    choice = chosen(case_id, by=by.id, at=at) if at else None
+    choice = chosen(case_id, entries=found.entries, by=by.id, at=at) if at else None
     may = partial(access.may_open, by_exception=True, is_protected=found.is_protected)
     if choice is None or not may(by, found.case):
         raise _out_of_reach()
@@ -115,7 +115,7 @@ def _as_told(full: FullCase, *, by: Staff, at: datetime | None) -> FullCase:
     if not full.is_protected:
         return full
     if at is not None and access.may_see_protected(by, full.case):
-        choice = chosen(full.id, by=by.id, at=at, kind=Kind.PROTECTED)
+        choice = chosen(full.id, entries=full.entries, by=by.id, at=at, kind=Kind.PROTECTED)
         full = replace(full, unmasked=choice)
     if not full.is_masked:
         return full
