@@ -280,7 +280,13 @@ def test_a_trusted_role_awaits_a_second_person_whose_page_has_the_button(desk):
 
 
 def sign(client: Client, where: str, role: Role = Role.HANDLER) -> Any:
-    return client.post(where, {"ticked": [item.key for item in checklist(role).items]})
+    return client.post(where, signed(role))
+
+
+def signed(role: Role) -> dict[str, Any]:
+    """Return what the page sends when every line of the shipped list is ticked."""
+    whole = checklist(role)
+    return {"ticked": [item.key for item in whole.items], "seen": whole.version}
 
 
 def test_a_newcomer_comes_in_to_sign_and_to_nothing_else_before_both_have_signed(desk):
@@ -307,12 +313,28 @@ def test_what_was_ticked_comes_back_when_something_is_missing(desk):
     first, second, *_ = (item.key for item in checklist(Role.RECEIVER).items)
 
     response = desk.sits("clinician").post(
-        address("own_introduction", "outpatient", "receiver"), {"ticked": [first]}
+        address("own_introduction", "outpatient", "receiver"), {"ticked": [first], "seen": 1}
     )
 
     assert response.status_code == 422
     assert re.search(rf'value="{first}"\s+checked', text(response))
     assert not re.search(rf'value="{second}"\s+checked', text(response))
+
+
+@pytest.mark.parametrize("seen", [None, "", "x", "-1"])
+def test_nobody_signs_without_saying_which_version_was_read(desk, seen: str | None):
+    desk.sits("administrator").post(
+        address("staff_give", desk.person("clinician")), {**ROLES, "roles": ["receiver"]}
+    )
+    typed = signed(Role.RECEIVER) | {"seen": seen}
+    page = address("own_introduction", "outpatient", "receiver")
+
+    response = desk.sits("clinician").post(page, {k: v for k, v in typed.items() if v is not None})
+
+    assert response.status_code == 422
+    assert "Det framgår inte vilken version du har läst." in text(response)
+    assert len(re.findall(r"\bchecked\b", text(response))) == len(typed["ticked"])
+    assert sign(desk.sits("clinician"), page, Role.RECEIVER).status_code == 302
 
 
 def test_leaving_ends_everything_at_the_next_request_and_what_was_held_stands_first(desk):

@@ -224,7 +224,7 @@ def of_staff(of: Things) -> list[Try]:
     person = f"{OFFICE}staff/{of.clinician}/"
     roles = {"roles": ["handler"], "from_date": "2026-04-07", "until": ""}
     new = f"{OFFICE}staff/{of.newcomer}/receiver/"
-    ticked = {"ticked": all_items()}
+    ticked = {"ticked": all_items(), "seen": shipped(Role.RECEIVER).version}
     see, manage = Deed.SEE_STAFF, Deed.MANAGE_STAFF
     return [
         Try("staff", see, f"{OFFICE}staff/"),
@@ -676,6 +676,7 @@ LOCKS = (
             clinic=here,
             role=Role.RECEIVER,
             ticked=all_items(),
+            seen=shipped(Role.RECEIVER).version,
             by=by,
             at=TUESDAY,
         ),

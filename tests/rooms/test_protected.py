@@ -167,7 +167,13 @@ def test_clearance_holds_when_two_have_given_it_and_both_have_signed_and_ends_at
     def signs(by: Staff) -> None:
         ticked = [item.key for item in checklist_at(clinic, Role.CLEARED).items]
         sign_introduction(
-            person=person, clinic=clinic, role=Role.CLEARED, ticked=ticked, by=by, at=MONDAY
+            person=person,
+            clinic=clinic,
+            role=Role.CLEARED,
+            ticked=ticked,
+            seen=None,
+            by=by,
+            at=MONDAY,
         )
 
     staffing.give(

@@ -51,7 +51,11 @@ def give(world: World, to: str, *roles: Role, by: str = "administrator", **more:
 
 
 def sign(world: World, newcomer: PersonId, role: Role, *, by: Staff, **more: Any) -> None:
-    filled: dict[str, Any] = {"ticked": [item.key for item in checklist(role).items], **more}
+    filled: dict[str, Any] = {
+        "ticked": [item.key for item in checklist(role).items],
+        "seen": None,
+        **more,
+    }
     sign_introduction(person=newcomer, clinic=here(world), role=role, by=by, at=NOW, **filled)
 
 

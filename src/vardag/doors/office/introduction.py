@@ -14,7 +14,7 @@ from vardag.domain import access
 from vardag.domain.people.checklist import Item
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.people.staffing import Part
-from vardag.domain.refusals import OutOfReach, Refusal
+from vardag.domain.refusals import InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.office.own import OwnRequest, of_staff
@@ -94,7 +94,7 @@ def _shown_or_signed(request: HttpRequest, signing: Signing) -> HttpResponse:
             clinic=signing.clinic,
             role=signing.held.role,
             ticked=ticked,
-            seen=as_id(request.POST.get("seen", "")),
+            seen=_seen(request),
             by=signing.by,
             at=now(),
         )
@@ -105,6 +105,19 @@ def _shown_or_signed(request: HttpRequest, signing: Signing) -> HttpResponse:
         return _page(request, signing, ticked, error=why_refused(refusal), status=status)
     messages.success(request, gettext("Signed."))
     return redirect(signing.back)
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return which version the signer has read: the page gives it, and without it nobody signs.
+
+    :raises InvalidForm: if it is missing
+    """
+    version = as_id(request.POST.get("seen", ""))
+    if version is None:
+        raise InvalidForm(
+            say("It isn't told which version you have read. Read it, and sign again.")
+        )
+    return version
 
 
 def _links(clinic: ClinicId) -> dict[str, str]:

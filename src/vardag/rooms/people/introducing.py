@@ -35,7 +35,7 @@ def sign_introduction(
     clinic: ClinicId,
     role: Role,
     ticked: Iterable[str],
-    seen: int | None = None,
+    seen: int | None,
     by: Staff,
     at: datetime,
 ) -> None:
@@ -44,7 +44,7 @@ def sign_introduction(
     When both have signed, the role takes effect, if nothing else holds it back.
 
     :param ticked: the keys of the items that the signer has gone through: all of them
-    :param seen: the version that the signer has read; None if it can't be another than today's
+    :param seen: the version that the signer has read; None only where no page was, and it is today's
     :raises NotPermitted: if another than the newcomer signs who doesn't manage staff
     :raises OutOfReach: if the person has no such role there that isn't over
     :raises InvalidForm: if something isn't ticked

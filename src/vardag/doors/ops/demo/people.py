@@ -221,7 +221,9 @@ def _give(data: Awaited, person: PersonId, world: World, around: Around) -> None
     )
     if data.introduced:
         ticked = [item.key for item in checklist_at(clinic, data.role).items]
-        sign_introduction(person=person, clinic=clinic, role=data.role, ticked=ticked, by=by, at=at)
+        sign_introduction(
+            person=person, clinic=clinic, role=data.role, ticked=ticked, seen=None, by=by, at=at
+        )
 
 
 def _add_group(data: GroupData, world: World) -> None:
