@@ -31,11 +31,10 @@ from vardag.domain.case.state import Case
 from vardag.domain.case.submission import submit as decide_submission
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
-from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.family import sent_with
+from vardag.rooms.cases.family import sent_with, stance_of
 from vardag.rooms.cases.ledger import (
     deadline_json,
     entries_of,
@@ -107,13 +106,7 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
     row = _locked(case_id)
     case = folded(row, entries_of(row))
     today = local_date(at)
-    stands = kinship.standing(
-        by,
-        case,
-        on=today,
-        ages=ages_on(today),
-        author_is_protected=is_protected(row.author.protection),
-    )
+    stands = stance_of(by, case, row, on=today)
     if not kinship.may_read_words(stands, not_for_guardians=False):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     asker = staff(case.asker, on=today) if case.asker else None

@@ -144,6 +144,19 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
     )
 
 
+def stance_of(
+    resident: Resident, case: kinship.Thread, row: CaseRow, *, on: date
+) -> Relation | Bar:
+    """Return how a resident stands to a case on a local date, whose row is at hand."""
+    return kinship.standing(
+        resident,
+        case,
+        on=on,
+        ages=ages_on(on),
+        author_is_protected=is_protected(row.author.protection),
+    )
+
+
 def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
     """Return a case as one sees it who stands so: without what isn't that person's to know."""
     if not case.has_hidden or kinship.may_read_words(stands, not_for_guardians=True):

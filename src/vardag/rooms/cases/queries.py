@@ -22,9 +22,9 @@ from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Form, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
+from vardag.rooms.cases.family import stance_of
 from vardag.rooms.cases.ledger import entries_of, folded
 from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
-from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import present_at
 from vardag.rooms.routines.queries import routine
@@ -133,13 +133,7 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
     found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
-    stands = kinship.standing(
-        by,
-        found.case,
-        on=on,
-        ages=ages_on(on),
-        author_is_protected=is_protected(found.row.author.protection),
-    )
+    stands = stance_of(by, found.case, found.row, on=on)
     if not kinship.may_read_words(stands, not_for_guardians=False):
         raise _out_of_reach()
     return _as_seen(replace(found, stands=stands), stands)
