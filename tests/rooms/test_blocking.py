@@ -1,6 +1,7 @@
 """A guardian kept from all that is about a child: decided by a unit manager, at once, and undone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -133,7 +134,7 @@ def test_one_block_stands_at_a_time_and_ends_once(world):
         ends(world, pk)
 
 
-def at_another_clinic(world: World) -> dict[str, object]:
+def at_another_clinic(world: World) -> dict[str, Any]:
     """Return the particulars of a block that a manager of another clinic decides."""
     clinic, manager = world.clinics["elsewhere"], world.staff["outsider"]
     people.grant(person=manager, clinic=clinic, role=Role.MANAGER, from_date=date(2026, 1, 1))
