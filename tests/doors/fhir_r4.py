@@ -18,7 +18,7 @@ CODES = {
     f"{HL7}/audit-event-type": {"rest"},
     "http://hl7.org/fhir/restful-interaction": {"read", "search"},
     "http://dicom.nema.org/resources/ontology/DCM": {
-        *("110101", "110114", "110122", "110123"),
+        *("110101", "110113", "110114", "110122", "110123", "110127"),
         *("110152", "110153"),
     },
     f"{HL7}/v3-ParticipationType": {"IRCP"},

@@ -13,7 +13,7 @@ from tests.doors.fhir_r4 import wrong
 from tests.doors.town import build_town
 from tests.rooms.logged import noted
 from vardag.domain.clock.deadline import STOCKHOLM
-from vardag.domain.people.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Role
 from vardag.doors.ops import sealer
 from vardag.doors.ops.audit import verdict
 from vardag.doors.ops.audit_export import export
@@ -23,7 +23,8 @@ from vardag.rooms.audit.key import NoKey
 from vardag.rooms.audit.models import AccessRow, SealRow
 from vardag.rooms.audit.words import About, Result, Vouched, What, Where, Who
 from vardag.rooms.clinics.models import ClinicRow
-from vardag.rooms.people.models import PersonRow
+from vardag.rooms.people.actions import grant
+from vardag.rooms.people.models import GrantRow, PersonRow
 from vardag.rooms.routines.actions import publish
 from vardag.rooms.routines.packaged import packaged_routine
 
@@ -40,6 +41,9 @@ type Json = dict[str, Any]
 @pytest.fixture
 def town(tmp_path, monkeypatch):
     found = build_town()
+    for key in ("north", "south"):
+        at = ClinicId(clinic(key))
+        grant(person=found["uma"], clinic=at, role=Role.LOG_REVIEWER, from_date=NOW.date())
     name, text = packaged_routine()
     publish(text=text, name=name, at=NOW)
     monkeypatch.setattr(settings, "LOG_HEAD_FILE", tmp_path / "head")
@@ -286,6 +290,37 @@ def test_that_it_was_exported_is_an_entry(town, exports):
     assert not verdict().broken
 
 
+@pytest.mark.parametrize("where", [None, "north"])
+def test_nobody_has_it_exported_but_who_reviews_the_log_that_day(town, capsys, where):
+    def said(by: str) -> str:
+        assert export(**DAYS, clinic=where, patient=False, by=number(town, by)) == 1
+        return capsys.readouterr().err
+
+    assert "reviews no log" in said("nora")
+    GrantRow.objects.filter(role=Role.LOG_REVIEWER).update(withdrawn_at=NOW)
+    assert "Let a log reviewer there ask for it" in said("uma")
+    assert not AccessRow.objects.exists()
+
+
+@pytest.mark.parametrize("what", [What.BY_EXCEPTION, What.TO_SEE_PROTECTED])
+def test_a_choice_to_read_is_an_emergency_override_with_its_purpose(town, exports, what):
+    note_access(
+        who=Who(PersonId(town["nora"])),
+        what=what,
+        at=NOW - timedelta(hours=1),
+        about=About(CaseId(17), PersonId(town["pim"])),
+        where=Where(reason="Kollegan är sjuk."),
+        result=Result.DONE,
+    )
+
+    (found,) = exports()
+
+    assert not wrong(found)
+    assert (found["type"]["code"], codes(found)) == ("110113", ["110127", what.value])
+    assert found["agent"][0]["purposeOfUse"] == [{"text": "Kollegan är sjuk."}]
+    assert "outcomeDesc" not in found
+
+
 def test_without_a_log_nothing_is_exported(town, capsys, monkeypatch):
     looked(town)
 
@@ -309,6 +344,7 @@ def test_without_a_log_nothing_is_exported(town, capsys, monkeypatch):
         ({"last": "2026-03-01"}, "--to is before --from"),
         ({"clinic": "nowhere"}, "there is no such clinic"),
         ({"by": "SE0000000000-9999"}, "--by is the HSA-id"),
+        ({"clinic": "medical"}, "reviews no log at that clinic today"),
         ({"patient": True}, "--patient: write the number"),
     ],
 )

@@ -38,13 +38,16 @@ OUR_CASE, OUR_ENTRY = "urn:vardag:case", "urn:vardag:access-log"
 REQUEST = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 
 _LISTS = (What.LISTED, What.WORKLIST, What.REGISTER)
-_OF_THE_LOG = (What.REVIEWED, What.EXTRACT, What.EXPORTED, What.DISPOSED)
+_CHOICES = (What.BY_EXCEPTION, What.TO_SEE_PROTECTED)
+_OF_THE_LOG = (What.REVIEWED, What.FOLLOWED_UP, What.EXTRACT, What.EXPORTED, What.DISPOSED)
 _SIGN_INS = {What.SIGN_IN: "110122", What.SIGN_OUT: "110123", What.ENDED: "110123"}
 _MEANS = {
     "110101": "Audit Log Used",
+    "110113": "Security Alert",
     "110114": "User Authentication",
     "110122": "Login",
     "110123": "Logout",
+    "110127": "Emergency Override Started",
     "110152": "Destination Role ID",
     "110153": "Source Role ID",
 }
@@ -110,6 +113,8 @@ def _event(
 
 def _is_purpose(access: Access) -> bool:
     """Tell whether an entry's reason is why somebody looked, and not what came of it."""
+    if access.what in _CHOICES:
+        return True
     return access.result is Result.SHOWN and access.what is not What.EXPORTED
 
 
@@ -122,6 +127,8 @@ def _kind(access: Access) -> Json:
     if access.what in _SIGN_INS or access.what is What.CLINIC:
         exactly = [_dicom(_SIGN_INS[access.what])] if access.what in _SIGN_INS else []
         return {"type": _dicom("110114"), "subtype": [*exactly, own], "action": "E"}
+    if access.what in _CHOICES:
+        return {"type": _dicom("110113"), "subtype": [_dicom("110127"), own], "action": "E"}
     rest, does = _coding(EVENTS, "rest", "RESTful Operation"), "read"
     if access.what in _LISTS:
         does = "search"

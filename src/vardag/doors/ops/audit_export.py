@@ -28,7 +28,7 @@ def export(*, first: str, last: str, clinic: str | None, patient: bool, by: str)
     :param first: the first local date, ISO; ``last``: the last, included
     :param clinic: the key of the only clinic from which they were made, if one is given
     :param patient: only those about one patient, whose number is read from standard input
-    :param by: the HSA-id of who asks for it
+    :param by: the HSA-id of who asks for it: a log reviewer, at that clinic if one is given
     :raises CannotStart: if that can't be: nothing is written
     """
     set_up()
@@ -41,7 +41,7 @@ def export(*, first: str, last: str, clinic: str | None, patient: bool, by: str)
         raise CannotStart("--to is before --from")
     where, whom = _clinic(clinic), _patient(sys.stdin) if patient else None
     try:
-        own = _note(period, where, whom, person_of(by))
+        own = _note(period, where, whom, _reviewer(by, where))
     except LogUnwritable as why:
         raise CannotStart(f"nothing is exported: {why}") from why
     entries, resources = _written(period, where, whom, own)
@@ -58,6 +58,31 @@ def _clinic(key: str | None) -> ClinicId | None:
     if row is None:
         raise CannotStart(f"--clinic {key}: there is no such clinic")
     return ClinicId(row.pk)
+
+
+def _reviewer(given: str, clinic: ClinicId | None) -> PersonId:
+    """Return who asks, if that person reviews the log today: at the clinic, or at any if none is given.
+
+    Who runs the command can read the database anyhow; this keeps the entry of the export honest, so
+    that somebody stands in it whose task it is.
+
+    :raises CannotStart: if not
+    """
+    from vardag.domain.access import may_at
+    from vardag.domain.rights import Deed
+    from vardag.doors.shared.moments import today
+    from vardag.rooms.people.queries import staff
+
+    person = person_of(given)
+    found = staff(person, on=today())
+    clinics = () if found is None else found.roles if clinic is None else (clinic,)
+    if found is None or not any(may_at(found, Deed.REVIEW_LOG, each) for each in clinics):
+        there = "at that clinic" if clinic else "at any clinic"
+        raise CannotStart(
+            f"--by {given}: this person reviews no log {there} today. Let a log reviewer there ask "
+            "for it, or give somebody that role on the page Staff"
+        )
+    return person
 
 
 def _patient(typed: TextIO) -> PersonId:

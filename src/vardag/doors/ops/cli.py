@@ -136,7 +136,9 @@ def _add_audit_export(parts: Commands) -> None:
     export.add_argument(
         "--patient", action="store_true", help="only what is about the number on standard input"
     )
-    export.add_argument("--by", required=True, metavar="HSA-ID", help="who asks for it")
+    export.add_argument(
+        "--by", required=True, metavar="HSA-ID", help="the log reviewer who asks for it"
+    )
     export.set_defaults(run=_audit_export)
 
 
