@@ -19,7 +19,8 @@ from vardag.domain.refusals import (
     OutOfReach,
 )
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.family import cases_of, effect_of_block, readership
+from vardag.rooms.cases.blocking_effect import Effect, effect_of_block, tied
+from vardag.rooms.cases.family import cases_of, readership
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import for_resident, full_case
 from vardag.rooms.cases.surroundings import surroundings
@@ -222,22 +223,54 @@ def row(world: World, name: str) -> PersonRow:
     return PersonRow.objects.get(pk=world.residents[name])
 
 
-def test_the_effect_counts_what_would_be_lost_and_names_who_still_acts(world):
+def test_the_effect_counts_what_would_be_lost_and_who_still_acts(world):
     sent(world)
     did(world, sent(world), acts.ReplyAndClose(acts.Message(text="Klart.")))
 
     effect = effect_of_block(row(world, "guardian"), row(world, "child"), on=TODAY)
 
-    assert (effect.open, effect.closed) == (1, 1)
-    assert effect.remaining == (row(world, "other_guardian"),)
-    assert not effect.child_acts_alone
+    assert effect == Effect(open=1, closed=1, remaining=1, child_acts_alone=False)
 
 
 def test_for_a_youth_no_guardian_is_said_to_act(world):
     effect = effect_of_block(row(world, "youth_guardian"), row(world, "youth"), on=TODAY)
 
-    assert (effect.open, effect.closed, effect.remaining) == (0, 0, ())
-    assert effect.child_acts_alone
+    assert effect == Effect(open=0, closed=0, remaining=0, child_acts_alone=True)
+
+
+def test_of_two_whom_nothing_ties_no_effect_is_told(world):
+    sent(world)
+
+    assert effect_of_block(row(world, "stranger"), row(world, "child"), on=TODAY) is None
+    assert effect_of_block(row(world, "guardian"), row(world, "youth"), on=TODAY) is None
+
+
+def test_two_were_tied_by_custody_that_is_over_or_by_what_the_one_wrote(world):
+    two = (world.residents["guardian"], world.residents["child"])
+    GuardianRow.objects.filter(guardian=two[0]).update(until_date=TODAY - timedelta(days=400))
+    assert tied([two]) == {two}
+    GuardianRow.objects.filter(guardian=two[0]).update(until_date=None)
+    sent(world)
+
+    GuardianRow.objects.filter(guardian=two[0]).delete()
+
+    assert tied([two]) == {two}
+    assert tied([(two[0], world.residents["youth"])]) == frozenset()
+
+
+def test_what_nothing_ties_can_be_blocked_beforehand(world):
+    blocks(world, "stranger")
+    people.add_guardian(guardian=world.residents["stranger"], child=world.residents["child"])
+
+    assert world.resident("stranger", on=TODAY).children == ()
+
+
+def test_who_has_no_birth_date_has_no_guardians_to_block(world):
+    nurse = PersonRow.objects.get(pk=world.staff["nurse"])
+    GuardianRow.objects.create(guardian=row(world, "guardian"), child=nurse)
+
+    with pytest.raises(ValueError, match="no resident"):
+        effect_of_block(row(world, "guardian"), nurse, on=TODAY)
 
 
 # --- Whose numbers --------------------------------------------------------------------------------

@@ -22,9 +22,8 @@ from vardag.doors.shared.protected import named
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.family import Effect, effect_of_block
+from vardag.rooms.cases.blocking_effect import Two, effect_of_block, tied
 from vardag.rooms.people.blocking import Block, Pair, block, blocks_of, lift, pair
-from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.register import RegisterAway
 
 _LOG = logging.getLogger(__name__)
@@ -88,8 +87,7 @@ def decide(request: StaffRequest) -> HttpResponse:
     except (InvalidForm, ChangedMeanwhile) as refusal:
         put_refusal(form, refusal)
         return _whom(request, found, form, status=status_of(refusal))
-    told = {"guardian": named(found.guardian), "child": named(found.child)}
-    messages.success(request, gettext("%(guardian)s is blocked from all about %(child)s.") % told)
+    messages.success(request, _done(found))
     return redirect("office:blocks")
 
 
@@ -143,24 +141,34 @@ def _page(
     found = blocks_of(clinic)
     for child in dict.fromkeys(PersonId(each.child.pk) for each in found):
         access_log.shown(request, What.BLOCKS, patient=child)
-    lines = [Line(each, named(each.guardian), named(each.child)) for each in found]
+    known = tied(map(_two, found))
+    lines = [_line(each, is_tied=_two(each) in known) for each in found]
     context = {"lines": lines, "form": form, "refused": refused or Refused()}
     return render(request, "office/blocks.html", context, status=status)
 
 
+def _two(those: Block | Pair) -> Two:
+    return PersonId(those.guardian.pk), PersonId(those.child.pk)
+
+
+def _line(block: Block, *, is_tied: bool) -> Line:
+    if is_tied:
+        return Line(block, named(block.guardian), named(block.child))
+    return Line(block, gettext("Somebody whom nothing here ties to the child"), gettext("a child"))
+
+
 def _whom(request: StaffRequest, found: Pair, form: Decide, *, status: int = 200) -> HttpResponse:
+    """Show what a block would change; of two whom nothing ties, nothing but that."""
     access_log.shown(request, What.BLOCKS, patient=PersonId(found.child.pk))
-    effect: Effect = effect_of_block(found.guardian, found.child, on=today())
-    context = {
-        "guardian": named(found.guardian),
-        "child": named(found.child),
-        "remaining": [_remaining(row, found) for row in effect.remaining],
-        "form": form,
-        "effect": effect,
-    }
+    effect = effect_of_block(found.guardian, found.child, on=today())
+    context = {"form": form, "effect": effect}
+    if effect is not None:
+        context |= {"guardian": named(found.guardian), "child": named(found.child)}
     return render(request, "office/block.html", context, status=status)
 
 
-def _remaining(row: PersonRow, found: Pair) -> str:
-    is_hidden = found.child.protection or row.protection
-    return named(row.without_name() if is_hidden else row)
+def _done(found: Pair) -> str:
+    if not tied([_two(found)]):
+        return gettext("The block stands.")
+    told = {"guardian": named(found.guardian), "child": named(found.child)}
+    return gettext("%(guardian)s is blocked from all about %(child)s.") % told

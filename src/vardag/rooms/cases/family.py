@@ -17,7 +17,7 @@ from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.state import Status, is_in_own_name
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.kinship import Bar
-from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident, age_on
+from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident
 from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Service
@@ -25,7 +25,7 @@ from vardag.rooms.cases.ledger import BrokenLedger, entries_of, folded
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.queries import kin_of, resident_of
+from vardag.rooms.people.queries import kin_of
 from vardag.rooms.routines.queries import routine
 
 
@@ -169,32 +169,6 @@ def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
         question_open=seen.question_open and case.question_open,
         waits_until=seen.waits_until,
         response_due=seen.response_due.date if seen.response_due else None,
-    )
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a block changes: cases that the guardian would no longer read, and who still acts."""
-
-    open: int
-    closed: int
-    remaining: tuple[PersonRow, ...]  # the other guardians who act for the child
-    child_acts_alone: bool
-
-
-def effect_of_block(guardian: PersonRow, child: PersonRow, *, on: date) -> Effect:
-    """Return what keeping a guardian from a child would change on a local date."""
-    patient = PersonId(child.pk)
-    lost = [
-        each for each in cases_of(resident_of(guardian, on=on), on=on) if each.patient == patient
-    ]
-    guardians, _ = kin_of(patient, on=on)
-    alone = age_on(on, born=_born(child)) >= ages_on(on).acts_alone_from
-    return Effect(
-        open=sum(not each.is_closed for each in lost),
-        closed=sum(each.is_closed for each in lost),
-        remaining=tuple(row for row in guardians if row != guardian and not alone),
-        child_acts_alone=alone,
     )
 
 
