@@ -33,6 +33,7 @@ NOW = datetime(2026, 4, 7, 12, tzinfo=STOCKHOLM)
 DAYS = {"first": "2026-04-01", "last": "2026-04-07"}
 PERSONAL = "http://electronichealth.se/identifier/personnummer"
 HSA = "urn:oid:1.2.752.29.4.19"
+OURS = "urn:vardag:person"
 LOA3 = "http://id.sambi.se/loa/loa3"
 
 type Json = dict[str, Any]
@@ -125,6 +126,34 @@ def test_it_says_who_looked_by_hsa_id_with_which_role_and_which_system_showed_it
     assert (user["name"], user["requestor"]) == ("Nora Ranta", True)
     assert user["role"][0]["coding"][0]["code"] == "receiver"
     assert (server["type"]["coding"][0]["code"], server["requestor"]) == ("110153", False)
+
+
+@pytest.mark.parametrize("protected", ["pim", "gunilla"])
+def test_a_protected_family_stands_by_our_own_id_and_not_by_number(town, exports, protected):
+    PersonRow.objects.filter(pk=town[protected]).update(protection="marked")
+    looked(town)
+    looked(town, by="gunilla", clinic=None)
+    noted(person=town["nora"], what=What.LISTED, at=NOW, named=[(17, town["pim"])])
+
+    found = exports()
+
+    (patient,) = of_type(found[0], "1")
+    assert patient["what"]["identifier"] == {"system": OURS, "value": str(town["pim"])}
+    assert all(not wrong(each) for each in found)
+    for name in ("pim", "gunilla"):
+        assert number(town, name) not in json.dumps(found)
+
+
+def test_a_protected_patient_whom_the_command_names_stands_by_number(
+    town, exports, monkeypatch
+):
+    PersonRow.objects.filter(pk=town["pim"]).update(protection="marked")
+    looked(town)
+    monkeypatch.setattr(sys, "stdin", StringIO(number(town, "pim") + "\n"))
+
+    found = exports(patient=True)[0]
+
+    assert of_type(found, "1")[0]["what"]["identifier"]["value"] == number(town, "pim")
 
 
 def test_it_says_at_whom_in_which_case_from_which_clinic_and_in_which_request(town, exports):

@@ -35,7 +35,7 @@ from vardag.rooms.audit.queries import (
     sealed_until,
 )
 from vardag.rooms.audit.words import Finding, Named, Of, What
-from vardag.rooms.cases.protected import as_told_in_lists
+from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists
 from vardag.rooms.cases.queries import numbers_of
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import with_number
@@ -117,10 +117,7 @@ def _suspected(request: StaffRequest, clinic: ClinicId, form: forms.Suspicion) -
 
 def _is_hidden(row: PersonRow) -> bool:
     """Tell whether this is a patient, or one of the family, who is protected."""
-    if row.is_staff:
-        return False
-    pk = PersonId(row.pk)
-    return not as_told_in_lists({pk})[pk].name.strip()
+    return not row.is_staff and bool(hidden_in_lists({PersonId(row.pk)}))
 
 
 @require_safe

@@ -34,6 +34,7 @@ ENTITIES = "http://terminology.hl7.org/CodeSystem/audit-entity-type"
 ROLES = "http://terminology.hl7.org/CodeSystem/object-role"
 SOURCES = "http://terminology.hl7.org/CodeSystem/security-source-type"
 OUR_WHAT, OUR_ROLE, OUR_CLINIC = "urn:vardag:what", "urn:vardag:role", "urn:vardag:clinic"
+OUR_PERSON = "urn:vardag:person"  # by our own id, where a number would give a protected family away
 OUR_CASE, OUR_ENTRY = "urn:vardag:case", "urn:vardag:access-log"
 REQUEST = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 

@@ -5,7 +5,7 @@ That they are given out is an entry itself, written before the first of them is.
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from vardag.domain.people.identity import ClinicId, PersonId
@@ -118,7 +118,7 @@ def _written(
 
     entries = resources = 0
     for some in exported(period, clinic=clinic, patient=patient, upto=own):
-        names = _names(some)
+        names = _names(some, named=patient)
         for entry in some:
             entries += 1
             resources += _lines(events(entry, names, only=patient))
@@ -131,10 +131,15 @@ def _lines(found: Iterable["Json"]) -> int:
     return len(lines)
 
 
-def _names(some: "tuple[Exported, ...]") -> "Names":
+def _names(some: "tuple[Exported, ...]", *, named: PersonId | None) -> "Names":
+    """Return what ids mean in some entries.
+
+    :param named: the one whom the command names, and so whose number is given though it be protected
+    """
     from django.conf import settings
 
     from vardag.doors.ops.audit_event import Names
+    from vardag.rooms.cases.protected import hidden_in_lists
     from vardag.rooms.cases.queries import numbers_of
     from vardag.rooms.clinics.queries import clinics
     from vardag.rooms.people.queries import people
@@ -145,22 +150,26 @@ def _names(some: "tuple[Exported, ...]") -> "Names":
     ids |= {pk for each in accesses for pk in (each.person, each.patient) if pk is not None}
     cases = [case for case, _ in pairs] + [each.case for each in accesses if each.case is not None]
     return Names(
-        people=dict(_identities(people(ids).values())),
+        people=dict(_identities(people(ids).values(), hidden=hidden_in_lists(ids) - {named})),
         cases=numbers_of(cases),
         clinics={ClinicId(row.pk): (row.key, row.name) for row in clinics()},
         server=settings.ALLOWED_HOSTS[0],
     )
 
 
-def _identities(rows: "Iterable[PersonRow]") -> "Iterator[tuple[PersonId, Identity]]":
-    """Yield staff by HSA-id and name, and residents by their number alone."""
+def _identities(
+    rows: "Iterable[PersonRow]", *, hidden: "Collection[PersonId]"
+) -> "Iterator[tuple[PersonId, Identity]]":
+    """Yield staff by HSA-id and name, residents by their number alone, and the hidden by our own id."""
     from vardag.domain.people.personal_number import personal_number
-    from vardag.doors.ops.audit_event import HSA_ID, NUMBERS, Identity
+    from vardag.doors.ops.audit_event import HSA_ID, NUMBERS, OUR_PERSON, Identity
     from vardag.doors.shared.moments import today
 
     for row in rows:
         if row.hsa_id:
             yield PersonId(row.pk), Identity(HSA_ID, row.hsa_id, row.name)
+        elif PersonId(row.pk) in hidden:
+            yield PersonId(row.pk), Identity(OUR_PERSON, str(row.pk))
         elif row.personal_number:
             kind = personal_number(row.personal_number, on=today()).kind
             yield PersonId(row.pk), Identity(NUMBERS[kind], row.personal_number)

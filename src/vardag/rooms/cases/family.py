@@ -266,7 +266,9 @@ def sent_with(form_key: UUID, *, by: Resident, patient: PersonId, on: date) -> S
     if row is None:
         return None
     case = _family_case(row)
-    stands = kinship.standing(by, case, on=on, ages=ages_on(on))
+    stands = kinship.standing(
+        by, case, on=on, ages=ages_on(on), author_is_protected=case.author_is_protected
+    )
     if case.patient != patient or not kinship.may_read_words(stands, not_for_guardians=False):
         return SentForm()
     return SentForm(case.id, case.number)
