@@ -101,7 +101,10 @@ def test_without_a_reason_or_where_nothing_is_protected_nothing_is_chosen(
 
 
 def test_no_list_lets_a_name_a_birth_date_or_an_answer_out(world: World, case: CaseId):
+    child = world.people["child"]
+    PersonRow.objects.filter(pk=child).update(protection="")  # nobody writes for the protected
     sent(world, "renew-prescription")
+    protect(person=child, protection=Protection.MARKED)
     clinic, by = world.clinics["outpatient"], world.staff_member("nurse", on=TODAY)
     listed = inbox.inbox(clinic, on=TODAY, gone={}, show=inbox.Show.ALL, page=1).cases
     work = worklist.worklist(by, clinic, on=TODAY)
