@@ -133,7 +133,7 @@ def test_a_protected_family_stands_by_our_own_id_and_not_by_number(town, exports
     PersonRow.objects.filter(pk=town[protected]).update(protection="marked")
     looked(town)
     looked(town, by="gunilla", clinic=None)
-    noted(person=town["nora"], what=What.LISTED, at=NOW, named=[(17, town["pim"])])
+    noted(person=town["nora"], what=What.LISTED, at=NOW, named=((17, town["pim"]),))
 
     found = exports()
 
@@ -144,9 +144,7 @@ def test_a_protected_family_stands_by_our_own_id_and_not_by_number(town, exports
         assert number(town, name) not in json.dumps(found)
 
 
-def test_a_protected_patient_whom_the_command_names_stands_by_number(
-    town, exports, monkeypatch
-):
+def test_a_protected_patient_whom_the_command_names_stands_by_number(town, exports, monkeypatch):
     PersonRow.objects.filter(pk=town["pim"]).update(protection="marked")
     looked(town)
     monkeypatch.setattr(sys, "stdin", StringIO(number(town, "pim") + "\n"))

@@ -161,9 +161,13 @@ def _whom(request: StaffRequest, found: Pair, form: Decide, *, status: int = 200
     """Show what a block would change; of two whom nothing ties, nothing but that."""
     access_log.shown(request, What.BLOCKS, patient=PersonId(found.child.pk))
     effect = effect_of_block(found.guardian, found.child, on=today())
-    context = {"form": form, "effect": effect}
-    if effect is not None:
-        context |= {"guardian": named(found.guardian), "child": named(found.child)}
+    is_tied = effect is not None
+    context = {
+        "form": form,
+        "effect": effect,
+        "guardian": named(found.guardian) if is_tied else "",
+        "child": named(found.child) if is_tied else "",
+    }
     return render(request, "office/block.html", context, status=status)
 
 

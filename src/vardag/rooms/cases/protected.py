@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from vardag.domain import access
 from vardag.domain.people.identity import CaseId, PersonId, Staff
@@ -65,24 +65,23 @@ def as_told_in_lists(those: Iterable[PersonId]) -> dict[PersonId, PersonRow]:
     The family is whoever is tied to a protected person by a case or, ever, by custody: a child's
     name would say where a protected guardian is, and the other way.
     """
-    return {
-        PersonId(row.pk): row.without_name() if row.is_hidden else row for row in _with_masks(those)
-    }
+    rows = PersonRow.objects.filter(pk__in=set(those)).annotate(is_hidden=_hidden())
+    return {PersonId(row.pk): row.without_name() if row.is_hidden else row for row in rows}
 
 
 def hidden_in_lists(those: Iterable[PersonId]) -> frozenset[PersonId]:
     """Return those of the people whom lists tell no name of: the protected, and their families."""
-    return frozenset(PersonId(row.pk) for row in _with_masks(those) if row.is_hidden)
+    rows = PersonRow.objects.filter(_hidden(), pk__in=set(those))
+    return frozenset(map(PersonId, rows.values_list("pk", flat=True)))
 
 
-def _with_masks(those: Iterable[PersonId]) -> QuerySet[PersonRow]:
-    """Return people with ``is_hidden``."""
+def _hidden() -> Q:
+    """Return the condition on people whom lists tell no name of."""
     case, tie = CaseRow.objects, GuardianRow.objects
-    hidden = (
+    return (
         ~Q(protection="")
         | Exists(case.filter(~Q(author__protection=""), patient=OuterRef("pk")))
         | Exists(case.filter(~Q(patient__protection=""), author=OuterRef("pk")))
         | Exists(tie.filter(~Q(child__protection=""), guardian=OuterRef("pk")))
         | Exists(tie.filter(~Q(guardian__protection=""), child=OuterRef("pk")))
     )
-    return PersonRow.objects.filter(pk__in=set(those)).annotate(is_hidden=hidden)
