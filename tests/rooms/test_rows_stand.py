@@ -1,6 +1,7 @@
 """The ledger and the access log: the database itself refuses to change or remove their rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
@@ -14,7 +15,7 @@ from vardag.rooms.audit.models import AccessRow, FindingRow, ReviewRow, SealRow
 from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.sealing import seal
 from vardag.rooms.audit.words import Finding, Of
-from vardag.rooms.cases.models import EventRow
+from vardag.rooms.cases.models import EventRow, OpeningReviewRow, OpeningRow
 from vardag.rooms.people.block_rows import BlockRow, LiftRow
 
 STANDING: tuple[type[models.Model], ...] = (
@@ -25,6 +26,8 @@ STANDING: tuple[type[models.Model], ...] = (
     FindingRow,
     BlockRow,
     LiftRow,
+    OpeningRow,
+    OpeningReviewRow,
 )
 
 
@@ -46,6 +49,18 @@ def rows(world, tmp_path) -> None:
         at=MONDAY,
     )
     LiftRow.objects.create(block=kept, reason="Utrett", by_id=world.staff["manager"], at=MONDAY)
+    opening = OpeningRow.objects.create(
+        case_id=case,
+        case_version=1,
+        clinic_id=world.clinics["outpatient"],
+        person_id=world.staff["clinician"],
+        reason="Kollegan är sjuk.",
+        at=MONDAY,
+        until=MONDAY + timedelta(minutes=30),
+    )
+    OpeningReviewRow.objects.create(
+        opening=opening, by_id=world.staff["manager"], at=MONDAY, finding="Rimligt"
+    )
     conclude(
         review=review, finding=Finding.IN_ORDER, measure="", by=reviewer, clinic=clinic, at=MONDAY
     )
