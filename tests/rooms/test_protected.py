@@ -14,7 +14,7 @@ from vardag.rooms.cases import actions
 from vardag.rooms.cases.exceptional import Kind, chosen
 from vardag.rooms.cases.lists import inbox, registers, worklist
 from vardag.rooms.cases.models import OpeningRow
-from vardag.rooms.cases.protected import as_told_in_lists, see_protected
+from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists, see_protected
 from vardag.rooms.cases.queries import for_staff, full_case
 from vardag.rooms.people import staffing
 from vardag.rooms.people.actions import grant, protect
@@ -137,6 +137,8 @@ def test_in_lists_the_protected_have_no_names_and_nor_has_who_is_tied_to_them(
     told = as_told_in_lists(world.people.values())
 
     assert {name for name, pk in world.people.items() if not told[pk].name.strip()} == without_names
+    hidden = hidden_in_lists(world.people.values())
+    assert {name for name, pk in world.people.items() if pk in hidden} == without_names
 
 
 def test_protection_moves_no_case_in_any_list(world: World):
