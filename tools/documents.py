@@ -107,7 +107,7 @@ def _meaning(refusal: type) -> str:
 
 def routine() -> str:
     """Return the packaged routine as the document that a nurse reads."""
-    from vardag.doors.ops.routine import show
+    from vardag.doors.ops.routine.command import show
 
     out = StringIO()
     with redirect_stdout(out):
@@ -117,7 +117,7 @@ def routine() -> str:
 
 def routine_page() -> str:
     """Return the same as a page, with a flow chart of each process."""
-    from vardag.doors.ops.routine import show
+    from vardag.doors.ops.routine.command import show
 
     out = StringIO()
     with redirect_stdout(out):

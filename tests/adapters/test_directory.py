@@ -19,7 +19,7 @@ from vardag.adapters.directory.file import FileDirectory
 from vardag.adapters.directory.rest import RestDirectory
 from vardag.domain.people.hsa import hsa_id
 from vardag.domain.people.identity import Profession
-from vardag.rooms.people.directory import DirectoryAway, Entry, current
+from vardag.rooms.people.staff.directory import DirectoryAway, Entry, current
 
 NADJA = Entry(hsa_id("SE0000000000-2001"), "Nadja", "Sahlin", "sjuksköterska", Profession.NURSE)
 WRITTEN = {

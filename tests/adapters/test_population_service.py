@@ -13,7 +13,7 @@ from vardag.adapters.population.file import FileRegister
 from vardag.adapters.population.rest import RestRegister
 from vardag.domain.people.personal_number import Kind, check_digit
 from vardag.domain.people.protection import Protection
-from vardag.rooms.people.register import RegisterAway, current
+from vardag.rooms.people.families.register import RegisterAway, current
 
 TODAY = date(2026, 9, 7)
 

@@ -5,8 +5,9 @@ Other processes begin it anew, as they do with every program: what it does stand
 
 import sys
 
-from vardag.doors.ops import audit, log_verifier
-from vardag.doors.ops.sealer import seal_all
+from vardag.doors.ops.log import command as audit
+from vardag.doors.ops.log import verifier as log_verifier
+from vardag.doors.ops.log.sealer import seal_all
 from vardag.doors.ops.starting import set_up
 
 if __name__ == "__main__":

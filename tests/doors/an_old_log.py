@@ -4,9 +4,9 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from vardag.doors.ops.audit import verdict
-from vardag.doors.ops.log_verifier import signed
-from vardag.doors.ops.sealer import seal_all
+from vardag.doors.ops.log.command import verdict
+from vardag.doors.ops.log.sealer import seal_all
+from vardag.doors.ops.log.verifier import signed
 from vardag.doors.ops.starting import set_up
 
 BEFORE = "0004"

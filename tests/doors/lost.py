@@ -12,11 +12,11 @@ from vardag.domain.people.identity import CaseId, PersonId, Role
 from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people
-from vardag.rooms.people.blocking import block
-from vardag.rooms.people.grouping import set_members
-from vardag.rooms.people.leaving import leave
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.models import GrantRow, GuardianRow, PersonRow
-from vardag.rooms.people.staffing import end
+from vardag.rooms.people.staff.grouping import set_members
+from vardag.rooms.people.staff.leaving import leave
+from vardag.rooms.people.staff.staffing import end
 
 SECRET = "Det som ingen annan får läsa"
 TODAY = TUESDAY.date()

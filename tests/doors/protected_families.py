@@ -21,7 +21,7 @@ from vardag.doors.inbox.forms import ACTS
 from vardag.doors.office import urls as office
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people import actions as people
-from vardag.rooms.people.blocking import block
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
 

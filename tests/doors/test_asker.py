@@ -12,10 +12,10 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of, look, read
 from vardag.doors.ops import asker
 from vardag.doors.ops.asker import Rounds
-from vardag.rooms.people import registering
+from vardag.rooms.people.families import registering
+from vardag.rooms.people.families.register import RegisterAway
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.register import RegisterAway
 
 pytestmark = pytest.mark.django_db
 NAMES = ("guardian", "other_guardian", "child", "youth", "youth_guardian")
@@ -124,7 +124,7 @@ def test_one_about_whom_there_is_no_answer_keeps_nobody_waiting(
             raise RegisterAway("it answers with what is no person")
         whole(person, at=at)
 
-    monkeypatch.setattr("vardag.rooms.people.registering.bring_up_to_date", sometimes)
+    monkeypatch.setattr("vardag.rooms.people.families.registering.bring_up_to_date", sometimes)
 
     assert Rounds().one(at_once) == 2
     assert len(said()) == 1

@@ -13,8 +13,8 @@ from django.db import DatabaseError
 from tests.build import MONDAY
 from tests.doors.running import environment, run
 from tests.rooms.logged import noted
-from vardag.doors.ops import sealer
-from vardag.doors.ops.audit import run as verify
+from vardag.doors.ops.log import sealer
+from vardag.doors.ops.log.command import run as verify
 from vardag.rooms.audit.models import SealRow
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from tests.doors.town import build_town
 from tests.rooms.logged import noted
 from vardag.domain.clock.deadline import STOCKHOLM
-from vardag.doors.ops import sealer
-from vardag.doors.ops.audit_disposal import dispose
+from vardag.doors.ops.log import sealer
+from vardag.doors.ops.log.disposal import dispose
 from vardag.rooms.audit.models import AccessRow, DisposalRow, SealRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.routines.actions import publish

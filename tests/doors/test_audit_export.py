@@ -14,9 +14,9 @@ from tests.doors.town import build_town
 from tests.rooms.logged import noted
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Role
-from vardag.doors.ops import sealer
-from vardag.doors.ops.audit import verdict
-from vardag.doors.ops.audit_export import export
+from vardag.doors.ops.log import sealer
+from vardag.doors.ops.log.command import verdict
+from vardag.doors.ops.log.export import export
 from vardag.rooms.audit import actions, exporting
 from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.key import NoKey

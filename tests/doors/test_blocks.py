@@ -9,9 +9,9 @@ from tests.doors.inboxes import address_of, text
 from tests.harness.accessibility import stumbling_blocks
 from tests.rooms.logged import log
 from vardag.rooms.people.block_rows import BlockRow, LiftRow
+from vardag.rooms.people.families.register import RegisterAway
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.register import RegisterAway
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/office/guardians/"
@@ -146,7 +146,7 @@ def test_when_the_register_is_away_nobody_is_blocked_and_the_page_says_so(desk: 
     def away(number: str, *, at: object) -> None:
         raise RegisterAway("down")
 
-    monkeypatch.setattr("vardag.rooms.people.blocking.found_or_added", away)
+    monkeypatch.setattr("vardag.rooms.people.families.blocking.found_or_added", away)
 
     response = desk.sits("manager").post(PREVIEW, numbers(desk))
 

@@ -12,10 +12,10 @@ from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import read, text
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.identity import Role
-from vardag.rooms.people import introductions
 from vardag.rooms.people.actions import grant
 from vardag.rooms.people.checklist_rows import ChecklistRow
-from vardag.rooms.people.introductions import checklist_at
+from vardag.rooms.people.staff import introductions
+from vardag.rooms.people.staff.introductions import checklist_at
 
 pytestmark = pytest.mark.django_db
 LISTS = reverse("office:checklists")

@@ -26,8 +26,8 @@ from vardag.rooms.cases.models import (
 )
 from vardag.rooms.cases.queries import flags_of, for_resident, full_case
 from vardag.rooms.people.invented import INVENTED
-from vardag.rooms.people.leaving import workplaces
 from vardag.rooms.people.models import DirectoryEventRow, PersonRow
+from vardag.rooms.people.staff.leaving import workplaces
 from vardag.rooms.routines.queries import NoRoutine
 
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)

@@ -22,7 +22,7 @@ from vardag.rooms.audit.words import Of, as_named
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.block_rows import BlockRow
-from vardag.rooms.people.blocking import block
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
 

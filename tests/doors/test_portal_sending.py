@@ -14,7 +14,7 @@ from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.models import CaseRow, EventRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import add_guardian
-from vardag.rooms.people.blocking import block
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.routines.actions import publish
 from vardag.rooms.routines.packaged import packaged_routine
 

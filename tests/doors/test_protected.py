@@ -31,8 +31,9 @@ from vardag.rooms.cases.lists import duties, inbox, registers
 from vardag.rooms.cases.models import NoticeRow, OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.people import actions as people
-from vardag.rooms.people import blocking, queries
-from vardag.rooms.people.blocking import Pair
+from vardag.rooms.people import queries
+from vardag.rooms.people.families import blocking
+from vardag.rooms.people.families.blocking import Pair
 from vardag.rooms.people.models import GrantRow, PersonRow
 
 pytestmark = pytest.mark.django_db

@@ -224,7 +224,7 @@ def test_what_is_said_is_said_in_utf8_on_any_terminal():
 
 def test_showing_starts_without_django():
     code = (
-        "import sys; from vardag.doors.ops.routine import show, check_files; "
+        "import sys; from vardag.doors.ops.routine.command import show, check_files; "
         "assert not [m for m in sys.modules if m.partition('.')[0] == 'django']"
     )
 

@@ -15,8 +15,8 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.people.actions import add_group, grant
-from vardag.rooms.people.introductions import shipped as checklist
 from vardag.rooms.people.models import GrantRow, PersonRow, StaffEventRow
+from vardag.rooms.people.staff.introductions import shipped as checklist
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from vardag.domain.people.identity import Role
 from vardag.domain.people.staffing import Introduction, Standing
 from vardag.doors.ops.cli import parser
 from vardag.doors.ops.staff import add_administrator
-from vardag.rooms.people import roll
 from vardag.rooms.people.models import GrantRow, PersonRow
+from vardag.rooms.people.staff import roll
 
 pytestmark = pytest.mark.django_db
 

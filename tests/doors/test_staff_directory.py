@@ -15,10 +15,10 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.doors.ops import directory as asking
 from vardag.doors.ops.worker import keep_house
-from vardag.rooms.people import refreshing
 from vardag.rooms.people.actions import grant
-from vardag.rooms.people.directory import DirectoryAway, current
 from vardag.rooms.people.models import DirectoryEventRow, PersonRow
+from vardag.rooms.people.staff import refreshing
+from vardag.rooms.people.staff.directory import DirectoryAway, current
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from vardag.domain.words import say
 from vardag.rooms.cases import queries
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.people import staffing
 from vardag.rooms.people.models import GrantRow
+from vardag.rooms.people.staff import staffing
 
 type Area = Callable[[Place], Iterator[Probe]]
 CELLS_AT_LEAST = 5_000
@@ -221,7 +221,7 @@ _PROTECTED = (
 EXPLAINED: dict[str, str] = {
     "no _permit_planning() in doors/office/roster_views.py, copy_week": _AGAIN,
     "no _permit_planning() in doors/office/roster_views.py, save_week": _AGAIN,
-    "no may_at(Deed.MANAGE_STAFF) in rooms/people/leaving.py, leave_everywhere": _AGAIN,
+    "no may_at(Deed.MANAGE_STAFF) in rooms/people/staff/leaving.py, leave_everywhere": _AGAIN,
     "no receives_at() in doors/inbox/pages_desk.py, receives_here": _LOOKS,
     "no may_at(Deed.MANAGE_STAFF) in doors/office/staff_person.py, _around": _LOOKS,
     "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
@@ -237,7 +237,7 @@ EXPLAINED: dict[str, str] = {
     "no works_cases_at() in rooms/cases/lists/worklist.py, has_worklist": (
         "a second lock: who is in a group has a role there; its absence leaves an empty page"
     ),
-    "no permit_at(Deed.SET_INTRODUCTIONS) in rooms/people/introductions.py, write_checklist": (
+    "no permit_at(Deed.SET_INTRODUCTIONS) in rooms/people/staff/introductions.py, write_checklist": (
         "tests/doors/test_checklists.py tries everybody"
     ),
     "no may_at(Deed.SET_INTRODUCTIONS) in doors/office/checklists.py, _page": _LOOKS,

@@ -42,17 +42,17 @@ from vardag.rooms.cases import exceptional
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.offering import actions as offering
-from vardag.rooms.people import staffing
 from vardag.rooms.people.actions import add_group, mark_absent
-from vardag.rooms.people.blocking import block, lift, pair
-from vardag.rooms.people.directory import current
-from vardag.rooms.people.grouping import set_members
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import shipped
+from vardag.rooms.people.families.blocking import block, lift, pair
 from vardag.rooms.people.invented import personal_number
-from vardag.rooms.people.leaving import leave, leave_everywhere
 from vardag.rooms.people.models import AbsenceRow, GrantRow, PersonRow
-from vardag.rooms.people.refreshing import refresh_at
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.directory import current
+from vardag.rooms.people.staff.grouping import set_members
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import shipped
+from vardag.rooms.people.staff.leaving import leave, leave_everywhere
+from vardag.rooms.people.staff.refreshing import refresh_at
 from vardag.rooms.roster import actions as roster
 
 OFFICE = "/staff/office/"

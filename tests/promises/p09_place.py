@@ -25,7 +25,7 @@ from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.models import GrantRow
-from vardag.rooms.people.staffing import give
+from vardag.rooms.people.staff.staffing import give
 
 SECRET = "Det som ingen annan får läsa"
 SINCE = date(2020, 1, 1)

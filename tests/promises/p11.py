@@ -26,7 +26,7 @@ from tests.rooms import tampering
 from tests.rooms.tampering import TAMPERINGS, Log, a_log
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, Profession, Role
-from vardag.doors.ops import log_verifier
+from vardag.doors.ops.log import verifier as log_verifier
 from vardag.doors.shared import access_log
 from vardag.rooms.audit import actions as audit
 from vardag.rooms.audit import key as keys

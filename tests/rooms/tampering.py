@@ -17,7 +17,7 @@ from django.db import connection
 
 from tests.build import MONDAY
 from tests.rooms.logged import noted
-from vardag.doors.ops.log_verifier import Rows, Verdict, signed, verify
+from vardag.doors.ops.log.verifier import Rows, Verdict, signed, verify
 from vardag.rooms.audit.key import log_key
 from vardag.rooms.audit.sealing import seal
 from vardag.rooms.audit.words import What

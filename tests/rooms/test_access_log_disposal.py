@@ -13,8 +13,8 @@ from tests.build import MONDAY
 from tests.rooms.logged import noted
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.people.identity import PersonId
-from vardag.doors.ops.log_verifier import Rows, Verdict, verify
-from vardag.doors.ops.log_words import WORDS
+from vardag.doors.ops.log.verifier import Rows, Verdict, verify
+from vardag.doors.ops.log.words import WORDS
 from vardag.rooms.audit import disposal
 from vardag.rooms.audit.disposal import NothingThatOld, TooYoung, dispose, oldest
 from vardag.rooms.audit.key import log_key

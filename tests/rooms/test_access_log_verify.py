@@ -32,9 +32,9 @@ from tests.rooms.tampering import (
     write,
 )
 from vardag.domain.people.identity import PersonId
-from vardag.doors.ops import log_verifier
-from vardag.doors.ops.log_verifier import Rows, Verdict, signed, verify
-from vardag.doors.ops.log_words import WORDS
+from vardag.doors.ops.log import verifier as log_verifier
+from vardag.doors.ops.log.verifier import Rows, Verdict, signed, verify
+from vardag.doors.ops.log.words import WORDS
 from vardag.rooms.audit.actions import note_access
 from vardag.rooms.audit.key import log_key
 from vardag.rooms.audit.sealing import seal

@@ -27,7 +27,7 @@ from vardag.rooms.cases.surroundings import surroundings
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.block_rows import BlockRow
-from vardag.rooms.people.blocking import block, blocks_of, lift, pair
+from vardag.rooms.people.families.blocking import block, blocks_of, lift, pair
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import GuardianRow, PersonRow
 from vardag.rooms.people.queries import guardians_of, resident_of

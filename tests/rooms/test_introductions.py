@@ -13,18 +13,18 @@ from vardag.domain.people.identity import ClinicId, Role, Staff
 from vardag.domain.people.staffing import Introduction, Standing
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.people import staffing
 from vardag.rooms.people.checklist_rows import ChecklistRow
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import (
+from vardag.rooms.people.somebody import somebody
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import (
     checklist_at,
     checklists_at,
     own_versions,
     shipped,
     write_checklist,
 )
-from vardag.rooms.people.roll import member, own_roles
-from vardag.rooms.people.somebody import somebody
+from vardag.rooms.people.staff.roll import member, own_roles
 
 TODAY = local_date(MONDAY)
 ROLE = Role.RECEIVER

@@ -10,10 +10,10 @@ from vardag.domain.people.identity import Role
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.people.actions import add_group, grant
-from vardag.rooms.people.leaving import leave_everywhere, workplaces
 from vardag.rooms.people.models import GrantRow, StaffEventRow
-from vardag.rooms.people.noted import Did
-from vardag.rooms.people.roll import groups_of
+from vardag.rooms.people.staff.leaving import leave_everywhere, workplaces
+from vardag.rooms.people.staff.noted import Did
+from vardag.rooms.people.staff.roll import groups_of
 
 TODAY = local_date(MONDAY)
 

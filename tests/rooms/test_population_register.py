@@ -11,11 +11,11 @@ from vardag.domain.people.identity import PersonId
 from vardag.domain.people.personal_number import check_digit
 from vardag.domain.people.sign_in import NotLetIn, Side, Verified, Why
 from vardag.rooms.people import actions as people
+from vardag.rooms.people.families.register import RegisterAway
+from vardag.rooms.people.families.registering import bring_up_to_date
 from vardag.rooms.people.identities import person_of
 from vardag.rooms.people.models import GuardianRow, PersonRow
 from vardag.rooms.people.queries import guardians_of, resident_of
-from vardag.rooms.people.register import RegisterAway
-from vardag.rooms.people.registering import bring_up_to_date
 from vardag.rooms.people.somebody import somebody
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,11 @@ from vardag.rooms.cases.lists import inbox, registers, worklist
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists, see_protected
 from vardag.rooms.cases.queries import for_staff, full_case
-from vardag.rooms.people import staffing
 from vardag.rooms.people.actions import grant, protect
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.models import GrantRow, PersonRow
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import checklist_at
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()

@@ -11,12 +11,12 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.hsa import hsa_id
 from vardag.domain.people.identity import PersonId, Profession, Role
 from vardag.domain.refusals import NotPermitted, OutOfReach
-from vardag.rooms.people import staffing
-from vardag.rooms.people.directory import DirectoryAway, Entry
 from vardag.rooms.people.models import DirectoryEventRow, PersonRow
-from vardag.rooms.people.refreshing import Change, Fact, due, refresh, refresh_at
-from vardag.rooms.people.roll import directory_events_of, member
 from vardag.rooms.people.somebody import somebody
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.directory import DirectoryAway, Entry
+from vardag.rooms.people.staff.refreshing import Change, Fact, due, refresh, refresh_at
+from vardag.rooms.people.staff.roll import directory_events_of, member
 
 TODAY = local_date(MONDAY)
 HOUR = timedelta(hours=1)

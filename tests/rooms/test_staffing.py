@@ -21,16 +21,16 @@ from vardag.domain.refusals import (
     OwnRole,
 )
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.people import leaving, roll, staffing
 from vardag.rooms.people.actions import add_group, set_email
-from vardag.rooms.people.directory import Entry
-from vardag.rooms.people.grouping import set_members
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklists
-from vardag.rooms.people.introductions import shipped as checklist
 from vardag.rooms.people.models import GrantRow, PersonRow, SignatureRow, StaffEventRow
-from vardag.rooms.people.noted import Did
 from vardag.rooms.people.somebody import somebody
+from vardag.rooms.people.staff import leaving, roll, staffing
+from vardag.rooms.people.staff.directory import Entry
+from vardag.rooms.people.staff.grouping import set_members
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import checklists
+from vardag.rooms.people.staff.introductions import shipped as checklist
+from vardag.rooms.people.staff.noted import Did
 
 NOW = datetime(2026, 9, 8, 8, 0, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 9, 8), date(2026, 9, 9)
@@ -322,7 +322,7 @@ def test_a_new_version_makes_older_signatures_out_of_date_and_stops_nobody(world
     lists = dict(checklists())
     old = lists[Role.RECEIVER]
     lists[Role.RECEIVER] = type(old)(old.role, old.version + 1, old.items)
-    monkeypatch.setattr("vardag.rooms.people.introductions.checklists", lambda: lists)
+    monkeypatch.setattr("vardag.rooms.people.staff.introductions.checklists", lambda: lists)
 
     held = {each.role: each for each in member_of(world, "clinician").held}
     assert held[Role.RECEIVER].introduction is Introduction.OUT_OF_DATE

@@ -5,7 +5,7 @@ from pathlib import Path
 from vardag.adapters.asking import is_safe
 from vardag.adapters.directory.file import FileDirectory
 from vardag.adapters.directory.rest import RestDirectory
-from vardag.rooms.people.directory import Directory, DirectoryAway
+from vardag.rooms.people.staff.directory import Directory, DirectoryAway
 
 
 def staff_directory(where: str) -> Directory:

@@ -10,7 +10,7 @@ from vardag.adapters.complaints import where
 from vardag.adapters.directory.written import Written, entry, everybody
 from vardag.domain.people.hsa import HsaId
 from vardag.domain.refusals import InvalidForm
-from vardag.rooms.people.directory import DirectoryAway, Entry
+from vardag.rooms.people.staff.directory import DirectoryAway, Entry
 
 
 class FileDirectory:

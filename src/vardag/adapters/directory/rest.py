@@ -13,7 +13,7 @@ from vardag.adapters.asking import SECONDS, NoAnswer, Service
 from vardag.adapters.directory.written import entry, one
 from vardag.domain.people.hsa import HsaId
 from vardag.domain.refusals import InvalidForm
-from vardag.rooms.people.directory import DirectoryAway, Entry
+from vardag.rooms.people.staff.directory import DirectoryAway, Entry
 
 
 class RestDirectory:

@@ -7,7 +7,7 @@ from pydantic import StringConstraints, TypeAdapter
 
 from vardag.domain.people.hsa import hsa_id
 from vardag.domain.people.identity import Profession
-from vardag.rooms.people.directory import Entry
+from vardag.rooms.people.staff.directory import Entry
 
 # As long as our own columns; more is no name but a mistake.
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from vardag.adapters.asking import is_safe
 from vardag.adapters.population.file import FileRegister
 from vardag.adapters.population.rest import RestRegister
-from vardag.rooms.people.register import Register, RegisterAway
+from vardag.rooms.people.families.register import Register, RegisterAway
 
 
 def population_register(where: str) -> Register:

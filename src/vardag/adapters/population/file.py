@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 from vardag.adapters.complaints import where
 from vardag.adapters.population.written import Person, entry
 from vardag.domain.refusals import InvalidForm
-from vardag.rooms.people.register import Entry, RegisterAway
+from vardag.rooms.people.families.register import Entry, RegisterAway
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from vardag.adapters.asking import SECONDS, NoAnswer, Service
 from vardag.adapters.population.written import Person, entry
 from vardag.domain.refusals import InvalidForm
-from vardag.rooms.people.register import Entry, RegisterAway
+from vardag.rooms.people.families.register import Entry, RegisterAway
 
 
 @dataclass(frozen=True)

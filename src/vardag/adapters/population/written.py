@@ -10,7 +10,7 @@ from vardag.domain.people.personal_number import personal_number
 from vardag.domain.people.protection import Protection
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
-from vardag.rooms.people.register import Entry
+from vardag.rooms.people.families.register import Entry
 
 # As long as our own columns; more is no name but a mistake.
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]

@@ -23,8 +23,8 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.blocking_effect import Two, effect_of_block, tied
-from vardag.rooms.people.blocking import Block, Pair, block, blocks_of, lift, pair
-from vardag.rooms.people.register import RegisterAway
+from vardag.rooms.people.families.blocking import Block, Pair, block, blocks_of, lift, pair
+from vardag.rooms.people.families.register import RegisterAway
 
 _LOG = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from vardag.doors.shared.moments import now, short_moment, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.roles import IN_ORDER, role_name
 from vardag.doors.shared.sentences import in_words, said, why_refused
-from vardag.rooms.people.introductions import (
+from vardag.rooms.people.staff.introductions import (
     Own,
     checklist_at,
     own_versions,

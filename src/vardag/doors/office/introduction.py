@@ -26,9 +26,9 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.roles import role_name
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.clinics.queries import calendar_and_links, clinic_by_key
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist_at
-from vardag.rooms.people.roll import Held, Member, member
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import checklist_at
+from vardag.rooms.people.staff.roll import Held, Member, member
 from vardag.rooms.routines.queries import routine_on
 
 

@@ -22,7 +22,7 @@ from vardag.doors.shared.moments import today
 from vardag.doors.shared.refusals import status_of
 from vardag.rooms.people import queries
 from vardag.rooms.people.actions import set_email
-from vardag.rooms.people.roll import Held, own_roles
+from vardag.rooms.people.staff.roll import Held, own_roles
 
 
 class OwnRequest(HttpRequest):

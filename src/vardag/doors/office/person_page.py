@@ -19,8 +19,8 @@ from vardag.doors.office.staff_words import (
     stays_words,
 )
 from vardag.doors.shared.moments import short_moment
-from vardag.rooms.people.leaving import Workplace
-from vardag.rooms.people.roll import DirectoryEvent, Event, Held, Member
+from vardag.rooms.people.staff.leaving import Workplace
+from vardag.rooms.people.staff.roll import DirectoryEvent, Event, Held, Member
 
 LEAVING, LEAVING_EVERYWHERE, REFRESHING = 0, -1, -2  # what isn't about one role
 

@@ -22,10 +22,10 @@ from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.people import staffing
-from vardag.rooms.people.directory import DirectoryAway, Entry, current
-from vardag.rooms.people.grouping import set_members
-from vardag.rooms.people.roll import groups_of, roll
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.directory import DirectoryAway, Entry, current
+from vardag.rooms.people.staff.grouping import set_members
+from vardag.rooms.people.staff.roll import groups_of, roll
 
 _LOG = logging.getLogger("vardag.directory")
 

@@ -15,7 +15,7 @@ from vardag.doors.office.staff_words import (
     standing_words,
 )
 from vardag.doors.shared.roles import role_name
-from vardag.rooms.people.roll import Group, Held, Member
+from vardag.rooms.people.staff.roll import Group, Held, Member
 
 _UNSIGNED = {Introduction.LACKING, Introduction.HALF}
 

@@ -30,11 +30,11 @@ from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.people import leaving, staffing
-from vardag.rooms.people.directory import DirectoryAway
-from vardag.rooms.people.leaving import Workplace, workplaces
-from vardag.rooms.people.refreshing import refresh_at
-from vardag.rooms.people.roll import Member, directory_events_of, events_of, member
+from vardag.rooms.people.staff import leaving, staffing
+from vardag.rooms.people.staff.directory import DirectoryAway
+from vardag.rooms.people.staff.leaving import Workplace, workplaces
+from vardag.rooms.people.staff.refreshing import refresh_at
+from vardag.rooms.people.staff.roll import Member, directory_events_of, events_of, member
 
 
 @require_safe

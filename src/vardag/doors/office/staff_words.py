@@ -8,10 +8,10 @@ from vardag.domain.people.identity import Profession
 from vardag.domain.people.staffing import Introduction, Part, Standing
 from vardag.doors.shared.moments import short_date, short_moment
 from vardag.doors.shared.roles import role_name
-from vardag.rooms.people.leaving import Workplace
-from vardag.rooms.people.noted import Did
-from vardag.rooms.people.refreshing import Change, Fact
-from vardag.rooms.people.roll import DirectoryEvent, Event, Held, Signed
+from vardag.rooms.people.staff.leaving import Workplace
+from vardag.rooms.people.staff.noted import Did
+from vardag.rooms.people.staff.refreshing import Change, Fact
+from vardag.rooms.people.staff.roll import DirectoryEvent, Event, Held, Signed
 
 
 def profession_name(profession: str) -> str:

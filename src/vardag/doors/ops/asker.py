@@ -66,7 +66,7 @@ class Rounds:
 
         Broken off when the register is away, or when it is time to stop.
         """
-        from vardag.rooms.people.register import current
+        from vardag.rooms.people.families.register import current
 
         answers, self._in_a_row = 0, 0
         while current() is not None and self._in_a_row < _AWAY:
@@ -91,8 +91,8 @@ class Rounds:
         from django.db import IntegrityError
 
         from vardag.doors.shared.moments import now
-        from vardag.rooms.people.register import RegisterAway
-        from vardag.rooms.people.registering import bring_up_to_date
+        from vardag.rooms.people.families.register import RegisterAway
+        from vardag.rooms.people.families.registering import bring_up_to_date
 
         try:
             bring_up_to_date(person, at=now())

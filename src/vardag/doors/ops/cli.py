@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from vardag.doors.ops.clinic_commands import add_clinic
+from vardag.doors.ops.log.command_line import add_audit
 
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
 
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_ledger(commands)
     add_clinic(commands)
     _add_staff(commands)
-    _add_audit(commands)
+    add_audit(commands)
     _add_sign_in(commands)
     return top
 
@@ -105,56 +106,6 @@ def _add_ledger(commands: Commands) -> None:
     check.set_defaults(run=_ledger_check)
 
 
-def _add_audit(commands: Commands) -> None:
-    audit = commands.add_parser("audit", help="hold the access log against its seals")
-    parts = audit.add_subparsers(required=True, metavar="WHAT")
-    verify = parts.add_parser(
-        "verify",
-        help="find the first entry that isn't as it was written",
-        epilog="0: the log is whole; 1: it isn't, and the first broken entry is named; "
-        "2: that can't be told, since the database, the key or a file can't be read",
-    )
-    verify.add_argument("--key", metavar="FILE", help="another key than the settings'")
-    verify.add_argument("--head", metavar="FILE", help="a copy of the head that was kept elsewhere")
-    verify.add_argument(
-        "--processes", type=int, metavar="N", help="side by side for a long log (one for each core)"
-    )
-    verify.set_defaults(run=_audit_verify)
-    _add_audit_export(parts)
-    _add_audit_dispose(parts)
-
-
-def _add_audit_export(parts: Commands) -> None:
-    export = parts.add_parser(
-        "export",
-        help="write entries as FHIR AuditEvent resources, one a line",
-        epilog="The export is itself an entry of the log.",
-    )
-    export.add_argument("--from", required=True, dest="first", metavar="DATE")
-    export.add_argument("--to", required=True, dest="last", metavar="DATE", help="included")
-    export.add_argument("--clinic", metavar="KEY", help="only what was done from this clinic")
-    export.add_argument(
-        "--patient", action="store_true", help="only what is about the number on standard input"
-    )
-    export.add_argument(
-        "--by", required=True, metavar="HSA-ID", help="the log reviewer who asks for it"
-    )
-    export.set_defaults(run=_audit_export)
-
-
-def _add_audit_dispose(parts: Commands) -> None:
-    dispose = parts.add_parser(
-        "dispose",
-        help="say which entries before a day would go by a decision; --for-good does it",
-        epilog="Entries are kept for at least five years.",
-    )
-    dispose.add_argument("--before", required=True, metavar="DATE", help="the first day to keep")
-    dispose.add_argument("--decision", required=True, metavar="TEXT", help="which decision")
-    dispose.add_argument("--by", required=True, metavar="HSA-ID", help="who decided")
-    dispose.add_argument("--for-good", action="store_true", help="do it; nothing brings them back")
-    dispose.set_defaults(run=_audit_dispose)
-
-
 def _add_staff(commands: Commands) -> None:
     staff = commands.add_parser("staff", help="what no colleague can do about staff")
     parts = staff.add_subparsers(required=True, metavar="WHAT")
@@ -209,13 +160,13 @@ def _migrate(_: argparse.Namespace) -> int:
 
 
 def _routine_check(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.routine import check_files
+    from vardag.doors.ops.routine.command import check_files
 
     return check_files(options.files)
 
 
 def _routine_show(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.routine import show
+    from vardag.doors.ops.routine.command import show
 
     return show(options.file, format=options.format, language=options.language)
 
@@ -253,35 +204,6 @@ def _ledger_check(_: argparse.Namespace) -> int:
     from vardag.doors.ops.ledger import check
 
     return check()
-
-
-def _audit_verify(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.audit import run
-
-    return run(key=options.key, head=options.head, processes=options.processes)
-
-
-def _audit_export(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.audit_export import export
-
-    return export(
-        first=options.first,
-        last=options.last,
-        clinic=options.clinic,
-        patient=options.patient,
-        by=options.by,
-    )
-
-
-def _audit_dispose(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.audit_disposal import dispose
-
-    return dispose(
-        before=options.before,
-        decision=options.decision,
-        by=options.by,
-        for_good=options.for_good,
-    )
 
 
 def _sign_in_check(_: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def refresh_staff(wait: Wait) -> None:
     from django.conf import settings
 
     from vardag.doors.shared.moments import now
-    from vardag.rooms.people.refreshing import due
+    from vardag.rooms.people.staff.refreshing import due
 
     people = due(at=now(), after=AGAIN_AFTER)
     if people and not settings.STAFF_DIRECTORY:
@@ -49,8 +49,8 @@ def refresh_staff(wait: Wait) -> None:
 def _refreshed(person: PersonId) -> bool:
     """Ask about one, and tell whether there was an answer."""
     from vardag.doors.shared.moments import now
-    from vardag.rooms.people.directory import DirectoryAway
-    from vardag.rooms.people.refreshing import refresh
+    from vardag.rooms.people.staff.directory import DirectoryAway
+    from vardag.rooms.people.staff.refreshing import refresh
 
     try:
         refresh(person, at=now())

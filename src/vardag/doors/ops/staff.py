@@ -9,8 +9,8 @@ from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import Refusal
 from vardag.doors.shared.moments import now
 from vardag.rooms.clinics.queries import clinic_by_key, clinics
-from vardag.rooms.people.directory import DirectoryAway, current
-from vardag.rooms.people.staffing import install_administrator
+from vardag.rooms.people.staff.directory import DirectoryAway, current
+from vardag.rooms.people.staff.staffing import install_administrator
 
 
 def add_administrator(typed: str, *, clinic: str) -> int:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.directory import refresh_staff
-from vardag.doors.ops.sealer import seal_all, sealing
+from vardag.doors.ops.log.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
 

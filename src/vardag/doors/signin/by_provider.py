@@ -23,9 +23,9 @@ from vardag.doors.signin.limits import by_navigation, limited
 from vardag.doors.signin.refused import refused
 from vardag.rooms.audit.words import Vouched
 from vardag.rooms.clinics.queries import clinic_by_key
+from vardag.rooms.people.families.register import RegisterAway
+from vardag.rooms.people.families.registering import bring_up_to_date
 from vardag.rooms.people.identities import person_of
-from vardag.rooms.people.register import RegisterAway
-from vardag.rooms.people.registering import bring_up_to_date
 from vardag.rooms.people.somebody import Somebody, somebody
 
 _log = logging.getLogger(__name__)

@@ -17,7 +17,6 @@ from vardag.domain.people.protection import Protection
 from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
-from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.models import (
     AbsenceRow,
     GrantRow,
@@ -26,6 +25,7 @@ from vardag.rooms.people.models import (
     PersonRow,
     SignatureRow,
 )
+from vardag.rooms.people.staff.introductions import checklist_at
 
 _NO_ADDRESS = say("This isn't an e-mail address. Write one, such as name@example.se.")
 

@@ -15,10 +15,10 @@ from vardag.domain.people.personal_number import HAVE_AN_EID, personal_number
 from vardag.domain.people.sign_in import NotLetIn, Side, Verified, Why
 from vardag.domain.refusals import InvalidForm
 from vardag.rooms.people import actions
+from vardag.rooms.people.families.register import RegisterAway
+from vardag.rooms.people.families.registering import known_by_register
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.register import RegisterAway
-from vardag.rooms.people.registering import known_by_register
 
 
 def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:

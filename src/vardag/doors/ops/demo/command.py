@@ -15,7 +15,7 @@ from vardag.doors.ops.database import (
 )
 from vardag.doors.ops.demo import oidc
 from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
-from vardag.doors.ops.sealer import sealing
+from vardag.doors.ops.log.sealer import sealing
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable

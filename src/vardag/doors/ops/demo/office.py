@@ -7,8 +7,8 @@ from vardag.domain.people.checklist import Line
 from vardag.doors.ops.demo.people import Cast, ChecklistData
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.people.introductions import checklist_at, write_checklist
-from vardag.rooms.people.refreshing import refresh
+from vardag.rooms.people.staff.introductions import checklist_at, write_checklist
+from vardag.rooms.people.staff.refreshing import refresh
 
 
 def ask_the_directory(world: World, *, at: datetime) -> None:

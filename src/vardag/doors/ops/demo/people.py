@@ -18,11 +18,11 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.clinics import actions as clinics
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people import actions as people
-from vardag.rooms.people import staffing
-from vardag.rooms.people.blocking import block
-from vardag.rooms.people.introducing import sign_introduction
-from vardag.rooms.people.introductions import checklist_at
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.invented import hsa_id, personal_number
+from vardag.rooms.people.staff import staffing
+from vardag.rooms.people.staff.introducing import sign_introduction
+from vardag.rooms.people.staff.introductions import checklist_at
 
 _BEFORE_ALL = date(2024, 1, 1)  # since when the staff have their roles
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from vardag.domain.people.identity import ClinicId, PersonId
-from vardag.doors.ops.audit_disposal import day_of, person_of
+from vardag.doors.ops.log.disposal import day_of, person_of
 from vardag.doors.ops.starting import CannotStart, check_that_all_is_there, or_say_why, set_up
 
 if TYPE_CHECKING:
-    from vardag.doors.ops.audit_event import Identity, Json, Names
+    from vardag.doors.ops.log.event import Identity, Json, Names
     from vardag.rooms.audit.exporting import Exported
     from vardag.rooms.audit.queries import Period
     from vardag.rooms.people.models import PersonRow
@@ -113,7 +113,7 @@ def _written(
     period: "Period", clinic: ClinicId | None, patient: PersonId | None, own: int
 ) -> tuple[int, int]:
     """Write the resources, and return how many entries and resources they are."""
-    from vardag.doors.ops.audit_event import events
+    from vardag.doors.ops.log.event import events
     from vardag.rooms.audit.exporting import exported
 
     entries = resources = 0
@@ -138,7 +138,7 @@ def _names(some: "tuple[Exported, ...]", *, named: PersonId | None) -> "Names":
     """
     from django.conf import settings
 
-    from vardag.doors.ops.audit_event import Names
+    from vardag.doors.ops.log.event import Names
     from vardag.rooms.cases.protected import hidden_in_lists
     from vardag.rooms.cases.queries import numbers_of
     from vardag.rooms.clinics.queries import clinics
@@ -162,7 +162,7 @@ def _identities(
 ) -> "Iterator[tuple[PersonId, Identity]]":
     """Yield staff by HSA-id and name, residents by their number alone, and the hidden by our own id."""
     from vardag.domain.people.personal_number import personal_number
-    from vardag.doors.ops.audit_event import HSA_ID, NUMBERS, OUR_PERSON, Identity
+    from vardag.doors.ops.log.event import HSA_ID, NUMBERS, OUR_PERSON, Identity
     from vardag.doors.shared.moments import today
 
     for row in rows:

@@ -19,7 +19,6 @@ from vardag.domain.people.staffing import (
     standing,
 )
 from vardag.rooms.people.in_force import not_over
-from vardag.rooms.people.introductions import checklists_at
 from vardag.rooms.people.models import (
     DirectoryEventRow,
     GrantRow,
@@ -28,8 +27,9 @@ from vardag.rooms.people.models import (
     SignatureRow,
     StaffEventRow,
 )
-from vardag.rooms.people.noted import Did
-from vardag.rooms.people.refreshing import Fact
+from vardag.rooms.people.staff.introductions import checklists_at
+from vardag.rooms.people.staff.noted import Did
+from vardag.rooms.people.staff.refreshing import Fact
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.rooms.people.in_force import not_over
-from vardag.rooms.people.introductions import checklist_at
 from vardag.rooms.people.models import GrantRow, SignatureRow
-from vardag.rooms.people.noted import Did, invalid, note
+from vardag.rooms.people.staff.introductions import checklist_at
+from vardag.rooms.people.staff.noted import Did, invalid, note
 
 _ANY = 0  # no list has this version, so whatever is signed whole counts as an older one
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from vardag.domain.people.identity import PersonId
-from vardag.doors.ops import audit
+from vardag.doors.ops.log import command as audit
 from vardag.doors.ops.starting import CannotStart, check_that_all_is_there, or_say_why, set_up
 
 DONE, NOT_DONE = 0, 1

@@ -17,7 +17,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from vardag.doors.ops.log_words import IN_NO_TEXT, WORDS, Words
+from vardag.doors.ops.log.words import IN_NO_TEXT, WORDS, Words
 
 type Rows = Sequence[Sequence[Any]]
 type Ask = Callable[[str, Sequence[object]], Rows]

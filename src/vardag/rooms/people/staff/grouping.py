@@ -13,7 +13,7 @@ from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.models import GrantRow, GroupRow
-from vardag.rooms.people.noted import Did, invalid, note
+from vardag.rooms.people.staff.noted import Did, invalid, note
 
 
 @transaction.atomic

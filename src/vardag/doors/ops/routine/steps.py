@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from vardag.domain.routine.chart import Path, chart
 from vardag.domain.routine.document import Ending, Process, Routine, Stage, Step
 from vardag.domain.words import Language, Text
-from vardag.doors.ops import routine_labels as say
-from vardag.doors.ops.routine_blocks import Block, Para, Point, Points
+from vardag.doors.ops.routine import labels as say
+from vardag.doors.ops.routine.blocks import Block, Para, Point, Points
 from vardag.doors.shared import routine_words as words
 
 

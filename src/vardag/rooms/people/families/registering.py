@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
+from vardag.rooms.people.families.register import Entry, current
 from vardag.rooms.people.models import GuardianRow, PersonRow
-from vardag.rooms.people.register import Entry, current
 
 
 def bring_up_to_date(person: PersonId, *, at: datetime) -> None:

@@ -20,9 +20,9 @@ from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.rooms.people.directory import Entry, current
 from vardag.rooms.people.in_force import not_over
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow
+from vardag.rooms.people.staff.directory import Entry, current
 
 
 class Fact(StrEnum):

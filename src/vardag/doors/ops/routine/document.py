@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from vardag.domain.routine.document import Form, Link, Process, Routine, Service
 from vardag.domain.words import Language, Text
-from vardag.doors.ops import routine_labels as say
-from vardag.doors.ops.routine_blocks import Block, Chart, Facts, Para, Point, Points, Section
-from vardag.doors.ops.routine_steps import Steps
+from vardag.doors.ops.routine import labels as say
+from vardag.doors.ops.routine.blocks import Block, Chart, Facts, Para, Point, Points, Section
+from vardag.doors.ops.routine.steps import Steps
 from vardag.doors.shared import routine_words as words
 
 

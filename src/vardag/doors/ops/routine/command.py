@@ -7,9 +7,9 @@ from typing import Literal, TextIO
 
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import Language
-from vardag.doors.ops.routine_document import RoutineDocument
-from vardag.doors.ops.routine_html import as_page
-from vardag.doors.ops.routine_text import as_text
+from vardag.doors.ops.routine.document import RoutineDocument
+from vardag.doors.ops.routine.html import as_page
+from vardag.doors.ops.routine.text import as_text
 from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.reading import UnreadableRoutine, read_sound_routine
 

@@ -16,12 +16,12 @@ from vardag.domain.people.staffing import permit_confirming, permit_giving, take
 from vardag.domain.refusals import AlreadyGranted, ChangedMeanwhile, OutOfReach
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.rooms.people.directory import Entry
 from vardag.rooms.people.in_force import not_over
-from vardag.rooms.people.introducing import is_introduced
 from vardag.rooms.people.models import GrantRow, PersonRow
-from vardag.rooms.people.noted import Did, invalid, note
-from vardag.rooms.people.refreshing import take_in
+from vardag.rooms.people.staff.directory import Entry
+from vardag.rooms.people.staff.introducing import is_introduced
+from vardag.rooms.people.staff.noted import Did, invalid, note
+from vardag.rooms.people.staff.refreshing import take_in
 
 
 @transaction.atomic

@@ -18,8 +18,8 @@ from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Pr
 from vardag.domain.rights import Deed
 from vardag.domain.words import Sentence, say, visible
 from vardag.rooms.people.block_rows import BlockRow, LiftRow
+from vardag.rooms.people.families.registering import found_or_added
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.registering import found_or_added
 
 LEAST = 10  # characters of a reason
 LONGEST = 1_000

@@ -5,9 +5,9 @@ from html import escape
 
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import Language
-from vardag.doors.ops import routine_labels as say
-from vardag.doors.ops.routine_blocks import Block, Chart, Facts, Para, Point, Points, Section
-from vardag.doors.ops.routine_style import STYLE
+from vardag.doors.ops.routine import labels as say
+from vardag.doors.ops.routine.blocks import Block, Chart, Facts, Para, Point, Points, Section
+from vardag.doors.ops.routine.style import STYLE
 from vardag.doors.shared.flowchart import flowcharts
 
 

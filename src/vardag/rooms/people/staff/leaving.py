@@ -14,8 +14,8 @@ from vardag.domain.rights import Deed, Relation, may
 from vardag.domain.words import say
 from vardag.rooms.people.in_force import in_force, not_over
 from vardag.rooms.people.models import GrantRow, GroupRow
-from vardag.rooms.people.noted import Did, note
-from vardag.rooms.people.staffing import withdraw
+from vardag.rooms.people.staff.noted import Did, note
+from vardag.rooms.people.staff.staffing import withdraw
 
 _MANAGE = [role for role in Role if may([(role, Relation.AT_CLINIC)], Deed.MANAGE_STAFF)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from vardag.doors.ops.routine_blocks import Block, Chart, Facts, Para, Point, Points, Section
+from vardag.doors.ops.routine.blocks import Block, Chart, Facts, Para, Point, Points, Section
 
 WIDTH = 88
 _UNDERLINES = ("=", "-")

@@ -10,8 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from vardag.doors.ops.log_verifier import Examined, Part, Rows, Verdict, examined, verify
-from vardag.doors.ops.log_words import WORDS
+from vardag.doors.ops.log.verifier import Examined, Part, Rows, Verdict, examined, verify
+from vardag.doors.ops.log.words import WORDS
 from vardag.doors.ops.starting import CannotStart, set_up
 
 WHOLE, BROKEN, UNKNOWN = 0, 1, 2

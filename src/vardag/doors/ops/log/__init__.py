@@ -1,0 +1,1 @@
+"""The access log as operations handle it: sealed, verified, exported, disposed of."""

@@ -1,0 +1,1 @@
+"""The routine as commands show it: checked, as text, and as a page with flow charts."""

@@ -1,0 +1,1 @@
+"""Those who work at clinics: roles, introductions, groups, and what the directory says."""
