@@ -213,15 +213,11 @@ def killed(place: Place, mutant: Mutant, probes: list[Probe]) -> str:
 
 
 # Why a mutant is no weakness, or by what else it is seen.
-_AGAIN = "a second lock: the room asks the same, and nothing is said or done before"
 _LOOKS = "decides only what is offered on a page; what is sent is asked about by itself"
 _PROTECTED = (
     "the cells hold no protected family: tests/doors/test_protected.py tries that with a crawl"
 )
 EXPLAINED: dict[str, str] = {
-    "no _permit_planning() in doors/office/roster_views.py, copy_week": _AGAIN,
-    "no _permit_planning() in doors/office/roster_views.py, save_week": _AGAIN,
-    "no may_at(Deed.MANAGE_STAFF) in rooms/people/staff/leaving.py, leave_everywhere": _AGAIN,
     "no receives_at() in doors/inbox/pages_desk.py, receives_here": _LOOKS,
     "no may_at(Deed.MANAGE_STAFF) in doors/office/staff_person.py, _around": _LOOKS,
     "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
@@ -234,13 +230,6 @@ EXPLAINED: dict[str, str] = {
         "a second lock: what lists it is shown only to who works cases somewhere"
     ),
     "no works_cases_at() in doors/inbox/views.py, inbox, 2": "decides to which page one is led",
-    "no works_cases_at() in rooms/cases/lists/worklist.py, has_worklist": (
-        "a second lock: who is in a group has a role there; its absence leaves an empty page"
-    ),
-    "no permit_at(Deed.SET_INTRODUCTIONS) in rooms/people/staff/introductions.py, write_checklist": (
-        "tests/doors/test_checklists.py tries everybody"
-    ),
-    "no may_at(Deed.SET_INTRODUCTIONS) in doors/office/checklists.py, _page": _LOOKS,
     "no may_open() in domain/access.py, permit_seeing_protected": _PROTECTED,
     "in relations, never: (yield (Role.CLEARED, Relation.HOLDS_IT))": _PROTECTED,
     "in relations, always: if staff.is_cleared_at(case.clinic):": _PROTECTED,

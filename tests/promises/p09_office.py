@@ -21,8 +21,10 @@ from tests.doors.inboxes import address_of
 from tests.promises.p09_place import (
     AWAITED,
     EVERYBODY,
+    MEDICAL,
     OUTPATIENT,
     ROLES,
+    SINCE,
     Check,
     Place,
     Probe,
@@ -31,8 +33,9 @@ from tests.promises.p09_place import (
     leads_out,
 )
 from vardag.domain.duty.week import Week
+from vardag.domain.people.checklist import Line
 from vardag.domain.people.hsa import hsa_id
-from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Role, Staff
+from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role, Staff
 from vardag.domain.refusals import NotPermitted, Refusal
 from vardag.domain.rights import Deed, Relation
 from vardag.rooms.audit.actions import draw_sample
@@ -42,7 +45,7 @@ from vardag.rooms.cases import exceptional
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.offering import actions as offering
-from vardag.rooms.people.actions import add_group, mark_absent
+from vardag.rooms.people.actions import add_group, add_staff, grant, mark_absent
 from vardag.rooms.people.families.blocking import block, lift, pair
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import AbsenceRow, GrantRow, PersonRow
@@ -50,7 +53,7 @@ from vardag.rooms.people.staff import staffing
 from vardag.rooms.people.staff.directory import current
 from vardag.rooms.people.staff.grouping import set_members
 from vardag.rooms.people.staff.introducing import sign_introduction
-from vardag.rooms.people.staff.introductions import shipped
+from vardag.rooms.people.staff.introductions import shipped, write_checklist
 from vardag.rooms.people.staff.leaving import leave, leave_everywhere
 from vardag.rooms.people.staff.refreshing import refresh_at
 from vardag.rooms.roster import actions as roster
@@ -113,6 +116,7 @@ class Things:
     block: int  # of another guardian
     nurse: int
     newcomer: int
+    of_two_clinics: int
     number: str
 
 
@@ -156,6 +160,7 @@ def things(place: Place) -> Things:
         },
         nurse=desk.person("nurse"),
         newcomer=desk.person("newcomer"),
+        of_two_clinics=of_two_clinics(place),
         number=full_case(place.cases["received"]).number,
     )
 
@@ -183,6 +188,21 @@ def opening_by_the_reviewer(place: Place, here: ClinicId) -> int:
     )
     role.update(role=Role.LOG_REVIEWER)
     return OpeningRow.objects.get(person=reviewer).pk
+
+
+def of_two_clinics(place: Place) -> int:
+    """Add somebody who handles cases at two clinics."""
+    person = add_staff(
+        given_name="two",
+        family_name="",
+        hsa_id="SE0000000000-7001",
+        profession=Profession.CLINICIAN,
+        title="",
+    )
+    for key in (OUTPATIENT, MEDICAL):
+        clinic = ClinicId(place.clinic(key))
+        grant(person=person, clinic=clinic, role=Role.HANDLER, from_date=SINCE)
+    return person
 
 
 def proposal(place: Place, here: ClinicId) -> int:
@@ -276,7 +296,12 @@ def of_staff(of: Things) -> list[Try]:
         Try("staff_refresh", see, f"{person}refresh/", {}, of_outpatient=True, effect=None),
         Try("introduction", manage, new, of_outpatient=True),
         Try("checklists", see, f"{OFFICE}introductions/"),
-        Try("checklist", see, f"{OFFICE}introductions/receiver/"),
+        Try(
+            "checklist",
+            see,
+            f"{OFFICE}introductions/receiver/",
+            offers=("write-title", Deed.SET_INTRODUCTIONS),
+        ),
         Try("introduction", manage, new, ticked, of_outpatient=True),
     ]
 
@@ -512,6 +537,14 @@ def of_swapped_fields(place: Place) -> Iterator[Probe]:
             (Check(f"staff_{does}, with a role of another clinic", gives(404)),),
             is_write=True,
         )
+    for who, path in product(("nurse", "clinician"), ("", "copy/")):  # of a week that there isn't
+        yield Probe(
+            who,
+            Deed.PLAN_ROSTER,
+            asking(f"{OFFICE}roster/weeks/2026-W99/{path}", {}),
+            (Check("is refused before it is said that there is no such week", gives(403)),),
+            is_write=True,
+        )
     for who in ("outsider", "medical_receiver"):
         yield Probe(
             who,
@@ -621,7 +654,7 @@ LOCKS = (
         "ends everything everywhere",
         Deed.MANAGE_STAFF,
         lambda _, by, of, here: leave_everywhere(
-            person=PersonId(of.clinician), clinic=here, by=by, at=TUESDAY
+            person=PersonId(of.of_two_clinics), clinic=here, by=by, at=TUESDAY
         ),
     ),
     Lock(
@@ -679,6 +712,18 @@ LOCKS = (
             group=GroupId(of.group),
             clinic=here,
             members=[PersonId(of.clinician)],
+            by=by,
+            at=TUESDAY,
+        ),
+    ),
+    Lock(
+        "writes an introduction",
+        Deed.SET_INTRODUCTIONS,
+        lambda _, by, __, here: write_checklist(
+            clinic=here,
+            role=Role.RECEIVER,
+            lines=[Line("", "Har läst rutinen.", "")],
+            seen=0,
             by=by,
             at=TUESDAY,
         ),

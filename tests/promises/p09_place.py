@@ -24,7 +24,7 @@ from vardag.domain.people.identity import CaseId, PersonId, Profession, Role
 from vardag.rooms.cases.exceptional import open_by_exception
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people import actions as people
-from vardag.rooms.people.models import GrantRow
+from vardag.rooms.people.models import GrantRow, GroupRow
 from vardag.rooms.people.staff.staffing import give
 
 SECRET = "Det som ingen annan får läsa"
@@ -105,6 +105,9 @@ def build(patch: pytest.MonkeyPatch) -> Place:
         person = add(desk, name)
         people.grant(person=person, clinic=desk.world.clinics[clinic], role=role, from_date=SINCE)
     add_without_a_role(desk)
+    # Who is in a group, and has no role there by which one works with cases.
+    group = GroupRow.objects.get(pk=desk.world.groups["certificate-handlers"])
+    group.members.add(desk.person("medical_manager"))
     place.cases = {**every_state(desk), **more_states(desk)}
     place.family = [desk.send(service, by=by, about=about) for service, by, about in SENT]
     desk.do(place.family[0], "nurse", acts.AskCounterQuestion(WORDS))
