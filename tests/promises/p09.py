@@ -10,7 +10,7 @@ import pytest
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, a_desk
 from tests.doors.swapped import ABSENT, asked, everybodys_cases, everything_there_is, requests_of
-from tests.promises import mutants, p09_cases, p09_office
+from tests.promises import mutants, p09_cases, p09_office, p09_rooms
 from tests.promises.mutants import Mutant, Touched, may_see, planted, watched
 from tests.promises.p09_place import Check, Place, Probe, build
 from tests.promises.p09_place import tried as probed
@@ -44,7 +44,7 @@ FEW: tuple[Area, ...] = (
     p09_cases.of_families_lists,
     p09_office.of_oneself,
     p09_office.of_swapped_fields,
-    p09_office.of_the_rooms,
+    p09_rooms.of_the_rooms,
 )
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from django.db import IntegrityError
 from django.test import Client
 
 from tests.domain.test_rights import drawn
@@ -32,11 +31,7 @@ from tests.promises.p09_place import (
     is_for_oneself,
     leads_out,
 )
-from vardag.domain.duty.week import Week
-from vardag.domain.people.checklist import Line
-from vardag.domain.people.hsa import hsa_id
-from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role, Staff
-from vardag.domain.refusals import NotPermitted, Refusal
+from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role
 from vardag.domain.rights import Deed, Relation
 from vardag.rooms.audit.actions import draw_sample
 from vardag.rooms.audit.queries import Period
@@ -44,18 +39,12 @@ from vardag.rooms.audit.words import Of
 from vardag.rooms.cases import exceptional
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.queries import full_case
-from vardag.rooms.offering import actions as offering
 from vardag.rooms.people.actions import add_group, add_staff, grant, mark_absent
-from vardag.rooms.people.families.blocking import block, lift, pair
+from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import AbsenceRow, GrantRow, PersonRow
 from vardag.rooms.people.staff import staffing
-from vardag.rooms.people.staff.directory import current
-from vardag.rooms.people.staff.grouping import set_members
-from vardag.rooms.people.staff.introducing import sign_introduction
-from vardag.rooms.people.staff.introductions import shipped, write_checklist
-from vardag.rooms.people.staff.leaving import leave, leave_everywhere
-from vardag.rooms.people.staff.refreshing import refresh_at
+from vardag.rooms.people.staff.introductions import shipped
 from vardag.rooms.roster import actions as roster
 
 OFFICE = "/staff/office/"
@@ -228,6 +217,7 @@ def tries(of: Things) -> list[Try]:
     """Return every address of the office that needs a right, with what is sent there."""
     return [
         *of_staff(of),
+        *of_introductions(of),
         *of_the_roster(of),
         *of_the_log(of),
         *of_the_offering(),
@@ -251,11 +241,26 @@ def of_blocks(of: Things) -> list[Try]:
     ]
 
 
+def of_introductions(of: Things) -> list[Try]:
+    new = f"{OFFICE}staff/{of.newcomer}/receiver/"
+    ticked = {"ticked": all_items(), "seen": shipped(Role.RECEIVER).version}
+    see, manage = Deed.SEE_STAFF, Deed.MANAGE_STAFF
+    return [
+        Try("introduction", manage, new, of_outpatient=True),
+        Try("checklists", see, f"{OFFICE}introductions/"),
+        Try(
+            "checklist",
+            see,
+            f"{OFFICE}introductions/receiver/",
+            offers=("write-title", Deed.SET_INTRODUCTIONS),
+        ),
+        Try("introduction", manage, new, ticked, of_outpatient=True),
+    ]
+
+
 def of_staff(of: Things) -> list[Try]:
     person = f"{OFFICE}staff/{of.clinician}/"
     roles = {"roles": ["handler"], "from_date": "2026-04-07", "until": ""}
-    new = f"{OFFICE}staff/{of.newcomer}/receiver/"
-    ticked = {"ticked": all_items(), "seen": shipped(Role.RECEIVER).version}
     see, manage = Deed.SEE_STAFF, Deed.MANAGE_STAFF
     return [
         Try("staff", see, f"{OFFICE}staff/"),
@@ -294,15 +299,6 @@ def of_staff(of: Things) -> list[Try]:
         Try("staff_leave", manage, f"{person}leave/", {}, of_outpatient=True),
         Try("staff_leave_everywhere", manage, f"{person}leave/everywhere/", {}, of_outpatient=True),
         Try("staff_refresh", see, f"{person}refresh/", {}, of_outpatient=True, effect=None),
-        Try("introduction", manage, new, of_outpatient=True),
-        Try("checklists", see, f"{OFFICE}introductions/"),
-        Try(
-            "checklist",
-            see,
-            f"{OFFICE}introductions/receiver/",
-            offers=("write-title", Deed.SET_INTRODUCTIONS),
-        ),
-        Try("introduction", manage, new, ticked, of_outpatient=True),
     ]
 
 
@@ -604,229 +600,3 @@ def of_oneself(place: Place) -> Iterator[Probe]:
 
 def is_led_away(response: Any) -> str:
     return "" if "HX-Redirect" in response.headers else f"{response.status_code}, with the case"
-
-
-# --- The second lock -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Lock:
-    """A writer of a room, called as no page does: without the page's own question before it."""
-
-    name: str
-    deed: Deed
-    call: Callable[[Place, Staff, Things, ClinicId], object]
-    own: str = ""  # whose own it is, who needs no right
-
-
-def _entry() -> Any:
-    found = current().look_up(hsa_id(NADJA))
-    assert found is not None
-    return found
-
-
-LOCKS = (
-    Lock(
-        "blocks a guardian",
-        Deed.BLOCK_GUARDIAN,
-        lambda place, by, __, here: block(
-            child=place.desk.person("child"),
-            guardian=place.desk.person("other_guardian"),
-            clinic=here,
-            reason=WHY,
-            by=by,
-            at=TUESDAY,
-        ),
-    ),
-    Lock(
-        "finds whom to block",
-        Deed.BLOCK_GUARDIAN,
-        lambda _, by, of, here: pair(
-            child=of.child, guardian=of.guardian, clinic=here, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "ends a block",
-        Deed.BLOCK_GUARDIAN,
-        lambda _, by, of, here: lift(block=of.block, clinic=here, reason=WHY, by=by, at=TUESDAY),
-    ),
-    Lock(
-        "ends everything everywhere",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: leave_everywhere(
-            person=PersonId(of.of_two_clinics), clinic=here, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "opens the inbox",
-        Deed.LIST_CASES,
-        lambda _, by, __, here: roster.note_opened(clinic=here, by=by, at=TUESDAY),
-    ),
-    Lock(
-        "adds staff",
-        Deed.MANAGE_STAFF,
-        lambda _, by, __, here: staffing.add(_entry(), clinic=here, by=by, at=TUESDAY),
-    ),
-    Lock(
-        "asks the directory anew",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: refresh_at(here, PersonId(of.clinician), by=by, at=TUESDAY),
-    ),
-    Lock(
-        "gives a role",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: staffing.give(
-            to=PersonId(of.nurse),
-            clinic=here,
-            roles=[Role.HANDLER],
-            from_date=TUESDAY.date(),
-            by=by,
-            at=TUESDAY,
-        ),
-    ),
-    Lock(
-        "confirms a role",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: staffing.confirm(
-            grant=of.proposed_grant, clinic=here, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "ends a role",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: staffing.end(
-            grant=of.grant, clinic=here, last_day=None, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "ends everything",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: leave(
-            person=PersonId(of.clinician), clinic=here, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "changes a group",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: set_members(
-            group=GroupId(of.group),
-            clinic=here,
-            members=[PersonId(of.clinician)],
-            by=by,
-            at=TUESDAY,
-        ),
-    ),
-    Lock(
-        "writes an introduction",
-        Deed.SET_INTRODUCTIONS,
-        lambda _, by, __, here: write_checklist(
-            clinic=here,
-            role=Role.RECEIVER,
-            lines=[Line("", "Har läst rutinen.", "")],
-            seen=0,
-            by=by,
-            at=TUESDAY,
-        ),
-    ),
-    Lock(
-        "introduces",
-        Deed.MANAGE_STAFF,
-        lambda _, by, of, here: sign_introduction(
-            person=PersonId(of.newcomer),
-            clinic=here,
-            role=Role.RECEIVER,
-            ticked=all_items(),
-            seen=shipped(Role.RECEIVER).version,
-            by=by,
-            at=TUESDAY,
-        ),
-        own="newcomer",
-    ),
-    Lock(
-        "plans a week",
-        Deed.PLAN_ROSTER,
-        lambda _, by, of, here: roster.plan_week(
-            clinic=here, chosen={DAY: PersonId(of.nurse)}, seen={}, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "copies a week",
-        Deed.PLAN_ROSTER,
-        lambda _, by, __, here: roster.copy_week(
-            clinic=here, week=Week.of(DAY), weeks=1, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "enters an absence",
-        Deed.PLAN_ROSTER,
-        lambda _, by, of, here: roster.add_absence(
-            person=PersonId(of.clinician), clinic=here, from_date=DAY, until=DAY, by=by, at=TUESDAY
-        ),
-        own="clinician",
-    ),
-    Lock(
-        "excepts a service",
-        Deed.SET_OFFERING,
-        lambda _, by, __, here: offering.except_services(
-            clinic=here, services=("message",), reason=WHY, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "offers a service again",
-        Deed.SET_OFFERING,
-        lambda _, by, __, here: offering.offer_again(
-            clinic=here, services=("message",), by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "reads by exception",
-        Deed.OPEN_BY_EXCEPTION,
-        lambda _, by, of, here: exceptional.open_by_exception(
-            number=of.number, clinic=here, reason=WHY, by=by, at=TUESDAY
-        ),
-    ),
-    Lock(
-        "reviews an opening",
-        Deed.REVIEW_LOG,
-        lambda _, by, of, here: exceptional.review(
-            opening=of.opening, clinic=here, finding="Rimligt.", by=by, at=TUESDAY
-        ),
-    ),
-)
-
-
-def of_the_rooms(place: Place) -> Iterator[Probe]:
-    """Everybody in staff calls every writer of the rooms, at the outpatient clinic."""
-    of, here = things_of(place), ClinicId(place.clinic(OUTPATIENT))
-    for lock in LOCKS:
-        for who in ROLES:
-            allowed = is_here(who) and is_allowed(lock.name, lock.deed, who)
-            allowed = allowed or who == lock.own
-            yield Probe(
-                who,
-                lock.deed,
-                calling(place, lock, who, of, here),
-                (Check(f"{lock.name}, with no page in between", said_no(not allowed)),),
-                effect=None if allowed else False,
-                is_write=True,
-            )
-
-
-def calling(
-    place: Place, lock: Lock, who: str, of: Things, here: ClinicId
-) -> Callable[[Client], Any]:
-    def ask(_: Client) -> bool:
-        by = place.desk.world.staff_member(who, on=TUESDAY.date())
-        try:
-            lock.call(place, by, of, here)
-        except NotPermitted:
-            return True
-        except (Refusal, IntegrityError):  # the database is a lock of its own
-            return False
-        return False
-
-    return ask
-
-
-def said_no(expected: bool) -> Callable[[Any], str]:
-    return lambda refused: "" if refused == expected else f"refused: {refused}"
