@@ -215,6 +215,8 @@ def expected_of(doing: Doing, response: Any, session: Session) -> Iterator[Entry
         named = frozenset(int(pk) for pk in links.findall(html))
         if named or doing.page != "portal:start":
             yield WRITES[doing.page], "shown", None, None, named
+    elif WRITES.get(doing.page) == "reviewed" and status in SHOWS:
+        yield "reviewed", "shown", None, None, frozenset()  # nothing was read by exception here
     elif doing.page == "portal:looks" and status in SHOWS and doing.whose:
         about = session.desk.person(doing.whose)
         theirs = frozenset(case for case, patient in session.cases.items() if patient == about)
