@@ -55,14 +55,14 @@ class Family:
     def members(self) -> Iterator[tuple[PersonRow, Resident]]:
         """Yield everybody once, as the rules see them."""
         patient = PersonId(self.patient.pk)
-        yield self.patient, Resident(patient, _born(self.patient))
-        child = (Child(patient, _born(self.patient)),)
+        yield self.patient, Resident(patient, born_of(self.patient))
+        child = (Child(patient, born_of(self.patient)),)
         for row in self.guardians:
-            yield row, Resident(PersonId(row.pk), _born(row), child)
+            yield row, Resident(PersonId(row.pk), born_of(row), child)
         for row in self.blocked:
-            yield row, Resident(PersonId(row.pk), _born(row), blocked=frozenset({patient}))
+            yield row, Resident(PersonId(row.pk), born_of(row), blocked=frozenset({patient}))
         if self.author not in (self.patient, *self.guardians, *self.blocked):
-            yield self.author, Resident(PersonId(self.author.pk), _born(self.author))
+            yield self.author, Resident(PersonId(self.author.pk), born_of(self.author))
 
     def stances(self, thread: kinship.Thread, *, on: date) -> tuple["Stance", ...]:
         """Return how each of them stands to a case on a local date."""
@@ -241,7 +241,11 @@ def readership(
     )
 
 
-def _born(row: PersonRow) -> date:
+def born_of(row: PersonRow) -> date:
+    """Return when a resident was born.
+
+    :raises ValueError: if the person is no resident
+    """
     if row.born is None:
         raise ValueError(f"person {row.pk} has no birth date and is no resident")
     return row.born
