@@ -273,6 +273,17 @@ def test_who_has_no_birth_date_has_no_guardians_to_block(world):
         effect_of_block(row(world, "guardian"), nurse, on=TODAY)
 
 
+@pytest.mark.parametrize("who", ["child", "guardian"])
+def test_of_a_protected_family_a_manager_is_told_no_names(world, who):
+    PersonRow.objects.filter(pk=world.residents[who]).update(protection="marked")
+    blocks(world)
+
+    (found,) = blocks_of(world.clinics["outpatient"])
+
+    assert (found.guardian.name.strip(), found.child.name.strip()) == ("", "")
+    assert found.reason == WHY
+
+
 # --- Whose numbers --------------------------------------------------------------------------------
 
 

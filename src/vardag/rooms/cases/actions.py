@@ -34,7 +34,7 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, 
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.family import sent_with, stance_of
+from vardag.rooms.cases.family import born_of, sent_with, stance_of
 from vardag.rooms.cases.ledger import (
     deadline_json,
     entries_of,
@@ -89,10 +89,8 @@ def _permit_words(act: acts.Act, row: CaseRow, case: Case, *, at: datetime) -> N
     message = acts.message_of(act)
     if message is None or not message.not_for_guardians:
         return
-    today, born = local_date(at), row.patient.born
-    if born is not None:
-        patient = Resident(case.patient, born)
-        kinship.permit_words_past_guardians(patient, case, on=today, ages=ages_on(today))
+    today, patient = local_date(at), Resident(case.patient, born_of(row.patient))
+    kinship.permit_words_past_guardians(patient, case, on=today, ages=ages_on(today))
 
 
 @transaction.atomic
