@@ -48,7 +48,7 @@ from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.kinship import (
     Bar,
-    may_read_words,
+    may_read,
     may_see,
     permit_submission,
     permit_words_past_guardians,
@@ -231,19 +231,19 @@ def test_an_act_without_words_has_none():
 
 @pytest.mark.parametrize("relation", Relation)
 def test_only_guardians_are_kept_from_it(relation):
-    reads = may_read_words(relation, not_for_guardians=False)
+    reads = may_read(relation)
     family = {Relation.ACTS_ALONE, Relation.SENT_OWN, Relation.GUARDIAN, Relation.OWN_NAME}
 
     assert reads == (relation in family)
-    assert may_read_words(relation, not_for_guardians=True) == (
+    assert may_read(relation, not_for_guardians=True) == (
         relation in {Relation.ACTS_ALONE, Relation.SENT_OWN}
     )
 
 
 @pytest.mark.parametrize("bar", Bar)
 def test_who_doesnt_see_the_case_reads_no_message_of_it(bar):
-    assert not may_read_words(bar, not_for_guardians=False)
-    assert not may_read_words(bar, not_for_guardians=True)
+    assert not may_read(bar)
+    assert not may_read(bar, not_for_guardians=True)
 
 
 def test_a_message_that_nobody_could_read_is_refused():

@@ -7,7 +7,9 @@ import pytest
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, text
 from tests.harness.accessibility import stumbling_blocks
+from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
+from vardag.domain.routine.way import ending_of
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people.models import PersonRow
 
@@ -223,6 +225,43 @@ def test_the_child_sees_what_guardians_cant_read(desk: Desk, case: CaseId):
 
     html = text(child.get(f"/cases/{case}/").content.decode())
     assert html.count("Dina vårdnadshavare kan inte läsa det här.") == 2
+
+
+def test_a_second_question_past_guardians_can_be_asked_while_the_first_is_open(
+    desk: Desk, case: CaseId
+):
+    sends(desk, case, "counter-question", "question")
+
+    html = page_of(desk, case)
+    assert f'name="question-{MARK}"' in html
+    assert "checked" in html.split(f'name="question-{MARK}"')[1].split(">")[0]
+    assert sends(desk, case, "counter-question", "question").status_code == 302
+
+
+def test_the_child_reads_that_guardians_cant_read_what_has_a_lock(desk: Desk, case: CaseId):
+    said = "De kan inte läsa det som har ett lås."
+    assert said not in told_to(desk, case, "child")[0]
+
+    sends(desk, case, "interim-reply", "interim")
+
+    assert said in told_to(desk, case, "child")[0]
+    assert said not in told_to(desk, case, "guardian")[0]
+
+
+def test_a_hidden_reply_promises_a_guardian_nothing(desk: Desk):
+    case = desk.send("renew-prescription", by="child")
+    desk.do(case, "nurse", acts.CompleteStep("document-request"))
+    promised = ending_of(full_case(case).case.process, full_case(case).case.facts)
+    assert promised is not None
+    assert promised.promise is not None
+    seen = str(full_case(case).case.version)
+    form = {"seen": seen, "reply-text": SECRET, f"reply-{MARK}": "on"}
+    assert desk.sits("nurse").post(address_of(case, "reply"), form).status_code == 302
+
+    page = told_to(desk, case, "guardian")[0]
+
+    assert "Avslutat tisdag 7 april." in page
+    assert promised.promise.sv not in page
 
 
 # --- When who sent it can't read it any more ----------------------------------------------------

@@ -94,16 +94,23 @@ def _acts_alone(born: date, on: date, ages: AgeRules) -> bool:
 
 
 def may_see(resident: Resident, case: Thread, *, on: date, ages: AgeRules) -> bool:
-    """Tell whether a resident may read the case, and answer in it, on a local date."""
-    stands = standing(resident, case, on=on, ages=ages)
-    return isinstance(stands, Relation) and may([(Lay.RESIDENT, stands)], Deed.READ_THREAD)
+    """Tell whether a resident may read the case on a local date."""
+    return may_read(standing(resident, case, on=on, ages=ages))
 
 
-def may_read_words(stands: Relation | Bar, *, not_for_guardians: bool) -> bool:
-    """Tell whether one who stands so to a case may read one message of it."""
-    if not isinstance(stands, Relation) or not may([(Lay.RESIDENT, stands)], Deed.READ_THREAD):
-        return False
-    return not (not_for_guardians and stands in _GUARDIANS)
+def may_read(stands: Relation | Bar, *, not_for_guardians: bool = False) -> bool:
+    """Tell whether one who stands so may read a case, or a message of it."""
+    return _may(stands, Deed.READ_THREAD) and not (not_for_guardians and stands in _GUARDIANS)
+
+
+def may_answer(stands: Relation | Bar, *, not_for_guardians: bool) -> bool:
+    """Tell whether one who stands so may answer a question of a case."""
+    may_read_it = may_read(stands, not_for_guardians=not_for_guardians)
+    return may_read_it and _may(stands, Deed.ANSWER)
+
+
+def _may(stands: Relation | Bar, deed: Deed) -> bool:
+    return isinstance(stands, Relation) and may([(Lay.RESIDENT, stands)], deed)
 
 
 def permit_words_past_guardians(

@@ -5,7 +5,7 @@ that the act would be refused with. Nothing is changed by asking.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vardag.domain.case import acts
@@ -88,7 +88,9 @@ def _examples(case: Case) -> dict[Choice, acts.Act]:
         Choice.ASSIGN: acts.Assign(to=acts.Clinic(case.clinic)),
         Choice.RETURN: acts.ReturnToInbox(),
         Choice.INTERIM_REPLY: acts.SendInterimReply(_WORDS),
-        Choice.COUNTER_QUESTION: acts.AskCounterQuestion(_WORDS),
+        Choice.COUNTER_QUESTION: acts.AskCounterQuestion(
+            replace(_WORDS, not_for_guardians=case.question_not_for_guardians)
+        ),
         Choice.REPLY: acts.ReplyAndClose(_WORDS),
         Choice.CLOSE: acts.CloseWithoutReply(),
         Choice.NOTE: acts.AddNote("?"),

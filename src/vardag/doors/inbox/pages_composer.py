@@ -136,9 +136,17 @@ def _tab(
         is_chosen=is_chosen,
         text=text,
         options=options(desk, text.used),
-        is_past_guardians=f"{FIELDS[choice]}-past-guardians" in typed,
+        is_past_guardians=_is_past_guardians(desk, choice, typed),
         has_focus=is_wanted and wanted.has_focus,
     )
+
+
+def _is_past_guardians(desk: Desk, choice: Choice, typed: Typed) -> bool:
+    """Tell whether the mark is set: as it was typed, or as the question is that is open."""
+    goes_on = choice is QUESTION and desk.case.question_not_for_guardians
+    if f"{FIELDS[choice]}-text" in typed:
+        return f"{FIELDS[choice]}-past-guardians" in typed
+    return goes_on
 
 
 def _offered(desk: Desk, choice: Choice) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.case.events import ClosedWithoutReply, Submitted
+from vardag.domain.case.events import ClosedWithoutReply, Submitted, is_past_guardians
 from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
+from vardag.domain.routine.document import Closing
 from vardag.domain.routine.way import ending_of, steps_on_way
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.plain import (
@@ -173,7 +174,13 @@ def head(full: FullCase, *, viewer: PersonId, clinics: Clinics, today: date) -> 
         service=in_words(case.service.name),
         about=_about(full, viewer, today),
         clinic=row.clinic,
-        readers=who_reads(readers, viewer=viewer, patient=case.patient, clinic=listed(staff_at)),
+        readers=who_reads(
+            readers,
+            viewer=viewer,
+            patient=case.patient,
+            clinic=listed(staff_at),
+            has_hidden=any(is_past_guardians(entry.event) for entry in full.entries),
+        ),
     )
 
 
@@ -194,8 +201,9 @@ def _why(full: FullCase, viewer: PersonId) -> str:
 
 def _closed_how(full: FullCase) -> str:
     """Return what goes on although the case closed without a reply, as its process promises."""
-    if not any(isinstance(entry.event, ClosedWithoutReply) for entry in full.entries):
-        return ""
+    is_so = any(isinstance(entry.event, ClosedWithoutReply) for entry in full.entries)
+    if not is_so or full.case.process.closes is not Closing.WITHOUT_REPLY:
+        return ""  # the second where the last word isn't this reader's
     ending = ending_of(full.case.process, full.case.facts)
     return in_words(ending.promise) if ending else ""
 

@@ -8,11 +8,22 @@ from vardag.rooms.cases.family import Readership
 from vardag.rooms.people.models import PersonRow
 
 
-def who_reads(readers: Readership, *, viewer: PersonId, patient: PersonId, clinic: str) -> str:
-    """Return who else can read and, where somebody might wonder, who can't."""
+def who_reads(
+    readers: Readership,
+    *,
+    viewer: PersonId,
+    patient: PersonId,
+    clinic: str,
+    has_hidden: bool = False,
+) -> str:
+    """Return who else can read and, where somebody might wonder, who can't.
+
+    :param has_hidden: whether the viewer reads something that guardians don't
+    """
     others = [row for row in readers.may if row.pk != viewer]
     barred = [row for row in readers.may_not if row.pk != viewer]
-    return " ".join(filter(None, (_may(others, clinic), _may_not(barred, viewer, patient))))
+    but = gettext("They can't read what has a lock.") if has_hidden and others else ""
+    return " ".join(filter(None, (_may(others, clinic), but, _may_not(barred, viewer, patient))))
 
 
 def _may(others: list[PersonRow], clinic: str) -> str:

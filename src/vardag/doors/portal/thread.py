@@ -20,7 +20,7 @@ from vardag.domain.case.events import (
     Submitted,
     is_past_guardians,
 )
-from vardag.domain.kinship import may_read_words
+from vardag.domain.kinship import may_read
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.doors.portal.linking import linked
@@ -106,7 +106,7 @@ def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
 
 def _is_theirs(event: Event, full: FullCase) -> bool:
     """Tell whether one message of a case is for the one who reads it."""
-    return full.stands is not None and may_read_words(
+    return full.stands is not None and may_read(
         full.stands, not_for_guardians=is_past_guardians(event)
     )
 

@@ -105,7 +105,7 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
     case = folded(row, entries_of(row))
     today = local_date(at)
     stands = stance_of(by, case, row, on=today)
-    if not kinship.may_read_words(stands, not_for_guardians=False):
+    if not kinship.may_read(stands):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     asker = staff(case.asker, on=today) if case.asker else None
     event = decide_answer(
@@ -113,7 +113,7 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
         text=text,
         at=at,
         asker_may_act=asker is not None and access.may_act(asker, case),
-        was_asked=kinship.may_read_words(stands, not_for_guardians=case.question_not_for_guardians),
+        was_asked=kinship.may_answer(stands, not_for_guardians=case.question_not_for_guardians),
         calendar=calendar_of(case.clinic),
         working_days=routine(row.routine_id).dates.response,
     )

@@ -3,7 +3,7 @@
 Who may read is the domain's to say (``kinship.standing``); here it is asked, case by case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +14,8 @@ from django.db.models import F, Q
 
 from vardag.domain import kinship
 from vardag.domain.case.as_seen import for_guardians
-from vardag.domain.case.state import Status, is_in_own_name
+from vardag.domain.case.events import Entry
+from vardag.domain.case.state import Case, Status, is_in_own_name
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident
@@ -84,7 +85,7 @@ class Stance:
 
     def reads(self, *, not_for_guardians: bool = False) -> bool:
         """Tell whether the person may read the case, or a message of it."""
-        return kinship.may_read_words(self.stands, not_for_guardians=not_for_guardians)
+        return kinship.may_read(self.stands, not_for_guardians=not_for_guardians)
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,7 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
         (case, stands(case, author_is_protected=case.author_is_protected))
         for case in map(_family_case, listed)
     )
-    return tuple(
-        _as_seen(case, stands)
-        for case, stands in seen
-        if kinship.may_read_words(stands, not_for_guardians=False)
-    )
+    return tuple(_as_seen(case, stands) for case, stands in seen if kinship.may_read(stands))
 
 
 def stance_of(
@@ -159,17 +156,28 @@ def stance_of(
 
 def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
     """Return a case as one sees it who stands so: without what isn't that person's to know."""
-    if not case.has_hidden or kinship.may_read_words(stands, not_for_guardians=True):
+    if not case.has_hidden or kinship.may_read(stands, not_for_guardians=True):
         return case
     row = CaseRow.objects.get(pk=case.id)
-    seen = folded(row, tuple(for_guardians(entries_of(row))))
+    seen, _ = as_guardians_see(row, entries_of(row))
     return replace(
         case,
         status=seen.status,
-        question_open=seen.question_open and case.question_open,
+        question_open=seen.question_open,
         waits_until=seen.waits_until,
         response_due=seen.response_due.date if seen.response_due else None,
     )
+
+
+def as_guardians_see(row: CaseRow, entries: Sequence[Entry]) -> tuple[Case, tuple[Entry, ...]]:
+    """Return a case and its ledger without what isn't for guardians.
+
+    A question of before is open no more once another has come that isn't theirs.
+    """
+    whole, shown = folded(row, entries), tuple(for_guardians(entries))
+    seen = folded(row, shown)
+    is_asked = whole.question_open and not whole.question_not_for_guardians
+    return replace(seen, question_open=seen.question_open and is_asked), shown
 
 
 _COLUMNS = (
@@ -273,6 +281,6 @@ def sent_with(form_key: UUID, *, by: Resident, patient: PersonId, on: date) -> S
     stands = kinship.standing(
         by, case, on=on, ages=ages_on(on), author_is_protected=case.author_is_protected
     )
-    if case.patient != patient or not kinship.may_read_words(stands, not_for_guardians=False):
+    if case.patient != patient or not kinship.may_read(stands):
         return SentForm()
     return SentForm(case.id, case.number)

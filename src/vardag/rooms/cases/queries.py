@@ -8,7 +8,6 @@ from functools import partial
 from django.db.models import Count, F, QuerySet
 
 from vardag.domain import access, kinship
-from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.masking import masked_case, masked_entry
@@ -22,7 +21,7 @@ from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Form, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
-from vardag.rooms.cases.family import stance_of
+from vardag.rooms.cases.family import as_guardians_see, stance_of
 from vardag.rooms.cases.ledger import entries_of, folded
 from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
 from vardag.rooms.people.models import PersonRow
@@ -134,20 +133,17 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
     """
     found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
     stands = stance_of(by, found.case, found.row, on=on)
-    if not kinship.may_read_words(stands, not_for_guardians=False):
+    if not kinship.may_read(stands):
         raise _out_of_reach()
     return _as_seen(replace(found, stands=stands), stands)
 
 
 def _as_seen(full: FullCase, stands: Relation | Bar) -> FullCase:
     """Return a case as one sees it who stands so: without what isn't that person's to know."""
-    if not full.case.has_hidden or kinship.may_read_words(stands, not_for_guardians=True):
+    if not full.case.has_hidden or kinship.may_read(stands, not_for_guardians=True):
         return full
-    entries = tuple(for_guardians(full.entries))
-    seen = folded(full.row, entries)
-    is_asked = seen.question_open and not full.case.question_not_for_guardians
-    seen = replace(seen, question_open=is_asked and full.case.question_open)
-    return replace(full, entries=entries, case=seen)
+    seen, shown = as_guardians_see(full.row, full.entries)
+    return replace(full, entries=shown, case=seen)
 
 
 def patient_of(case_id: CaseId) -> PersonId | None:

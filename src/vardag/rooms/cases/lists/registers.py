@@ -13,10 +13,12 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from vardag.domain import access
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import OutOfReach
+from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import BrokenLedger
@@ -85,7 +87,7 @@ def register_page(
     """
     document = routine_on(on)
     register = document.register(key) if key else next(iter(document.registers), None)
-    if register is None or not by.works_cases_at(clinic):
+    if register is None or not access.may_at(by, Deed.READ_REGISTER, clinic):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
     start = (page - 1) * PAGE
     found = list(_rows(register, by, clinic, show)[start : start + PAGE + 1])
