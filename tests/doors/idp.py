@@ -22,6 +22,7 @@ from vardag.adapters.eid.line import OpenIdLine
 from vardag.domain.people.sign_in import Claims, Provider, Side
 from vardag.domain.words import Text
 from vardag.doors.shared.moments import now
+from vardag.doors.signin import providers
 
 NUMBER = "https://id.oidc.se/claim/personalIdentityNumber"
 LOA3 = "http://id.sambi.se/loa/loa3"
@@ -160,6 +161,16 @@ def serving(idp: Idp) -> Iterator[Idp]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def for_both_sides(settings: Any) -> Iterator[Idp]:
+    """Yield a provider that residents and staff can sign in by; for a fixture to yield from."""
+    with serving(Idp()) as served:
+        settings.SIGN_IN_PROVIDERS = (provider(served), provider(served, Side.STAFF))
+        settings.SIGN_IN_LINE = "tests.doors.idp.HastyLine"
+        providers.line.cache_clear()
+        yield served
+    providers.line.cache_clear()
 
 
 def reply(to: BaseHTTPRequestHandler, status: int, body: object, **headers: str) -> None:

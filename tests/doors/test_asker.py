@@ -12,6 +12,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of, look, read
 from vardag.doors.ops import asker
 from vardag.doors.ops.asker import Rounds
+from vardag.doors.ops.beside import Wait
 from vardag.rooms.people.families import registering
 from vardag.rooms.people.families.register import RegisterAway
 from vardag.rooms.people.invented import personal_number
@@ -163,7 +164,7 @@ def test_it_stops_when_it_is_time(desk: Desk, register: Register):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_away_is_waited_for(monkeypatch, said):
-    def away(self: Rounds, wait: asker.Wait) -> int:
+    def away(self: Rounds, wait: Wait) -> int:
         raise OperationalError("gone")
 
     monkeypatch.setattr(Rounds, "one", away)

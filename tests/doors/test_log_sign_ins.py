@@ -9,15 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.doors import idp as idps
 from tests.doors.desk import shown
-from tests.doors.idp import LOA3, NUMBER, Idp, begins, comes_back, provider, signs_in
+from tests.doors.idp import LOA3, NUMBER, Idp, begins, comes_back, signs_in
 from tests.doors.inboxes import read, text
 from tests.doors.town import CLINIC, OUT, STAFF, START, add_staff, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.identity import ClinicId, Role
-from vardag.domain.people.sign_in import Side
 from vardag.doors.shared import sign_in_log
 from vardag.doors.shared.moments import now
-from vardag.doors.signin import providers
 from vardag.rooms.audit.actions import LogUnwritable
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.clinics.models import ClinicRow
@@ -33,12 +31,7 @@ def town(db):
 
 @pytest.fixture
 def idp(town, settings):
-    with idps.serving(Idp()) as served:
-        settings.SIGN_IN_PROVIDERS = (provider(served), provider(served, Side.STAFF))
-        settings.SIGN_IN_LINE = "tests.doors.idp.HastyLine"
-        providers.line.cache_clear()
-        yield served
-    providers.line.cache_clear()
+    yield from idps.for_both_sides(settings)
 
 
 @pytest.fixture

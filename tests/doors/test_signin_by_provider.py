@@ -44,12 +44,7 @@ def town(db):
 
 @pytest.fixture
 def idp(town, settings):
-    with idps.serving(Idp()) as served:
-        settings.SIGN_IN_PROVIDERS = (provider(served), provider(served, Side.STAFF))
-        settings.SIGN_IN_LINE = "tests.doors.idp.HastyLine"
-        providers.line.cache_clear()
-        yield served
-    providers.line.cache_clear()
+    yield from idps.for_both_sides(settings)
 
 
 @pytest.fixture

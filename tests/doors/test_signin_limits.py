@@ -9,14 +9,12 @@ from waitress.proxy_headers import proxy_headers_middleware
 
 from tests.doors import idp as idps
 from tests.doors.desk import shown
-from tests.doors.idp import NUMBER, Idp, begins, comes_back, of_address, provider, reply, signs_in
+from tests.doors.idp import NUMBER, Idp, begins, comes_back, of_address, reply, signs_in
 from tests.doors.town import ENTER, START, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
-from vardag.domain.people.sign_in import Side
 from vardag.domain.people.tries import LIMITS, Limit, Try
 from vardag.doors.ops.serving import proxies_of
 from vardag.doors.shared.moments import now
-from vardag.doors.signin import providers
 from vardag.rooms.audit.models import AccessRow, TryRow
 from vardag.rooms.people.models import PersonRow
 
@@ -32,12 +30,7 @@ def town(db):
 
 @pytest.fixture
 def idp(town, settings):
-    with idps.serving(Idp()) as served:
-        settings.SIGN_IN_PROVIDERS = (provider(served), provider(served, Side.STAFF))
-        settings.SIGN_IN_LINE = "tests.doors.idp.HastyLine"
-        providers.line.cache_clear()
-        yield served
-    providers.line.cache_clear()
+    yield from idps.for_both_sides(settings)
 
 
 @pytest.fixture

@@ -86,16 +86,17 @@ def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:
 def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]:
     """Yield the pages that are this person's at the clinic; who handles no cases has none."""
     here = ClinicId(clinic.pk)
-    if staff.receives_at(here):
+    lists_cases = access.may_at(staff, Deed.LIST_CASES, here)
+    if lists_cases:
         yield "inbox:inbox", gettext("Inbox")
     if any(staff.works_cases_at(each) for each in staff.roles):
         yield "inbox:mine", gettext("Mine")
-    if staff.receives_at(here):
+    if lists_cases:
         yield "inbox:awaiting", gettext("Waiting")
         yield "inbox:closed", gettext("Closed")
     if _has_work(staff, clinic):
         yield "inbox:work", gettext("To finish")
-    if staff.works_cases_at(here) and clinic.takes_residents_cases:
+    if access.may_at(staff, Deed.READ_REGISTER, here) and clinic.takes_residents_cases:
         yield "inbox:registers", gettext("Registers")
     for way in ways_of(staff, here):
         yield way.name, str(way.label)

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import NotPermitted
+from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.doors.inbox import pages_list as pages
 from vardag.doors.inbox.pages_duty import Duty, duty_line, with_opening
@@ -123,7 +125,7 @@ def first(request: StaffRequest) -> HttpResponse:
     """Lead to the case that needs somebody first: the clinic's, or one's own."""
     _permit_holding(request)
     here = _here(request)
-    if request.staff.receives_at(here.clinic):
+    if access.may_at(request.staff, Deed.LIST_CASES, here.clinic):
         page = lists.inbox(here.clinic, on=here.on, gone=here.morning.gone, show=Show.ALL, page=1)
     else:
         page = lists.held(request.staff, on=here.on, page=1)
@@ -137,7 +139,7 @@ def _receiving(request: StaffRequest) -> _Here:
 
     :raises NotPermitted: if the person doesn't receive cases there
     """
-    if not request.staff.receives_at(ClinicId(request.clinic.pk)):
+    if not access.may_at(request.staff, Deed.LIST_CASES, ClinicId(request.clinic.pk)):
         raise _not_for_you()
     return _here(request)
 

@@ -14,6 +14,7 @@ from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.office.block_forms import Decide, Whom
+from vardag.doors.office.refused import Refused
 from vardag.doors.office.staff_forms import put_refusal
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
@@ -36,15 +37,6 @@ class Line:
     block: Block
     guardian: str
     child: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A block that wasn't ended, with what was written."""
-
-    at: int = 0
-    reason: str = ""
-    error: str = ""
 
 
 @require_safe
@@ -99,7 +91,7 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         lift(block=pk, clinic=clinic, reason=reason, by=request.staff, at=now())
     except (InvalidForm, ChangedMeanwhile) as refusal:
-        refused = Refused(pk, reason, why_refused(refusal))
+        refused = Refused(pk, why_refused(refusal), reason)
         return _page(request, Whom(), refused, status=status_of(refusal))
     messages.success(request, gettext("The block has ended."))
     return redirect("office:blocks")

@@ -10,6 +10,7 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.domain.rights import Deed
+from vardag.doors.office.refused import Refused
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
@@ -41,18 +42,18 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
             where=access_log.where(request),
         )
     except (InvalidForm, ChangedMeanwhile) as refusal:
-        refused = {"at": pk, "finding": finding, "error": why_refused(refusal)}
+        refused = Refused(pk, why_refused(refusal), finding)
         return _page(request, refused, status=status_of(refusal))
     messages.success(request, gettext("What you found is written down."))
     return redirect("office:openings")
 
 
 def _page(
-    request: StaffRequest, refused: dict[str, object] | None = None, *, status: int = 200
+    request: StaffRequest, refused: Refused | None = None, *, status: int = 200
 ) -> HttpResponse:
     clinic = ClinicId(request.clinic.pk)
     access.permit_at(request.staff, Deed.REVIEW_LOG, clinic)
     found = exceptional.openings(clinic)
     access_log.shown(request, What.REVIEWED, named=(each.named for each in found))
-    context = {"openings": found, "refused": refused or {}}
+    context = {"openings": found, "refused": refused or Refused()}
     return render(request, "office/openings.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.staffing import Part, Standing
+from vardag.doors.office.refused import Refused
 from vardag.doors.office.staff_page import RoleLine, role_line
 from vardag.doors.office.staff_words import (
     about,
@@ -23,15 +24,6 @@ from vardag.rooms.people.staff.leaving import Workplace
 from vardag.rooms.people.staff.roll import DirectoryEvent, Event, Held, Member
 
 LEAVING, LEAVING_EVERYWHERE, REFRESHING = 0, -1, -2  # what isn't about one role
-
-
-@dataclass(frozen=True)
-class Refused:
-    """What was refused at which role, or of what else by the numbers above, and what was typed."""
-
-    at: int
-    error: str
-    typed: str = ""
 
 
 @dataclass(frozen=True)

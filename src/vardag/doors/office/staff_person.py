@@ -19,9 +19,9 @@ from vardag.doors.office.person_page import (
     LEAVING_EVERYWHERE,
     REFRESHING,
     Around,
-    Refused,
     person_page,
 )
+from vardag.doors.office.refused import Refused
 from vardag.doors.office.staff import directory_is_away, log_away
 from vardag.doors.office.staff_forms import Give, put_refusal
 from vardag.doors.office.staff_words import change_words, stays_words

@@ -5,14 +5,10 @@ goes to the log says neither names nor numbers.
 """
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from vardag.domain.people.identity import PersonId
-
-type Wait = Callable[[float], bool]
-"""Waits for so many seconds; tells whether it is time to stop."""
+from vardag.doors.ops.beside import Wait, beside
 
 _EVERY = 10 * 60.0  # seconds between two rounds
 _BREATH = 0.05  # between two questions, so that people come first
@@ -21,21 +17,12 @@ _AWAY = 3  # as many in a row without an answer, and the register is away
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def asking(*, first: float = 0.0) -> Iterator[None]:
+def asking(*, first: float = 0.0) -> AbstractContextManager[None]:
     """Ask in a thread of its own for as long as the block runs.
 
     :param first: seconds before the first round
     """
-    stop = threading.Event()
-    arguments = {"first": first}
-    thread = threading.Thread(target=keep_asking, args=(stop.wait,), kwargs=arguments, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=1)
+    return beside(keep_asking, first=first)
 
 
 def keep_asking(wait: Wait, *, first: float = 0.0) -> None:

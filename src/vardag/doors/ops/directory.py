@@ -7,13 +7,10 @@ stands on the clinics' own pages.
 
 import logging
 import random
-from collections.abc import Callable
 from datetime import timedelta
 
 from vardag.domain.people.identity import PersonId
-
-type Wait = Callable[[float], bool]
-"""Waits for so many seconds; tells whether it is time to stop."""
+from vardag.doors.ops.beside import Wait
 
 AGAIN_AFTER = timedelta(hours=17)  # with a round every sixth hour: at least once a day
 _BATCH = 20
@@ -33,9 +30,7 @@ def refresh_staff(wait: Wait) -> None:
     if people and not settings.STAFF_DIRECTORY:
         _log.warning("VARDAG_STAFF_DIRECTORY is not set: names and professions stay as they were")
         return
-    random.shuffle(
-        people
-    )  # so that a few entries that can't be read don't stand in the way for ever
+    random.shuffle(people)  # lest a few entries that can't be read stand in the way for ever
     failed = 0
     for nth, person in enumerate(people):
         if nth and nth % _BATCH == 0 and wait(_BREATH):

@@ -9,18 +9,15 @@ with what anybody wrote. May be run late, twice, or by two.
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.asker import Rounds, asking
+from vardag.doors.ops.beside import Wait
 from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.log.sealer import seal_all, sealing
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
-
-type Wait = Callable[[float], bool]
-"""Waits for so many seconds; tells whether it is time to stop."""
 
 _ROUND = 6 * 60 * 60.0  # seconds between two rounds
 _AFTER_TROUBLE = 60.0

@@ -36,9 +36,14 @@ def person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
         return _person_of(verified, side=side, at=at)
 
 
-@transaction.atomic
 def _person_of(verified: Verified, *, side: Side, at: datetime) -> PersonId:
-    person = _member_of_staff(verified) if side is Side.STAFF else _resident(verified, at=at)
+    known = _member_of_staff(verified) if side is Side.STAFF else _resident(verified, at=at)
+    return _tied(verified, known, at=at)  # no lock is held while the register is asked
+
+
+@transaction.atomic
+def _tied(verified: Verified, known: PersonId | None, *, at: datetime) -> PersonId:
+    person = _new_resident(verified, at=at) if known is None else known
     _tie(verified, person, at=at)
     return person
 
@@ -65,11 +70,12 @@ def _member_of_staff(verified: Verified) -> PersonId:
     return PersonId(row.pk)
 
 
-def _resident(verified: Verified, *, at: datetime) -> PersonId:
-    number, born = _vouched_for(verified, at=at)
+def _resident(verified: Verified, *, at: datetime) -> PersonId | None:
+    """Return a resident whom we know, by the number of today or one of before."""
+    number, _ = _vouched_for(verified, at=at)
     row = PersonRow.objects.filter(personal_number=number).first()
     row = row or _with_another_number_before(number, at=at)
-    return PersonId(row.pk) if row else _new_resident(verified, number, born)
+    return PersonId(row.pk) if row else None
 
 
 def _vouched_for(verified: Verified, *, at: datetime) -> tuple[str, date]:
@@ -92,7 +98,8 @@ def _with_another_number_before(number: str, *, at: datetime) -> PersonRow | Non
         ) from away
 
 
-def _new_resident(verified: Verified, number: str, born: date) -> PersonId:
+def _new_resident(verified: Verified, *, at: datetime) -> PersonId:
+    number, born = _vouched_for(verified, at=at)
     if not (verified.given_name and verified.family_name):
         raise NotLetIn(Why.NO_NAME, "there is no name to go with a number that is new")
     return actions.add_resident(

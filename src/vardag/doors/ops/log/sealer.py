@@ -1,14 +1,11 @@
 """Sealing the access log beside the pages: an entry is sealed within five seconds of being written."""
 
 import logging
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
-type Wait = Callable[[float], bool]
-"""Waits for so many seconds; tells whether it is time to stop."""
+from vardag.doors.ops.beside import Wait, beside
 
 _EVERY = 4.0  # seconds, so that with the sealing itself an entry is sealed within five
 _AFTER_TROUBLE = 60.0
@@ -18,21 +15,12 @@ _LOOK_THROUGH_ALL = 6 * 60 * 60.0
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def sealing(*, first: float = 0.0) -> Iterator[None]:
+def sealing(*, first: float = 0.0) -> AbstractContextManager[None]:
     """Seal in a thread of its own for as long as the block runs.
 
     :param first: seconds before the first round
     """
-    stop = threading.Event()
-    arguments = {"first": first}
-    thread = threading.Thread(target=keep_sealing, args=(stop.wait,), kwargs=arguments, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=1)
+    return beside(keep_sealing, first=first)
 
 
 def keep_sealing(wait: Wait, *, first: float = 0.0) -> None:

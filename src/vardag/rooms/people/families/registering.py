@@ -115,7 +115,8 @@ def found_or_added(number: str, *, at: datetime) -> PersonRow | None:
     if found is None:
         return None
     row = of_number(found) or PersonRow()
-    _save(row, found)
+    with transaction.atomic():
+        _save(row, found)
     return row
 
 
