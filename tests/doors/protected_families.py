@@ -17,7 +17,7 @@ from tests.doors.desk import TUESDAY, Desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, PersonId, Profession, Role
 from vardag.doors.inbox import urls as inbox
-from vardag.doors.inbox.forms import ACTS
+from vardag.doors.inbox.case.forms import ACTS
 from vardag.doors.office import urls as office
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people import actions as people

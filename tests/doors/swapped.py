@@ -11,7 +11,7 @@ from tests.doors import matrix
 from tests.doors.desk import Desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
-from vardag.doors.inbox.forms import ACTS
+from vardag.doors.inbox.case.forms import ACTS
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
 
 SECRET = "Det som ingen annan får läsa"

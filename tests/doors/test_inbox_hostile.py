@@ -8,7 +8,7 @@ from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, field, look, opened, read, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, Profession, Role
-from vardag.doors.inbox.forms import ACTS
+from vardag.doors.inbox.case.forms import ACTS
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.models import PersonRow

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from vardag.domain.clock.calendar import SWEDEN, WorkingCalendar
 from vardag.domain.clock.deadline import deadline
-from vardag.doors.inbox.pages_reasons import counted, why, why_in_short
+from vardag.doors.inbox.reasons import counted, why, why_in_short
 
 OWN = WorkingCalendar({date(2026, 9, 8): "planeringsdag", date(2026, 9, 9): "planeringsdag"})
 

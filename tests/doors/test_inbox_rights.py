@@ -14,7 +14,7 @@ from tests.doors.inboxes import address_of
 from tests.doors.states import every_state, fields
 from tests.rooms.logged import log
 from vardag.domain.people.identity import CaseId, Role
-from vardag.doors.inbox.forms import ACTS
+from vardag.doors.inbox.case.forms import ACTS
 from vardag.rooms.people.actions import grant
 from vardag.rooms.people.models import GrantRow
 
@@ -28,7 +28,7 @@ def desk(monkeypatch) -> Desk:
     built = a_desk(monkeypatch)
     built.it_is(TUESDAY)
     # Setting paper in type is tried elsewhere, and takes its time.
-    monkeypatch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: b"%PDF-")
+    monkeypatch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: b"%PDF-")
     return built
 
 

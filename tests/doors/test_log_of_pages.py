@@ -37,7 +37,7 @@ WORDS = acts.Message(text=f"Vi läser: {SECRET}.")
 def desk(monkeypatch) -> Desk:
     built = a_desk(monkeypatch)
     built.it_is(TUESDAY)
-    monkeypatch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: SECRET.encode())
+    monkeypatch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: SECRET.encode())
     reviewer = people.add_staff(
         given_name="reviewer",
         family_name="",

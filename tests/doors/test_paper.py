@@ -13,7 +13,8 @@ from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
 from vardag.domain.case import acts
 from vardag.domain.case.events import Printed
 from vardag.domain.people.identity import CaseId
-from vardag.doors.inbox import paper, paper_pdf
+from vardag.doors.inbox.paper import pdf as paper_pdf
+from vardag.doors.inbox.paper import views as paper
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.people.models import PersonRow
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 def desk(monkeypatch) -> Desk:
     built = a_desk(monkeypatch)
     built.it_is(TUESDAY)
-    monkeypatch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: b"%PDF-")
+    monkeypatch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: b"%PDF-")
     return built
 
 

@@ -137,7 +137,9 @@ def _of_a_check(file: str, function: str, node: ast.Call) -> Mutant:
     called = _called(node)
     about = next((ast.unparse(each) for each in node.args if "Deed." in ast.unparse(each)), "")
     deed = about.removeprefix("Deed.").lower().replace("_", "-")
-    of_lists = "list-cases" if file.startswith(("rooms/cases/lists", "doors/inbox/views")) else ""
+    of_lists = (
+        "list-cases" if file.startswith(("rooms/cases/lists", "doors/inbox/lists/views")) else ""
+    )
     deed = deed or ABOUT.get(called, of_lists)
     does = "refuse" if called in REFUSE else "answer" if called in ANSWER else "condition"
     told = f"no {called}({about}) in {file}, {function}"

@@ -79,7 +79,7 @@ def swaps(tally: Tally) -> None:
     with rolled_back() as patch:
         desk = a_desk(patch)
         desk.it_is(TUESDAY)
-        patch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: b"%PDF-")
+        patch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: b"%PDF-")
         known, before = everybodys_cases(desk), None
         tries = [
             (who, request, by_script)
@@ -218,7 +218,7 @@ _PROTECTED = (
     "the cells hold no protected family: tests/doors/test_protected.py tries that with a crawl"
 )
 EXPLAINED: dict[str, str] = {
-    "no receives_at() in doors/inbox/pages_desk.py, receives_here": _LOOKS,
+    "no receives_at() in doors/inbox/case/desk.py, receives_here": _LOOKS,
     "no may_at(Deed.MANAGE_STAFF) in doors/office/staff_person.py, _around": _LOOKS,
     "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
         "whoever reads a clinic's worklist may do its work, by today's routine"
@@ -229,7 +229,7 @@ EXPLAINED: dict[str, str] = {
     "no works_cases_at() in rooms/cases/lists/reach.py, may_act_at": (
         "a second lock: what lists it is shown only to who works cases somewhere"
     ),
-    "no works_cases_at() in doors/inbox/views.py, inbox, 2": "decides to which page one is led",
+    "no works_cases_at() in doors/inbox/lists/views.py, inbox, 2": "decides to which page one is led",
     "no may_open() in domain/access.py, permit_seeing_protected": _PROTECTED,
     "in relations, never: (yield (Role.CLEARED, Relation.HOLDS_IT))": _PROTECTED,
     "in relations, always: if staff.is_cleared_at(case.clinic):": _PROTECTED,

@@ -27,7 +27,7 @@ from tests.promises.p09_place import (
     leads_out,
 )
 from vardag.domain.people.identity import CaseId
-from vardag.doors.inbox.forms import ACTS
+from vardag.doors.inbox.case.forms import ACTS
 
 # --- A case, by staff ----------------------------------------------------------------------------
 

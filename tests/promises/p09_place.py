@@ -100,7 +100,7 @@ def build(patch: pytest.MonkeyPatch) -> Place:
     desk = a_desk(patch)
     desk.it_is(TUESDAY)
     place = Place(desk)
-    patch.setattr("vardag.doors.inbox.paper.pdf_of", place.on_paper)
+    patch.setattr("vardag.doors.inbox.paper.views.pdf_of", place.on_paper)
     for name, (clinic, role) in ADDED.items():
         person = add(desk, name)
         people.grant(person=person, clinic=desk.world.clinics[clinic], role=role, from_date=SINCE)

@@ -71,7 +71,7 @@ def a_desk_of_everybody(patch: pytest.MonkeyPatch) -> Desk:
     """Build the world with a log reviewer in it, where setting paper in type takes no time."""
     desk = a_desk(patch)
     desk.it_is(TUESDAY)
-    patch.setattr("vardag.doors.inbox.paper.pdf_of", lambda *_, **__: PAPER)
+    patch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: PAPER)
     reviewer = people.add_staff(
         given_name="reviewer",
         family_name="",

@@ -2,16 +2,10 @@
 
 from django.urls import path, register_converter
 
-from vardag.doors.inbox import (
-    exceptional,
-    forms,
-    paper,
-    protected,
-    register,
-    views,
-    views_case,
-    worklist,
-)
+from vardag.doors.inbox.case import exceptional, forms, protected
+from vardag.doors.inbox.case import views as case
+from vardag.doors.inbox.lists import register, views, worklist
+from vardag.doors.inbox.paper import views as paper
 
 
 class ActConverter:
@@ -35,9 +29,9 @@ urlpatterns = [
     path("awaiting/", views.awaiting, name="awaiting"),
     path("closed/", views.closed, name="closed"),
     path("first/", views.first, name="first"),
-    path("cases/<int:case_id>/", views_case.case, name="case"),
-    path("cases/<int:case_id>/draft/", views_case.draft, name="draft"),
-    path("cases/<int:case_id>/<act:key>/", views_case.act, name="act"),
+    path("cases/<int:case_id>/", case.case, name="case"),
+    path("cases/<int:case_id>/draft/", case.draft, name="draft"),
+    path("cases/<int:case_id>/<act:key>/", case.act, name="act"),
     path("cases/<int:case_id>/print/", paper.print_case, name="print"),
     path("cases/<int:case_id>/protected/", protected.protected, name="protected"),
     path("exceptional/", exceptional.exceptional, name="exceptional"),

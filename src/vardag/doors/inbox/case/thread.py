@@ -28,8 +28,8 @@ from vardag.domain.case.events import (
     WorkOpened,
 )
 from vardag.domain.routine.document import Field, FieldKind
-from vardag.doors.inbox.pages_asked import answer_in_words
-from vardag.doors.inbox.pages_desk import Desk, Someone
+from vardag.doors.inbox.asked import answer_in_words
+from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.shared.moments import short_moment
 from vardag.doors.shared.sentences import in_words
 

@@ -10,9 +10,9 @@ from vardag.domain.case.events import KeptFromGuardians
 from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import PersonId
 from vardag.domain.rights import Relation
-from vardag.doors.inbox.forms import Typed
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_readers import family_of, said_of
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.forms import Typed
+from vardag.doors.inbox.case.readers import family_of, said_of
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.family import Stance

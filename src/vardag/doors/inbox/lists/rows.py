@@ -12,8 +12,8 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import age_on
 from vardag.domain.words import Language
-from vardag.doors.inbox.pages_asked import asked
-from vardag.doors.inbox.pages_flags import Looking, flag_reason, flag_words
+from vardag.doors.inbox.asked import asked
+from vardag.doors.inbox.flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
 from vardag.doors.shared.protected import no_name
 from vardag.rooms.cases.lists.inbox import Listed

@@ -10,17 +10,17 @@ from vardag.domain.case.events import Entry
 from vardag.domain.people.identity import age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
-from vardag.doors.inbox.forms import Asked, Typed, texts
-from vardag.doors.inbox.forms import mine as asked_words
-from vardag.doors.inbox.pages_assign import Assigning, assigning
-from vardag.doors.inbox.pages_composer import Composer, Wanted, composer
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_due import DueCard, due_card
-from vardag.doors.inbox.pages_family import FamilyCard, family_card
-from vardag.doors.inbox.pages_protected import Protected, protected
-from vardag.doors.inbox.pages_steps import Checklist, checklist
-from vardag.doors.inbox.pages_texts import is_unchanged
-from vardag.doors.inbox.pages_thread import Item, items, thread
+from vardag.doors.inbox.case.assigning import Assigning, assigning
+from vardag.doors.inbox.case.composer import Composer, Wanted, composer
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.due import DueCard, due_card
+from vardag.doors.inbox.case.family import FamilyCard, family_card
+from vardag.doors.inbox.case.forms import Asked, Typed, texts
+from vardag.doors.inbox.case.forms import mine as asked_words
+from vardag.doors.inbox.case.protected_card import Protected, protected
+from vardag.doors.inbox.case.steps import Checklist, checklist
+from vardag.doors.inbox.case.texts import is_unchanged
+from vardag.doors.inbox.case.thread import Item, items, thread
 from vardag.doors.shared.moments import clock_time
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words, why_refused

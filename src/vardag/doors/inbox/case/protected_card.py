@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from vardag.domain import access
 from vardag.domain.refusals import NotPermitted
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.shared.moments import clock_time
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import why_refused

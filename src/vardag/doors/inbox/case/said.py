@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from vardag.doors.inbox.forms import Asked
+from vardag.doors.inbox.case.forms import Asked
 
 
 def done(asked: Asked) -> str:

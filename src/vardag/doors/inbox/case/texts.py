@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from vardag.domain.case.words import standard_text
 from vardag.domain.words import Language, visible
-from vardag.doors.inbox.forms import Typed
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.forms import Typed
 from vardag.doors.shared.moments import language
 from vardag.rooms.routines.queries import routine
 

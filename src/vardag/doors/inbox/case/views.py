@@ -20,12 +20,12 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach, Refusal
 from vardag.domain.words import say
-from vardag.doors.inbox import forms, meanwhile, said
-from vardag.doors.inbox.forms import Asked, Typed
-from vardag.doors.inbox.pages_case import Outcome, case_page, conflict, wants_workers
-from vardag.doors.inbox.pages_composer import Wanted
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_steps import prints_next
+from vardag.doors.inbox.case import forms, meanwhile, said
+from vardag.doors.inbox.case.composer import Wanted
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.forms import Asked, Typed
+from vardag.doors.inbox.case.page import Outcome, case_page, conflict, wants_workers
+from vardag.doors.inbox.case.steps import prints_next
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
 from vardag.doors.shared.moments import now

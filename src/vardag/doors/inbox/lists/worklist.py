@@ -10,7 +10,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
-from vardag.doors.inbox.worklist_page import worklist_page
+from vardag.doors.inbox.lists.worklist_page import worklist_page
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today

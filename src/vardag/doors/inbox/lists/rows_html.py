@@ -10,7 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from vardag.doors.inbox.pages_rows import Row
+from vardag.doors.inbox.lists.rows import Row
 from vardag.doors.shared.templatetags.vardag import icon
 
 

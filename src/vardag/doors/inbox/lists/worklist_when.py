@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from vardag.domain.case.flags import Dates, Flag, flags
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, local_date
-from vardag.doors.inbox.pages_reasons import counted
+from vardag.doors.inbox.reasons import counted
 from vardag.doors.shared.moments import short_date
 from vardag.rooms.cases.lists.duties import OpenCase, OpenPiece
 

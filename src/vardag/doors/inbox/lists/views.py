@@ -15,9 +15,9 @@ from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.inbox import pages_list as pages
-from vardag.doors.inbox.pages_duty import Duty, duty_line, with_opening
-from vardag.doors.inbox.pages_flags import Looking
+from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists import page as pages
+from vardag.doors.inbox.lists.duty import Duty, duty_line, with_opening
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number

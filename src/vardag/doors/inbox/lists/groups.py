@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import Deadline
-from vardag.doors.inbox.pages_reasons import why_in_short
-from vardag.doors.inbox.pages_rows import Row
-from vardag.doors.inbox.rows_html import rows_html
+from vardag.doors.inbox.lists.rows import Row
+from vardag.doors.inbox.lists.rows_html import rows_html
+from vardag.doors.inbox.reasons import why_in_short
 from vardag.doors.shared.moments import short_date
 
 _FLAGGED, _TODAY, _DATED, _LATER, _WAITING, _UNDATED = range(6)  # the groups, in their order

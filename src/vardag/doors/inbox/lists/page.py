@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext, npgettext
 
-from vardag.doors.inbox.pages_duty import Duty
-from vardag.doors.inbox.pages_flags import Looking
-from vardag.doors.inbox.pages_groups import Group, in_groups
-from vardag.doors.inbox.pages_rows import Row, row_of
+from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists.duty import Duty
+from vardag.doors.inbox.lists.groups import Group, in_groups
+from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.shared.moments import clock_time, long_date, short_date
 from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
 from vardag.rooms.cases.lists.morning import MOST, Morning

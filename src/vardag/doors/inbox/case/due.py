@@ -10,9 +10,9 @@ from vardag.domain.case.events import CounterQuestionAsked, InterimReplySent
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.clock.calendar import Day
 from vardag.domain.clock.deadline import Deadline, local_date
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_flags import FLAGS, late_words
-from vardag.doors.inbox.pages_reasons import counted, why
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.flags import FLAGS, late_words
+from vardag.doors.inbox.reasons import counted, why
 from vardag.doors.shared.moments import short_date, short_day
 from vardag.doors.shared.sentences import in_words
 

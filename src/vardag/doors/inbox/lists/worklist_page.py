@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import PersonId, Profession, age_on
 from vardag.domain.routine.document import Option
 from vardag.domain.words import Text
-from vardag.doors.inbox.worklist_when import When, when_of_case, when_of_piece
+from vardag.doors.inbox.lists.worklist_when import When, when_of_case, when_of_piece
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words

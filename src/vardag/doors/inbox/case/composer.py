@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from vardag.domain.case.choices import Choice
 from vardag.domain.routine.document import Closing, StepAct
 from vardag.domain.routine.way import ending_of
-from vardag.doors.inbox.forms import MESSAGES, Typed
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_readers import Readers, readers
-from vardag.doors.inbox.pages_reasons import counted, counted_from_today
-from vardag.doors.inbox.pages_texts import Text, has_own_words, options, written
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.forms import MESSAGES, Typed
+from vardag.doors.inbox.case.readers import Readers, readers
+from vardag.doors.inbox.case.texts import Text, has_own_words, options, written
+from vardag.doors.inbox.reasons import counted, counted_from_today
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import why_refused
 

@@ -16,8 +16,8 @@ from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.domain.routine.wording import field_values, fill
 from vardag.domain.words import Text
-from vardag.doors.inbox.pages_assign import Target, colleagues
-from vardag.doors.inbox.pages_desk import Desk, Someone
+from vardag.doors.inbox.case.assigning import Target, colleagues
+from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date
 from vardag.doors.shared.protected import named

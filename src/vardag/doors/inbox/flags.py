@@ -12,7 +12,7 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import PersonId
 from vardag.domain.words import Language
-from vardag.doors.inbox.pages_reasons import why_in_short
+from vardag.doors.inbox.reasons import why_in_short
 from vardag.doors.shared.moments import language, short_date
 from vardag.rooms.cases.lists.inbox import Listed
 from vardag.rooms.cases.lists.morning import Gone

@@ -27,9 +27,9 @@ from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
-from vardag.doors.inbox.paper_parts import Printout
-from vardag.doors.inbox.paper_pdf import PaperFailed, pdf_of
-from vardag.doors.inbox.paper_words import paper_of
+from vardag.doors.inbox.paper.parts import Printout
+from vardag.doors.inbox.paper.pdf import PaperFailed, pdf_of
+from vardag.doors.inbox.paper.words import paper_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from vardag.doors.inbox.printable import STAND_INS, without
+from vardag.doors.inbox.paper.printable import STAND_INS, without
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.kinship import Bar
-from vardag.doors.inbox.pages_desk import Desk
+from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.shared.moments import listed
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.family import Family, Stance

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import StepAct
 from vardag.domain.routine.way import steps_on_way
-from vardag.doors.inbox.forms import Typed
-from vardag.doors.inbox.pages_desk import Desk
-from vardag.doors.inbox.pages_texts import Text, options, written
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.forms import Typed
+from vardag.doors.inbox.case.texts import Text, options, written
 from vardag.rooms.cases.surroundings import Worker
 
 

@@ -15,7 +15,7 @@ from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Staff, ag
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Form, Routine, Step
 from vardag.domain.routine.way import step_on_way
-from vardag.doors.inbox.pages_rows import years
+from vardag.doors.inbox.lists.rows import years
 from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.queries import FullCase

@@ -1,0 +1,1 @@
+"""Pages of many cases: the inbox and its kin, registers, the worklist."""
