@@ -23,8 +23,8 @@ from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import Field, FieldKind, Step
-from vardag.doors.inbox.paper.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.moments import clock_time, long_date, short_moment
+from vardag.doors.shared.paper.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.queries import FullCase

@@ -28,12 +28,13 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.paper.parts import Printout
-from vardag.doors.inbox.paper.pdf import PaperFailed, pdf_of
+from vardag.doors.inbox.paper.pdf import pdf_of
 from vardag.doors.inbox.paper.words import paper_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.moments import now
+from vardag.doors.shared.paper.pdf import PaperFailed
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions

@@ -11,8 +11,8 @@ from vardag.domain.case.events import Printed, Submitted
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import age_on
 from vardag.doors.inbox.paper.parts import Printout, asked, full_date, moment, steps, thread, who
-from vardag.doors.inbox.paper.printable import printable
 from vardag.doors.shared.moments import listed
+from vardag.doors.shared.paper.printable import printable
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words
 

@@ -1,0 +1,1 @@
+"""Words set in type: an accessible PDF, whoever wrote them."""
