@@ -52,6 +52,7 @@ WRITES_NOTHING: dict[str, str] = {
     "office:offer_again": "about the clinic",
     "office:offer_all": "about the clinic",
     "set_language": "leads on",
+    "help:accessibility": "the same for everybody",
 }
 # Whole families of addresses that know no patients.
 ABOUT_STAFF = (

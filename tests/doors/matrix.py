@@ -159,6 +159,7 @@ TRIED_ELSEWHERE = {
     "signin:out": "test_signin.py",
     "signin:clinic": "test_signin.py",
     "set_language": "test_language.py",
+    "help:accessibility": "test_help.py",
 }
 CASE = ("inbox:case", "inbox:draft", "inbox:act", "inbox:print")
 

@@ -174,10 +174,10 @@ def test_when_the_database_is_away_a_page_says_so(installed, tmp_path):
             server.url + "/cases/", headers={"Cookie": f"sessionid={'k' * 32}"}
         )
 
-        with pytest.raises(urllib.error.HTTPError, match="500") as failed:
+        with pytest.raises(urllib.error.HTTPError, match="503") as failed:
             urllib.request.urlopen(signed_in)
         with failed.value as page:
-            assert "Något gick sönder hos oss" in page.read().decode()
+            assert "Vi når inte det som är sparat just nu." in page.read().decode()
 
 
 # ---- How it ends ---------------------------------------------------------------------------------

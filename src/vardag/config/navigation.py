@@ -64,6 +64,10 @@ class Site:
         return self.actor.clinics if self.actor else ()
 
     @property
+    def accessibility(self) -> str:
+        return reverse("help:accessibility")
+
+    @property
     def own_settings(self) -> str:
         """Where a member of staff sets what is one's own; nothing for others."""
         return reverse("office:own") if self.actor and self.actor.is_staff else ""

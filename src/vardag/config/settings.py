@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "vardag.doors.portal",
     "vardag.doors.inbox",
     "vardag.doors.office",
+    "vardag.doors.help",
     "vardag.doors.ops",
 ]
 
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vardag.doors.shared.maintenance.MaintenanceMiddleware",  # before anybody is looked up
     "vardag.doors.shared.actor.ActorMiddleware",
     "vardag.doors.shared.refusals.RefusalMiddleware",
     "vardag.doors.shared.sides.SidesMiddleware",
@@ -121,6 +123,7 @@ DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DAT
 # The access log: what signs it, and where it is said how far it reaches (docs/reference/access-log.md).
 LOG_KEY_FILE = Path(os.environ.get("VARDAG_LOG_KEY") or DATA / "access-log.key")
 LOG_HEAD_FILE = Path(os.environ.get("VARDAG_LOG_HEAD") or DATA / "access-log.head")
+MAINTENANCE_FILE = DATA / "closed-for-maintenance"  # while it is there, one page answers all
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "sv"

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("sign-in/", include("vardag.doors.signin.urls")),
+    path("help/", include("vardag.doors.help.urls")),
     path("staff/office/", include("vardag.doors.office.urls")),
     path("staff/", include("vardag.doors.inbox.urls")),
     path("", include("vardag.doors.portal.urls")),

@@ -59,7 +59,18 @@ def _add_servers(commands: Commands) -> None:
     worker = commands.add_parser("worker", help="do what is due beside the pages")
     worker.add_argument("--once", action="store_true", help="one round, then end")
     worker.set_defaults(run=_worker)
+    _add_maintenance(commands)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+
+
+def _add_maintenance(commands: Commands) -> None:
+    maintenance = commands.add_parser("maintenance", help="close the pages for a while")
+    parts = maintenance.add_subparsers(required=True, metavar="WHAT")
+    on = parts.add_parser("on", help="everybody reads that somebody is working on the service")
+    on.add_argument("--until", metavar="TIME", help="when it is thought to open: 14:30")
+    on.set_defaults(run=_maintenance_on)
+    parts.add_parser("off", help="open again").set_defaults(run=_maintenance_off)
+    parts.add_parser("state", help="open or closed").set_defaults(run=_maintenance_state)
 
 
 def _add_routine(commands: Commands) -> None:
@@ -157,6 +168,24 @@ def _migrate(_: argparse.Namespace) -> int:
     from vardag.doors.ops.server import migrate
 
     return migrate()
+
+
+def _maintenance_on(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.maintenance import on
+
+    return on(until=options.until)
+
+
+def _maintenance_off(_: argparse.Namespace) -> int:
+    from vardag.doors.ops.maintenance import off
+
+    return off()
+
+
+def _maintenance_state(_: argparse.Namespace) -> int:
+    from vardag.doors.ops.maintenance import state
+
+    return state()
 
 
 def _routine_check(options: argparse.Namespace) -> int:

@@ -1,8 +1,10 @@
 """Refusals and failures as pages: what failed, that nothing is half done, and what to do now."""
 
 import logging
+import sys
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -10,6 +12,7 @@ from django.utils.translation import gettext
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.shared import access_log
 from vardag.doors.shared.sentences import why_refused
+from vardag.doors.shared.typed_back import page_before, typed_back
 from vardag.rooms.audit.actions import LogUnwritable
 
 _log = logging.getLogger(__name__)
@@ -69,10 +72,35 @@ def _not_logged(request: HttpRequest, error: LogUnwritable) -> HttpResponse:
     return error_page(request, 503, sentence)
 
 
-def error_page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """Return the page for a status, with a sentence of its own if there is one."""
-    context = {"status": status, "sentence": sentence}
-    return render(request, "shared/error.html", context, status=status)
+_SOON = 120  # seconds after which to try again, where nobody knows better
+
+
+def error_page(
+    request: HttpRequest, status: int, sentence: str = "", *, title: str = "", again: str = ""
+) -> HttpResponse:
+    """Return the page for a status: what failed, what was written, and ways on.
+
+    A script that sent a form puts the heart of it into the page that is there.
+
+    :param sentence: instead of the usual one
+    :param title: instead of the usual one
+    :param again: the path of the page to open anew, if that helps
+    """
+    context = {
+        "status": status,
+        "sentence": sentence,
+        "title": title,
+        "again": again,
+        "texts": typed_back(request),
+    }
+    page = render(request, "shared/error.html", context, status=status)
+    if getattr(request, "htmx", False) and request.method == "POST":
+        page.headers["HX-Retarget"] = "#content"
+        page.headers["HX-Reswap"] = "innerHTML"
+        page.headers["HX-Reselect"] = ".error-page"
+    if status == 503:
+        page.headers["Retry-After"] = str(_SOON)
+    return page
 
 
 def _not_this_way(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
@@ -95,12 +123,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Return the page for a failure of ours; a database that is away is not one, and comes back."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return error_page(request, 503, gettext("We can't reach what is stored right now."))
     return error_page(request, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Return the page for a form that came from elsewhere, or too late."""
-    sentence = gettext(
-        "The page was open too long, or came from somewhere else. Go back and try again."
+    """Return the page for a form that came too late, or from elsewhere: nothing of it was done."""
+    return error_page(
+        request,
+        403,
+        gettext("The page was open too long, or you have signed in anew since. Nothing was sent."),
+        title=gettext("The form is too old"),
+        again=page_before(request),
     )
-    return error_page(request, 403, sentence)
