@@ -21,7 +21,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.notices import Notice, NoticeKind
 from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases import actions
+from vardag.rooms.cases import actions, following
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, EventRow
 
@@ -127,7 +127,7 @@ def test_a_notice_to_nobody_takes_the_whole_act_with_it(real_world, monkeypatch)
     case = sent(real_world)
     before = everything()
     nobody = (Notice(PersonId(10_000), NoticeKind.CLOSED),)
-    monkeypatch.setattr(actions, "notices", lambda *_, **__: nobody)
+    monkeypatch.setattr(following, "notices", lambda *_, **__: nobody)
 
     with pytest.raises(DatabaseError):
         did(real_world, case, acts.ReplyAndClose(WORDS))
@@ -166,7 +166,7 @@ else:
 @pytest.mark.parametrize(
     ("deed", "where"),
     [
-        ("act", "_record_notices"),
+        ("act", "record"),
         ("act", "_save"),
         ("act", "_record_passing"),
         ("submit", "event_row"),

@@ -1,7 +1,7 @@
 """What the database itself refuses, by the constraint's human name, each tried by breaking it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.models import AccessRow, DisposalRow, FindingRow, ReviewRow
+from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import (
     CaseRow,
     EventRow,
@@ -389,6 +390,39 @@ def an_open_case_that_was_closed(world: World) -> None:
     change(world, closed_at=MONDAY)
 
 
+def a_paper_that_nobody_has(world: World) -> None:
+    change(world, copies_out=1)
+
+
+def a_paper_that_was_never_printed(world: World) -> None:
+    change(world, paper_holder=world.staff["doctor"])
+
+
+def a_mention(world: World, *, by: str = "nurse", seen_at: datetime | None = None) -> MentionRow:
+    return MentionRow.objects.create(
+        case_id=sent(world),
+        number=2,
+        person_id=world.staff["receiver"],
+        by_id=world.staff[by],
+        at=MONDAY,
+        seen_at=seen_at,
+    )
+
+
+def mentioned_twice(world: World) -> None:
+    row = a_mention(world)
+    row.pk = None
+    row.save()
+
+
+def a_note_to_oneself(world: World) -> None:
+    a_mention(world, by="receiver")
+
+
+def a_note_seen_before_it_was_written(world: World) -> None:
+    a_mention(world, seen_at=MONDAY - timedelta(minutes=1))
+
+
 def an_event(world: World, number: int) -> None:
     EventRow.objects.create(
         case_id=sent(world),
@@ -518,6 +552,13 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
         a_case_closed_at_no_time,
     ),
     "an_open_case_has_not_closed": (an_open_case_that_was_closed,),
+    "a_paper_that_is_out_is_with_somebody": (
+        a_paper_that_nobody_has,
+        a_paper_that_was_never_printed,
+    ),
+    "a_note_is_to_somebody_once": (mentioned_twice,),
+    "nobody_is_told_of_an_own_note": (a_note_to_oneself,),
+    "a_note_is_seen_after_it_was_written": (a_note_seen_before_it_was_written,),
     "a_case_event_has_its_own_number": (an_event_in_anothers_place,),
     "case_events_are_numbered_from_one": (an_event_before_the_first,),
     "a_clinic_passed_a_case_once": (passed_twice,),

@@ -145,14 +145,14 @@ def said(case: CaseId) -> list[str]:
 def test_whoever_comes_past_the_lock_finds_that_the_case_has_changed(world, monkeypatch):
     """The row is locked before it is read; the version in its update is a lock behind that one."""
     case = sent(world)
-    record_passing = actions._record_passing
+    record_passing = actions.record_passing
 
     def while_another_acts(*arguments: Any) -> None:
         CaseRow.objects.filter(pk=case).update(version=F("version") + 1)
         record_passing(*arguments)
 
     before = everything()
-    monkeypatch.setattr(actions, "_record_passing", while_another_acts)
+    monkeypatch.setattr(actions, "record_passing", while_another_acts)
 
     with pytest.raises(ChangedMeanwhile):
         did(world, case, REPLY)

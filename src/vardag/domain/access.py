@@ -40,6 +40,7 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.KeepFromGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.ShowToGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.Print: Deed.PRINT,
+    acts.AccountForCopy: Deed.PRINT,
     acts.CompleteWork: Deed.COMPLETE_WORK,
 }
 

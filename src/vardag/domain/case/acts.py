@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
 
@@ -108,9 +109,10 @@ class SkipStep:
 
 @dataclass(frozen=True)
 class AddNote:
-    """Write something for staff only."""
+    """Write something for staff only, perhaps to colleagues, who are told that it is there."""
 
     text: str
+    to: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,14 @@ class Print:
 
 
 @dataclass(frozen=True)
+class AccountForCopy:
+    """Say what became of a printed copy; ``fate`` is None when it isn't said."""
+
+    number: int
+    fate: Fate | None
+
+
+@dataclass(frozen=True)
 class CompleteWork:
     """Tick a piece of the work that outlives the case."""
 
@@ -157,6 +167,7 @@ type Act = (
     | KeepFromGuardians
     | ShowToGuardians
     | Print
+    | AccountForCopy
     | CompleteWork
 )
 

@@ -14,6 +14,7 @@ from vardag.domain.case.events import (
     Assigned,
     Claimed,
     ClosedWithoutReply,
+    CopyAccountedFor,
     CounterQuestionAsked,
     Event,
     InterimReplySent,
@@ -30,6 +31,7 @@ from vardag.domain.case.steps import complete_step, complete_work, opened, skip_
 from vardag.domain.case.words import message_text, reason_text, written_text
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
+from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import (
     CaseClosed,
     InvalidForm,
@@ -52,6 +54,8 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         return complete_work(case, act, now)
     if isinstance(act, acts.KeepFromGuardians | acts.ShowToGuardians):
         return (_kept_or_shown(case, act),)  # of a closed case as well: it is still read
+    if isinstance(act, acts.AccountForCopy):
+        return (_accounted(case, act),)  # and of a closed case: paper comes back when it comes
     if case.is_closed:
         raise CaseClosed(say("The case is closed. A later matter is a new case."))
     match act:
@@ -71,8 +75,8 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
             return (complete_step(case, act),)
         case acts.SkipStep():
             return (skip_step(case, act),)
-        case acts.AddNote(text=text):
-            return (NoteAdded(written_text(text)),)
+        case acts.AddNote(text=text, to=to):
+            return (NoteAdded(written_text(text), to=_told(to, now)),)
         case acts.Print():
             return (_print(case, act, now),)
     assert_never(act)
@@ -227,6 +231,24 @@ def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, tex
 
 def _first_work(case: Case, now: Circumstances) -> tuple[Event, ...]:
     return opened(case.process.work[:1], now)
+
+
+def _told(to: tuple[PersonId, ...], now: Circumstances) -> tuple[PersonId, ...]:
+    """Return whom a note is to, each once; that they may read it is asked before, of the rows."""
+    if now.by.id in to:
+        raise InvalidForm(say("Choose a colleague: nobody needs to be told of an own note."))
+    return tuple(dict.fromkeys(to))
+
+
+def _accounted(case: Case, act: acts.AccountForCopy) -> CopyAccountedFor:
+    copy = next((each for each in case.copies if each.number == act.number), None)
+    if copy is None:
+        raise InvalidForm(say("There is no such printout of the case."))
+    if not copy.is_out:
+        raise InvalidForm(say("It is said already what became of that printout."))
+    if act.fate is None:
+        raise InvalidForm(say("Say whether the printout came back or was destroyed."))
+    return CopyAccountedFor(act.number, act.fate)
 
 
 def _print(case: Case, act: acts.Print, now: Circumstances) -> Printed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from vardag.domain.case.paper import Fate
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
@@ -120,7 +121,10 @@ class StepSkipped:
 
 @dataclass(frozen=True)
 class NoteAdded:
+    """Words for staff only; ``to`` are those who were told by name, each of whom could read it."""
+
     text: str
+    to: tuple[PersonId, ...] = ()
     kind: Literal["note"] = "note"
 
 
@@ -142,9 +146,20 @@ class ShownToGuardians:
 
 @dataclass(frozen=True)
 class Printed:
+    """One more copy on paper: the first of a case is number 1, and so on."""
+
     for_: PersonId | None = None
     step: str | None = None
     kind: Literal["printed"] = "printed"
+
+
+@dataclass(frozen=True)
+class CopyAccountedFor:
+    """A printed copy came back, or was destroyed."""
+
+    number: int
+    fate: Fate
+    kind: Literal["copy-accounted-for"] = "copy-accounted-for"
 
 
 @dataclass(frozen=True)
@@ -180,6 +195,7 @@ type Event = (
     | KeptFromGuardians
     | ShownToGuardians
     | Printed
+    | CopyAccountedFor
     | WorkOpened
     | WorkCompleted
 )

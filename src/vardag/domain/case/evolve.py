@@ -8,6 +8,7 @@ from vardag.domain.case.events import (
     Assigned,
     Claimed,
     ClosedWithoutReply,
+    CopyAccountedFor,
     CounterQuestionAsked,
     Entry,
     InterimReplySent,
@@ -25,6 +26,7 @@ from vardag.domain.case.events import (
     WorkOpened,
     is_past_guardians,
 )
+from vardag.domain.case.paper import Accounted, Copy
 from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
@@ -97,8 +99,11 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _done(_taken(case, entry.by), entry, step, outcome=outcome, text=text)
         case StepSkipped(step=step, reason=reason):
             return _done(_taken(case, entry.by), entry, step, text=reason, skipped=True)
-        case Printed(step=step):
-            return _done(case, entry, step)
+        case Printed(for_=person, step=step):
+            copy = Copy(len(case.copies) + 1, holder=person or entry.by, by=entry.by, at=entry.at)
+            return _done(replace(case, copies=(*case.copies, copy)), entry, step)
+        case CopyAccountedFor() as event:
+            return _accounted(case, event, entry)
         case NoteAdded() | Submitted():
             return case
         case KeptFromGuardians():
@@ -112,6 +117,15 @@ def _applied(case: Case, entry: Entry) -> Case:
             return replace(case, open_work=None, work={**case.work, work: done})
         case _:
             return _spoken(case, entry)
+
+
+def _accounted(case: Case, event: CopyAccountedFor, entry: Entry) -> Case:
+    said = Accounted(event.fate, by=entry.by, at=entry.at)
+    copies = (
+        replace(copy, accounted=said) if copy.number == event.number else copy
+        for copy in case.copies
+    )
+    return replace(case, copies=tuple(copies))
 
 
 def _spoken(case: Case, entry: Entry) -> Case:

@@ -14,6 +14,7 @@ from vardag.domain.case.events import (
     CounterQuestionAsked,
     Event,
     InterimReplySent,
+    NoteAdded,
     ReplySent,
 )
 from vardag.domain.case.state import Case
@@ -28,6 +29,7 @@ class NoticeKind(StrEnum):
     COUNTER_QUESTION = "counter-question"
     CLOSED = "closed"
     ANSWERED = "answered"
+    MENTIONED = "mentioned"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     if isinstance(event, Answered):
         told = _holders(after.holder, after.holding_group, members)
         return tuple(Notice(person, NoticeKind.ANSWERED) for person in told)
+    if isinstance(event, NoteAdded):
+        return tuple(Notice(person, NoticeKind.MENTIONED) for person in event.to)
     return ()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from vardag.domain.case.paper import Copy
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service, Step
@@ -77,6 +78,7 @@ class Case:
     waits_until: date | None = None
     handled_since: date | None = None
     steps: Mapping[str, Finished] = field(default_factory=dict)
+    copies: tuple[Copy, ...] = ()  # on paper, in the order of their numbers
     closed_at: datetime | None = None
     open_work: OpenWork | None = None
     work: Mapping[str, Finished] = field(default_factory=dict)
@@ -88,6 +90,11 @@ class Case:
     @property
     def is_held(self) -> bool:
         return self.holder is not None or self.holding_group is not None
+
+    @property
+    def copies_out(self) -> tuple[Copy, ...]:
+        """The copies of which nobody has said what became of them."""
+        return tuple(copy for copy in self.copies if copy.is_out)
 
     @property
     def in_own_name(self) -> bool:

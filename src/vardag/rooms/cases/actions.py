@@ -6,7 +6,6 @@ Always four beats: lock, permit, decide, apply. ``_apply`` is the only code that
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,17 +15,9 @@ from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.decide import answer as decide_answer
 from vardag.domain.case.decide import decide
-from vardag.domain.case.events import (
-    Entry,
-    Event,
-    ReplySent,
-    Submitted,
-    WorkCompleted,
-    WorkOpened,
-)
+from vardag.domain.case.events import Entry, Event, Submitted
 from vardag.domain.case.evolve import evolve
 from vardag.domain.case.form import Answers
-from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case
 from vardag.domain.case.submission import submit as decide_submission
 from vardag.domain.clock.deadline import local_date
@@ -35,26 +26,16 @@ from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.family import born_of, sent_with, stance_of
-from vardag.rooms.cases.ledger import (
-    deadline_json,
-    entries_of,
-    event_row,
-    fold_by,
-    folded,
-)
-from vardag.rooms.cases.models import (
-    CaseRow,
-    NoticeRow,
-    PassedRow,
-    RegisterRow,
-    WorkRow,
-)
+from vardag.rooms.cases.following import record, record_passing
+from vardag.rooms.cases.ledger import entries_of, event_row, fold_by, folded
+from vardag.rooms.cases.mentions import permit_told
+from vardag.rooms.cases.models import CaseRow, RegisterRow
 from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import begun, columns
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on
-from vardag.rooms.people.queries import members_of, staff
+from vardag.rooms.people.queries import staff
 from vardag.rooms.routines.queries import routine, routine_id_on
 
 
@@ -81,6 +62,7 @@ def perform(
         by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
     )
     act = with_known_people(act, on=now.today)
+    permit_told(act, case, on=now.today)
     return _apply(row, case, decide(case, act, now), by=by.id, at=at)
 
 
@@ -244,9 +226,8 @@ def _apply(
         entry = Entry(event, by=by, at=at, date=local_date(at))
         case = evolve(case, entry)
         event_row(row, entry, number=case.version).save(force_insert=True)
-        _record_notices(row, event, case, by=by, at=at)
-        _record_work(row, event, case, by=by, at=at)
-    _record_passing(row, before, case)
+        record(row, event, case, by=by, at=at)
+    record_passing(row, before, case)
     _save(row, before, case)
     return case
 
@@ -256,37 +237,3 @@ def _save(row: CaseRow, before: Case, case: Case) -> None:
     touched = CaseRow.objects.filter(pk=row.pk, version=before.version).update(**columns(case))
     if touched != 1:
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
-
-
-def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    told = notices(event, case, by=by, members=partial(members_of, on=local_date(at)))
-    NoticeRow.objects.bulk_create(
-        NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told
-    )
-
-
-def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    match event:
-        case WorkOpened(work=key, follow_up=due):
-            WorkRow.objects.create(
-                case=row,
-                clinic_id=case.clinic,
-                key=key,
-                opened_date=due.since,
-                follow_up_date=due.date,
-                follow_up_why=deadline_json(due),
-            )
-        case WorkCompleted(work=key, outcome=outcome):
-            WorkRow.objects.filter(case=row, key=key).update(
-                done_at=at, done_by=by, outcome=outcome or ""
-            )
-        case ReplySent() if case.service.register:
-            RegisterRow.objects.filter(case=row).update(completed_at=at, completed_by=by)
-
-
-def _record_passing(row: CaseRow, before: Case, after: Case) -> None:
-    if before.passed_by == after.passed_by:
-        return
-    PassedRow.objects.filter(case=row).exclude(clinic__in=after.passed_by).delete()
-    for clinic in after.passed_by - before.passed_by:
-        PassedRow.objects.create(case=row, clinic_id=clinic)

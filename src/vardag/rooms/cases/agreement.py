@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from vardag.domain.case.events import Entry, ReplySent, Submitted
+from vardag.domain.case.events import Entry, NoteAdded, ReplySent, Submitted
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
@@ -26,7 +26,7 @@ def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
     if among is not None:
         rows = rows.filter(pk__in=list(among))
     for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
-        prefetch_related_objects(chunk, "passed", "work", "registered")
+        prefetch_related_objects(chunk, "passed", "work", "registered", "mentions")
         ledgers = _ledgers(chunk)
         for row in chunk:
             yield from (f"{row.number}: {wrong}" for wrong in _wrong(row, ledgers[row.pk]))
@@ -59,7 +59,12 @@ def _wrong(row: CaseRow, events: list[EventRow]) -> Iterator[str]:
     except BrokenLedger as broken:
         yield str(broken)
         return
-    pairs = (*_case(row, case, entries), *_work(row, case), *_register(row, case, entries))
+    pairs = (
+        *_case(row, case, entries),
+        *_work(row, case),
+        *_register(row, case, entries),
+        _mentions(row, entries),
+    )
     for what, found, expected in pairs:
         if found != expected:
             yield f"{what} is {found!r}, and the ledger says {expected!r}"
@@ -74,6 +79,17 @@ def _case(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]:
 
 def _services(entries: list[Entry]) -> set[str]:
     return {entry.event.service for entry in entries if isinstance(entry.event, Submitted)}
+
+
+def _mentions(row: CaseRow, entries: list[Entry]) -> _Pair:
+    found = {(each.number, each.person_id, each.by_id, each.at) for each in row.mentions.all()}
+    expected = {
+        (number, person, entry.by, entry.at)
+        for number, entry in enumerate(entries, start=1)
+        if isinstance(entry.event, NoteAdded)
+        for person in entry.event.to
+    }
+    return "mentions", found, expected
 
 
 def _work(row: CaseRow, case: Case) -> Iterator[_Pair]:

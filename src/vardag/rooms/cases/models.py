@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.rooms.cases.mention_rows import MentionRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import GroupRow, PersonRow
 from vardag.rooms.routines.models import RoutineRow
@@ -54,6 +55,10 @@ class CaseRow(models.Model):
     waits_until_date = models.DateField(null=True, blank=True)
     handled_since_date = models.DateField(null=True, blank=True)
     attention_date = models.DateField(null=True, blank=True)
+    copies_out = models.PositiveIntegerField(default=0)
+    paper_holder = models.ForeignKey(
+        PersonRow, models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
 
     class Meta:
         db_table = "case"
@@ -67,6 +72,9 @@ class CaseRow(models.Model):
                 fields=["clinic", "-closed_at"],
                 name="case_closed_at_clinic",
                 condition=Q(status=_CLOSED),
+            ),
+            models.Index(
+                fields=["clinic", "id"], name="case_on_paper", condition=Q(copies_out__gt=0)
             ),
         )
         constraints = (
@@ -95,6 +103,11 @@ class CaseRow(models.Model):
             models.CheckConstraint(
                 condition=Q(status=_CLOSED) | Q(closed_at=None),
                 name="an_open_case_has_not_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(copies_out=0, paper_holder=None)
+                | Q(copies_out__gt=0, paper_holder__isnull=False),
+                name="a_paper_that_is_out_is_with_somebody",
             ),
         )
 

@@ -20,7 +20,7 @@ def begun(case: Case) -> dict[str, Any]:
 
 def columns(case: Case) -> dict[str, Any]:
     """Return the columns of ``CaseRow`` that change as the ledger grows."""
-    dates = dates_of(case)
+    dates, out = dates_of(case), case.copies_out
     return {
         "clinic_id": case.clinic,
         "status": case.status.value,
@@ -39,4 +39,6 @@ def columns(case: Case) -> dict[str, Any]:
         "waits_until_date": dates.waits_until,
         "handled_since_date": dates.handled_since,
         "attention_date": dates.attention,
+        "copies_out": len(out),
+        "paper_holder_id": out[-1].holder if out else None,
     }

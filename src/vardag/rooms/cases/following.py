@@ -1,0 +1,73 @@
+"""The rows that follow from an event, beside the case's own. Only ``actions`` calls this."""
+
+from datetime import datetime
+from functools import partial
+
+from vardag.domain.case.events import Event, NoteAdded, ReplySent, WorkCompleted, WorkOpened
+from vardag.domain.case.notices import notices
+from vardag.domain.case.state import Case
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.people.identity import PersonId
+from vardag.rooms.cases.ledger import deadline_json
+from vardag.rooms.cases.mention_rows import MentionRow
+from vardag.rooms.cases.models import (
+    CaseRow,
+    NoticeRow,
+    PassedRow,
+    RegisterRow,
+    WorkRow,
+)
+from vardag.rooms.people.queries import members_of
+
+
+def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    """Record what an event causes: notices, mentions, work, and the register's row.
+
+    :param case: the case as it is after the event
+    """
+    _record_notices(row, event, case, by=by, at=at)
+    _record_mentions(row, event, case, by=by, at=at)
+    _record_work(row, event, case, by=by, at=at)
+
+
+def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    told = notices(event, case, by=by, members=partial(members_of, on=local_date(at)))
+    NoticeRow.objects.bulk_create(
+        NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told
+    )
+
+
+def _record_mentions(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    if isinstance(event, NoteAdded):
+        MentionRow.objects.bulk_create(
+            MentionRow(case=row, number=case.version, person_id=person, by_id=by, at=at)
+            for person in event.to
+        )
+
+
+def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
+    match event:
+        case WorkOpened(work=key, follow_up=due):
+            WorkRow.objects.create(
+                case=row,
+                clinic_id=case.clinic,
+                key=key,
+                opened_date=due.since,
+                follow_up_date=due.date,
+                follow_up_why=deadline_json(due),
+            )
+        case WorkCompleted(work=key, outcome=outcome):
+            WorkRow.objects.filter(case=row, key=key).update(
+                done_at=at, done_by=by, outcome=outcome or ""
+            )
+        case ReplySent() if case.service.register:
+            RegisterRow.objects.filter(case=row).update(completed_at=at, completed_by=by)
+
+
+def record_passing(row: CaseRow, before: Case, after: Case) -> None:
+    """Record which clinics have had the case and sent it on."""
+    if before.passed_by == after.passed_by:
+        return
+    PassedRow.objects.filter(case=row).exclude(clinic__in=after.passed_by).delete()
+    for clinic in after.passed_by - before.passed_by:
+        PassedRow.objects.create(case=row, clinic_id=clinic)
