@@ -168,7 +168,7 @@ else:
     [
         ("act", "record"),
         ("act", "_save"),
-        ("act", "_record_passing"),
+        ("act", "record_passing"),
         ("submit", "event_row"),
     ],
 )
