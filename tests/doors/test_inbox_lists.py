@@ -1,5 +1,6 @@
 """The lists as they are read: what has slipped, what is due, why that date, and nothing private."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -47,12 +48,56 @@ def test_what_came_over_several_days_and_is_due_on_one_is_explained_as_one(desk)
 
     html = look(desk)
 
-    assert groups(html) == ["Svara senast tis 8 september – inkom fre–sön; mån och tis räknas"]
-    assert [row.split(" Meddelande")[0] for row in rows(html)] == [
-        "Nytt fre 09.30",
-        "Nytt lör 09.30",
-        "Nytt sön 09.30",
+    assert groups(html) == [
+        "Nya sedan i fredags – svara senast tis 8 september: inkom fre–sön; mån och tis räknas"
     ]
+    assert [row.split(" Meddelande")[0] for row in rows(html)] == [
+        "fre 09.30",
+        "lör 09.30",
+        "sön 09.30",
+    ]
+
+
+def test_new_ones_stand_by_when_they_came_after_those_in_hand(desk):
+    friday, monday = on("2026-09-04T09:30"), on("2026-09-07T07:30")
+    desk.do(desk.send("message", at=friday), "nurse", acts.Claim(), at=friday)
+    desk.send("message", at=friday)
+    desk.send("message", at=monday)
+    desk.it_is(monday)
+
+    on_monday = groups(look(desk))
+    desk.it_is(on("2026-09-08T08:00"))
+    on_tuesday = groups(look(desk))
+
+    assert on_monday == [
+        "Svara senast tis 8 september – inkom fre 4 september; mån och tis räknas",
+        "Nya sedan i fredags – svara senast tis 8 september: inkom fre 4 september; "
+        "mån och tis räknas",
+        "Nya i dag – svara senast ons 9 september: tis och ons räknas",
+    ]
+    assert on_tuesday[1:] == [
+        "Nya sedan i går – svara senast ons 9 september: inkom mån 7 september; tis och ons räknas"
+    ]
+
+
+def test_what_is_answered_waits_behind_a_heading_that_says_with_whom(desk):
+    answered, alone = desk.send("message", at=TUESDAY), desk.send("message", at=TUESDAY)
+    for case, who in ((answered, "receiver"), (alone, "nurse")):
+        desk.do(case, who, acts.SendInterimReply(WORDS), at=TUESDAY)
+
+    assert groups(look(desk)) == [
+        "Har fått delsvar – delsvar är skickat; datumet är nästa uppföljning"
+    ]
+    new = desk.send("message", at=TUESDAY)
+    html = look(desk)
+
+    summary = re.search(r"<summary.*?</summary>", html, re.DOTALL)
+    assert summary
+    assert text(summary[0]) == (
+        "Har fått delsvar – 2 ärenden hos receiver och nurse; nästa uppföljning tis 14 april"
+    )
+    assert ids(html)[0] == new
+    assert set(ids(html)) == {new, answered, alone}
 
 
 def one_of_each_flag(desk: Desk) -> None:
@@ -79,7 +124,7 @@ def test_every_flag_is_there_with_its_reason_the_gravest_first(desk):
 
     assert groups(html) == ["Flaggade – börja här"]
     assert [row.split(" Meddelande")[0].split(" Nya kontakt")[0] for row in rows(html)] == [
-        "Försenat 2 arbetsdagar Svar senast ons 15 april: inkom mån 13 april; tis och ons räknas",
+        "Försenat 2 arbetsdagar Svar senast ons 15: inkom mån 13; tis och ons räknas",
         "Uppföljning passerad Till ons 8 april: delsvar mån 30 mars",
         "Inget svar från invånaren Till ons 15 april: motfråga mån 30 mars",
         "Klart men inte avslutat Alla steg klara sedan mån 30 mars",
@@ -102,7 +147,7 @@ def test_a_case_due_today_or_late_whose_holder_has_left_says_that_nobody_attends
 
     first, second, third = rows(html)
     away = "clinician är borta tills vidare"
-    assert first.startswith("Försenat 2 arbetsdagar Svar senast ons 15 april")
+    assert first.startswith("Försenat 2 arbetsdagar Svar senast ons 15")
     assert away in first
     assert second.startswith(f"I dag {away}")
     assert away not in third
@@ -114,7 +159,7 @@ def test_a_case_late_over_a_weekend_is_late_though_no_working_day_has_passed(des
     desk.send("message", at=on("2026-09-02T10:00"))
     desk.it_is(on("2026-09-05T10:00"))
 
-    assert rows(look(desk))[0].startswith("Försenat Svar senast fre 4 september")
+    assert rows(look(desk))[0].startswith("Försenat Svar senast fre 4:")
 
 
 def test_what_is_asked_is_said_shortly_and_values_of_contact_details_are_not(desk):
@@ -132,7 +177,7 @@ def test_what_is_asked_is_said_shortly_and_values_of_contact_details_are_not(des
     assert [row.split(" child")[0] for row in rows(html)] == [
         "I dag Ändra tid Byta till video, fre 17 april",
         "I dag Nya kontaktuppgifter Nytt telefonnummer, Ny adress",
-        "I dag Meddelande ”Sömnen är dålig igen, och vi undrar om …”",
+        "I dag Meddelande ”Sömnen är dålig igen, och vi undrar …”",
         "I dag Egenremiss utan text",
     ]
     assert "070-000" not in html
@@ -151,7 +196,7 @@ def test_the_counts_lead_to_what_they_count_and_back(desk):
     for show, heading in (
         ("flagged", "Flaggade"),
         ("today", "Svara i dag"),
-        ("new", "Svara senast"),
+        ("new", "Nya i dag"),
     ):
         only = look(desk, address=f"{INBOX}?show={show}")
         assert len(rows(only)) == 1

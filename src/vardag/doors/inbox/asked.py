@@ -10,7 +10,7 @@ from vardag.domain.words import visible
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 
-_ROOM = 52  # characters of a row for the service and what is asked; more would break its line
+_ROOM = 50  # characters of a row for the service and what is asked; more would break its line
 _LEAST = 16
 
 
@@ -66,5 +66,6 @@ def shortened(text: str, room: int) -> str:
     line = " ".join(text[: room * 4].split())
     if len(line) <= room:
         return line
+    room -= 2  # for the dots
     cut = line[:room].rsplit(" ", 1)[0] if " " in line[:room] else line[:room]
     return f"{cut.rstrip(' ,.;:')} …"

@@ -12,8 +12,8 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import PersonId
 from vardag.domain.words import Language
-from vardag.doors.inbox.reasons import why_in_short
-from vardag.doors.shared.moments import language, short_date
+from vardag.doors.inbox.reasons import why_in_a_row
+from vardag.doors.shared.moments import language, near_date, short_date
 from vardag.rooms.cases.lists.inbox import Listed
 from vardag.rooms.cases.lists.morning import Gone
 
@@ -84,8 +84,8 @@ def _response(case: Listed, look: Looking) -> str:
 @lru_cache(maxsize=1_000)
 def _why_then(deadline: Deadline, today: date, _: Language) -> str:
     return gettext("Response by %(day)s: %(why)s") % {
-        "day": short_date(deadline.date, on=today),
-        "why": why_in_short(deadline, on=today),
+        "day": near_date(deadline.date, on=today),
+        "why": why_in_a_row(deadline, on=today),
     }
 
 

@@ -23,7 +23,7 @@ from vardag.domain.clock.holidays import (
     NEW_YEARS_EVE,
     holidays_of,
 )
-from vardag.doors.shared.moments import language, listed, short_date, short_day
+from vardag.doors.shared.moments import language, listed, near_date, short_date, short_day
 
 _A_WEEK = 7  # from here on a weekday's name alone could mean two days
 _EASTER, _CHRISTMAS = gettext_noop("Easter"), gettext_noop("Christmas")
@@ -67,12 +67,26 @@ def why_in_short(deadline: Deadline, *, on: date, since: Sequence[date] = ()) ->
     return _why(deadline, tuple(since) or (deadline.since,), on.year, language(), in_short=True)
 
 
+def why_in_a_row(deadline: Deadline, *, on: date) -> str:
+    """Return the reason for a row of a list, where a day that is near needs no month either."""
+    came = gettext("came in %(days)s") % {"days": near_date(deadline.since, on=on)}
+    return "; ".join([came, *_counting(deadline, deadline.since, in_short=True)])
+
+
+def days_that_count(deadline: Deadline) -> str:
+    """Return only which days count, for a list of what came today."""
+    return "; ".join(_counting(deadline, deadline.since, in_short=True))
+
+
 @lru_cache(maxsize=1_000)
 def _why(deadline: Deadline, since: tuple[date, ...], year: int, _: str, *, in_short: bool) -> str:
-    is_long = (deadline.date - min(since)).days >= _A_WEEK
-    runs = _runs(deadline.days, in_short=in_short)
     came = gettext("came in %(days)s") % {"days": _came(since, date(year, 1, 1))}
-    return "; ".join([came, *(_said(run, is_long=is_long) for run in runs)])
+    return "; ".join([came, *_counting(deadline, min(since), in_short=in_short)])
+
+
+def _counting(deadline: Deadline, since: date, *, in_short: bool) -> list[str]:
+    is_long = (deadline.date - since).days >= _A_WEEK
+    return [_said(run, is_long=is_long) for run in _runs(deadline.days, in_short=in_short)]
 
 
 def _came(since: tuple[date, ...], on: date) -> str:

@@ -24,6 +24,7 @@ _MONTHS = {
         "January February March April May June July August September October November December"
     ).split(),
 }
+_NEAR = 14  # days: a weekday with its number is one day only
 
 
 def now() -> datetime:
@@ -54,6 +55,13 @@ def short_day(day: date) -> str:
 def short_date(day: date, *, on: date | None = None) -> str:
     """Return a date for lists, such as ``tis 7 april``; with the year when it isn't this one."""
     return f"{short_day(day)} {_day_and_month(day, on)}"
+
+
+def near_date(day: date, *, on: date) -> str:
+    """Return a date without its month, such as ``tis 7``, if it is so near that no month is needed."""
+    if abs((day - on).days) < _NEAR:
+        return f"{short_day(day)} {day.day}"
+    return short_date(day, on=on)
 
 
 def long_date(day: date, *, on: date | None = None) -> str:

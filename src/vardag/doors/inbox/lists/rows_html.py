@@ -16,14 +16,14 @@ from vardag.doors.shared.templatetags.vardag import icon
 
 def rows_html(rows: Iterable[Row]) -> SafeString:
     """Return table rows, as ``docs/reference/design.md`` has them."""
-    words = {"new": escape(gettext("New")), "nobody": escape(gettext("Nobody"))}
+    words = {"nobody": escape(gettext("Nobody"))}
     return mark_safe("".join(_row(row, words) for row in rows))  # noqa: S308 - escaped below
 
 
 def _row(row: Row, words: dict[str, str]) -> str:
     flag = f' data-flag="{row.flag}"' if row.slipped else ""
     return (
-        f'<tr class="case"{flag}><td class="when">{_when(row, words)}</td>'
+        f'<tr class="case"{flag}><td class="when">{_when(row)}</td>'
         f'<td class="what"><a class="row-link" href="{row.url}">{escape(row.service)}</a>'
         f' <bdi class="asked">{escape(row.asked)}</bdi></td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
@@ -37,15 +37,14 @@ def _lock(row: Row) -> str:
     return f"{icon('lock')} " if row.case.is_protected else ""
 
 
-def _when(row: Row, words: dict[str, str]) -> str:
+def _when(row: Row) -> str:
     if row.slipped:
         flag, why = escape(row.flag_words), escape(row.why)
         return f'<b class="flag">{flag}</b> <span class="why">{why}</span>'
     if row.flag:
         why = f' <span class="why">{escape(row.why)}</span>' if row.why else ""
         return f"<b>{escape(row.flag_words)}</b>{why}"
-    new = f'<span class="new">{words["new"]}</span> ' if row.is_new else ""
-    return f"{new}{escape(row.when)}"
+    return escape(row.when)
 
 
 def _holder(row: Row, words: dict[str, str]) -> str:
