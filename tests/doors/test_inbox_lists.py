@@ -69,10 +69,10 @@ def test_new_ones_stand_by_when_they_came_after_those_in_hand(desk):
     desk.it_is(on("2026-09-08T08:00"))
     on_tuesday = groups(look(desk))
 
+    why = "inkom fre 4 september; mån och tis räknas"
     assert on_monday == [
-        "Svara senast tis 8 september – inkom fre 4 september; mån och tis räknas",
-        "Nya sedan i fredags – svara senast tis 8 september: inkom fre 4 september; "
-        "mån och tis räknas",
+        f"Svara senast tis 8 september – {why}",
+        f"Nya sedan i fredags – svara senast tis 8 september: {why}",
         "Nya i dag – svara senast ons 9 september: tis och ons räknas",
     ]
     assert on_tuesday[1:] == [
