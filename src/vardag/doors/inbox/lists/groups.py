@@ -67,7 +67,7 @@ class Group:
 def in_groups(rows: Iterable[Row], look: Looking, *, fold: bool = False) -> Iterator[Group]:
     """Yield rows in groups; within a group they stay in the order of the list.
 
-    :param fold: put what is answered and only waits for its next look behind its heading, if more stands above it
+    :param fold: put what only waits for its next look behind its heading, if more stands above it
     """
     last = last_working_day(look.today, look.calendar)
     keyed = [(_key(row, look.today, last), row) for row in rows]
@@ -153,7 +153,7 @@ def _new_since(last: date, on: date) -> str:
 
 
 def _later(rows: tuple[Row, ...], on: date, *, is_folded: bool) -> Group:
-    """Return those that have had an interim reply; folded, the heading says who has them and until when."""
+    """Return those that have had an interim reply; folded, the heading says with whom."""
     name = gettext("Answered, still open")
     if not is_folded:
         hint = gettext("an interim reply is sent; the date is when to look again")
