@@ -1,0 +1,108 @@
+"""Nobody stumbles on any page of the demonstration, whoever looks, and however."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from django.urls import get_resolver
+
+from tests.architecture.test_doors import addresses
+from tests.journeys.town import Town
+from tests.journeys.walking import Walk, what_is_wrong
+from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.doors.ops.demo.making import make
+
+pytestmark = pytest.mark.one_database
+MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
+OFTEN = 2  # kinds of pages look alike; the second is another person's
+
+# Who walks, and from where: between them they come to every page that there is.
+STAFF = {
+    "Karin Åberg": ("/sign-in/", "/staff/"),
+    "Jonas Ek": ("/staff/", "/staff/office/mine/"),
+    "Gun Lövgren": ("/staff/work/",),
+    "Mona Berg": ("/staff/cases/44/protected/",),
+    "Eva Strand": ("/staff/office/",),
+    "Lars Hedin": ("/staff/office/",),
+    "Maj-Britt Alm": ("/staff/office/",),
+}
+FAMILIES = {
+    "Maria Wik": ("/", "/nowhere/", "/sign-in/"),
+    "Nils Wik": ("/",),
+}
+# Answers to forms, files, and ways on: what they show stands on a page that is walked.
+NO_PAGES = frozenset(
+    {
+        *("inbox:act", "inbox:draft", "inbox:print", "inbox:work_done", "inbox:first"),
+        *("office:absence", "office:absence_end", "office:calendar", "office:decide_block"),
+        *("office:end_block", "office:except_all", "office:except_service", "office:log_conclude"),
+        *("office:log_sample", "office:log_suspect", "office:make_calendar", "office:my_absence"),
+        *("office:offer_again", "office:offer_all", "office:own_email", "office:preview_block"),
+        *("office:review_opening", "office:roster_copy", "office:roster_swap"),
+        *("office:roster_week", "office:staff_confirm", "office:staff_end", "office:staff_give"),
+        *("office:staff_group", "office:staff_leave", "office:staff_leave_everywhere"),
+        *("office:staff_refresh", "office:staff_take_on", "office:withdraw_calendar"),
+        *("portal:answer", "set_language", "signin:back", "signin:clinic", "signin:enter"),
+        *("signin:out", "signin:start"),
+        "signin:clinics",  # only with a provider: test_sign_in
+        "portal:sent",  # only just after sending: test_portal_browser
+        "inbox:register",  # the page of registers shows the first
+    }
+)
+
+
+def walked(town: Town, who: dict[str, tuple[str, ...]]) -> tuple[Counter[str], list[str]]:
+    """Walk as each, and return which pages were seen how often, and what was stumbled over."""
+    town.it_is(MONDAY)
+    make(MONDAY)
+    seen, stumbled = Counter(), []
+    for name, starts in who.items():
+        walk = Walk(town.comes_in(name).page, town.url, seen=seen)
+        for start in starts:
+            walk.through(start, most=OFTEN)
+        stumbled += [f"{name}: {each}" for each in walk.stumbled]
+    return seen, stumbled
+
+
+def test_nobody_stumbles_on_a_page_of_the_staffs(empty_town: Town):
+    seen, stumbled = walked(empty_town, STAFF)
+
+    assert stumbled == []
+    assert {each for each in all_pages() if not each.startswith("portal:")} <= seen.keys()
+
+
+def test_nobody_stumbles_on_a_page_of_the_families(empty_town: Town):
+    seen, stumbled = walked(empty_town, FAMILIES)
+
+    assert stumbled == []
+    assert {each for each in all_pages() if each.startswith("portal:")} <= seen.keys()
+
+
+def all_pages() -> set[str]:
+    return set(addresses(get_resolver())) - NO_PAGES
+
+
+def test_only_what_there_is_is_left_out():
+    assert set(addresses(get_resolver())) >= NO_PAGES
+
+
+BAD = """<!DOCTYPE html><html><title></title><style>
+  .dim { color: #999; } @media (prefers-color-scheme: dark) { body { background: #777; } }
+  .wide { width: 350px; } .airy { width: 36ch; white-space: nowrap; }
+  button { border: 0; }
+</style><main><h1>A</h1><h1>B</h1><p class="dim">Dim</p><p class="wide">Wide</p>
+<button>Send</button>
+<p class="airy">A line that is never broken, however airily it is set</p></main></html>"""
+
+
+def test_what_one_could_stumble_over_is_found(page):
+    page.set_content(BAD)
+
+    found = "\n".join(what_is_wrong(page))
+
+    assert "2 main headings" in found
+    assert "title ''" in found
+    assert "in the dark" in found
+    assert "scrolls sideways at 400 %" in found
+    assert "when the text is airy" in found
+    assert "without an edge in forced colors: <button>Send" in found
