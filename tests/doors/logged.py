@@ -38,6 +38,7 @@ WRITES: dict[str, str] = {
 # What shows nothing of any patient, and why; refused tries are written at these as well.
 WRITES_NOTHING: dict[str, str] = {
     "inbox:first": "leads on",
+    "inbox:news": "how many have come, and what colleagues did, by the numbers of rows shown before",
     "portal:new": "questions, before there is a case",
     "portal:shortcut": "leads elsewhere",
     "office:home": "leads on",

@@ -138,6 +138,7 @@ TRIED_ELSEWHERE = {
     "office:openings": "test_exceptional.py",
     "office:review_opening": "test_exceptional.py",
     "inbox:exceptional": "test_exceptional.py",
+    "inbox:news": "test_inbox_news.py",
     "inbox:protected": "test_protected.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from vardag.doors.inbox.case import exceptional, forms, protected
 from vardag.doors.inbox.case import views as case
-from vardag.doors.inbox.lists import register, views, worklist
+from vardag.doors.inbox.lists import news, register, views, worklist
 from vardag.doors.inbox.paper import views as paper
 
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("awaiting/", views.awaiting, name="awaiting"),
     path("closed/", views.closed, name="closed"),
     path("first/", views.first, name="first"),
+    path("news/", news.news, name="news"),
     path("cases/<int:case_id>/", case.case, name="case"),
     path("cases/<int:case_id>/draft/", case.draft, name="draft"),
     path("cases/<int:case_id>/<act:key>/", case.act, name="act"),

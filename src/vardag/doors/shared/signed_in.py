@@ -1,11 +1,13 @@
 """Who is signed in, for how long, and by whom: what the session holds, and nothing about rights."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext
 
 from vardag.domain.people.identity import ClinicId, PersonId
@@ -15,6 +17,7 @@ from vardag.doors.shared.sign_in_log import ended
 
 PERSON, CLINIC = "person", "clinic"
 _SIDE, _BEGUN, _SEEN, _PROVIDER, _ASSIGNED = "side", "begun", "seen", "provider", "assigned"
+_BY_ITSELF = "is_asked_by_itself"
 _MARKED_EVERY = timedelta(minutes=1)  # a session isn't written at every request
 
 
@@ -50,8 +53,22 @@ def begin(request: HttpRequest, person: PersonId, by: SignIn | None = None) -> N
     )
 
 
+def by_itself[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view that an open page asks for by itself: that keeps nobody signed in."""
+
+    @wraps(view)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> R:
+        setattr(args[0], _BY_ITSELF, True)
+        return view(*args, **kwargs)
+
+    return marked
+
+
 def person_of(request: HttpRequest) -> PersonId | None:
-    """Return who is signed in, and mark that something was done; ends a sign-in that is over."""
+    """Return who is signed in, and mark that something was done; ends a sign-in that is over.
+
+    What a page asks for by itself is nothing that somebody did.
+    """
     session = request.session
     person = session.get(PERSON)
     if person is None:
@@ -66,7 +83,8 @@ def person_of(request: HttpRequest) -> PersonId | None:
         ended(request, PersonId(person), clinic, by, over)
         messages.info(request, _why(over), fail_silently=True)
         return None
-    if not timedelta() <= at - seen < _MARKED_EVERY:
+    is_done = not hasattr(request, _BY_ITSELF)
+    if is_done and not timedelta() <= at - seen < _MARKED_EVERY:
         session[_SEEN] = int(at.timestamp())
     return PersonId(person)
 

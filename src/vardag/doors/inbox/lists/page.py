@@ -5,26 +5,17 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext, npgettext
+from django.utils.translation import gettext, ngettext
 
 from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists.counting import Count, counts, titled
 from vardag.doors.inbox.lists.duty import Duty
 from vardag.doors.inbox.lists.groups import Group, in_groups
+from vardag.doors.inbox.lists.news import Live
 from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.shared.moments import clock_time, long_date, short_date
 from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
-from vardag.rooms.cases.lists.morning import MOST, Morning
-
-
-@dataclass(frozen=True)
-class Count:
-    """A number that leads to the cases it counts, and back to all when they are shown."""
-
-    many: str
-    words: str
-    url: str
-    is_current: bool = False
-    is_late: bool = False
+from vardag.rooms.cases.lists.morning import Morning
 
 
 @dataclass(frozen=True)
@@ -59,6 +50,7 @@ class ListPage:
     all_url: str = ""  # where all are, when only some are shown
     paging: Paging | None = None  # None where one page holds all
     duty: Duty | None = None  # who is 1177-responsible, on the inbox
+    live: Live | None = None  # how it hears of what happens meanwhile, on the inbox
 
 
 @dataclass(frozen=True)
@@ -144,49 +136,8 @@ def _rows(page: Page, look: Looking) -> tuple[Row, ...]:
     return tuple(row_of(case, look) for case in page.cases)
 
 
-def titled(heading: str, clinic: str, urgent: int) -> str:
-    """Return the title of a tab, with the number of what needs somebody today first."""
-    words = f"{heading} – {clinic}"
-    return f"({_many(urgent)}) {words}" if urgent else words
-
-
 def capitalized(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def counts(morning: Morning, show: Show | None) -> tuple[Count, ...]:
-    """Return the counts over a clinic's list. ``show`` is None where those that wait are shown."""
-    flagged = npgettext("how many cases", "flagged", "flagged", morning.flagged)
-    new = npgettext("how many cases", "new", "new", morning.new)
-    return (
-        _count(morning.flagged, flagged, Show.FLAGGED, show, is_late=bool(morning.flagged)),
-        _count(morning.today, gettext("due today"), Show.TODAY, show),
-        _count(morning.new, new, Show.NEW, show),
-        Count(
-            many=_many(morning.awaiting),
-            words=gettext("waiting for the resident"),
-            url=reverse("inbox:inbox") if show is None else reverse("inbox:awaiting"),
-            is_current=show is None,
-        ),
-    )
-
-
-def _count(
-    many: int, words: str, kind: Show, shown: Show | None, *, is_late: bool = False
-) -> Count:
-    is_current = kind is shown
-    url = reverse("inbox:inbox")
-    return Count(
-        many=_many(many),
-        words=words,
-        url=url if is_current else f"{url}?{urlencode({'show': kind.value})}",
-        is_current=is_current,
-        is_late=is_late,
-    )
-
-
-def _many(count: int) -> str:
-    return f"{MOST}+" if count >= MOST else str(count)
 
 
 def _nothing(show: Show) -> Said:

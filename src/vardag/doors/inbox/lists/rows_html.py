@@ -23,7 +23,7 @@ def rows_html(rows: Iterable[Row]) -> SafeString:
 def _row(row: Row, words: dict[str, str]) -> str:
     flag = f' data-flag="{row.flag}"' if row.slipped else ""
     return (
-        f'<tr class="case"{flag}><td class="when">{_when(row)}</td>'
+        f'<tr class="case" data-case="{row.case.id}"{flag}><td class="when">{_when(row)}</td>'
         f'<td class="what"><a class="row-link" href="{row.url}">{escape(row.service)}</a>'
         f' <bdi class="asked">{escape(row.asked)}</bdi></td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'

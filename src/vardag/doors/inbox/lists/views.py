@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId
-from vardag.domain.refusals import NotPermitted
 from vardag.domain.rights import Deed
-from vardag.domain.words import say
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists import page as pages
 from vardag.doors.inbox.lists.duty import Duty, duty_line, with_opening
+from vardag.doors.inbox.lists.news import live
+from vardag.doors.inbox.lists.receiving import permit_holding, permit_receiving
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number
@@ -65,7 +65,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
     )
     frame = here.frame("inbox:inbox", show)
     shown = pages.inbox_page(page, here.morning, here.look, frame)
-    return _shown(request, page, replace(shown, duty=_duty(request, here)))
+    shown = replace(shown, duty=_duty(request, here), live=live(here.morning, here.at))
+    return _shown(request, page, shown)
 
 
 def _opened(request: StaffRequest, here: _Here) -> _Here:
@@ -94,7 +95,7 @@ def _lives_by_worklist(request: StaffRequest) -> bool:
 @staff_only
 def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
-    _permit_holding(request)
+    permit_holding(request)
     here = _here(request)
     page = lists.held(request.staff, on=here.on, page=page_number(request))
     return _shown(request, page, pages.mine_page(page, here.look, here.frame("inbox:mine")))
@@ -123,7 +124,7 @@ def closed(request: StaffRequest) -> HttpResponse:
 @staff_only
 def first(request: StaffRequest) -> HttpResponse:
     """Lead to the case that needs somebody first: the clinic's, or one's own."""
-    _permit_holding(request)
+    permit_holding(request)
     here = _here(request)
     if access.may_at(request.staff, Deed.LIST_CASES, here.clinic):
         page = lists.inbox(here.clinic, on=here.on, gone=here.morning.gone, show=Show.ALL, page=1)
@@ -139,22 +140,8 @@ def _receiving(request: StaffRequest) -> _Here:
 
     :raises NotPermitted: if the person doesn't receive cases there
     """
-    if not access.may_at(request.staff, Deed.LIST_CASES, ClinicId(request.clinic.pk)):
-        raise _not_for_you()
+    permit_receiving(request)
     return _here(request)
-
-
-def _permit_holding(request: StaffRequest) -> None:
-    """Let in who can hold a case somewhere.
-
-    :raises NotPermitted: if the person neither receives nor handles cases anywhere
-    """
-    if not any(request.staff.works_cases_at(clinic) for clinic in request.staff.roles):
-        raise _not_for_you()
-
-
-def _not_for_you() -> NotPermitted:
-    return NotPermitted(say("Cases are for those who receive or handle them at the clinic."))
 
 
 def _here(request: StaffRequest) -> _Here:

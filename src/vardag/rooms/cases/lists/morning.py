@@ -56,6 +56,7 @@ class Morning:
     duty: Mapping[date, OnDuty] = field(default_factory=dict)  # today and the weeks ahead
     opened: Mapping[date, datetime] = field(default_factory=dict)  # the inbox, the first time a day
     first_opened: date | None = None  # ever
+    last_event: int = 0  # of any case: what a list that is read now knows of
 
 
 def open_at(clinic: ClinicId) -> QuerySet[CaseRow]:
@@ -152,6 +153,8 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND status = 'awaiting_resident'
     LIMIT %(most)s) AS found
+UNION ALL
+SELECT 'event', max(id), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
 
 
@@ -174,10 +177,11 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
         },
         opened={when: moment(at) for when, at in _by_day(rows, "opened").items()},
         first_opened=min(_by_day(rows, "first"), default=None),
+        last_event=_amount(rows, "event"),
     )
 
 
-type _Row = tuple[str, int, date | str | None, str]
+type _Row = tuple[str, int | None, date | str | None, str]
 
 
 def _asked(clinic: ClinicId, on: date) -> list[_Row]:
@@ -195,7 +199,7 @@ def _asked(clinic: ClinicId, on: date) -> list[_Row]:
 
 
 def _amount(rows: Iterable[_Row], wanted: str) -> int:
-    return sum(amount for what, amount, _, _ in rows if what == wanted)
+    return sum(amount or 0 for what, amount, _, _ in rows if what == wanted)
 
 
 def _by_day(rows: Iterable[_Row], wanted: str) -> dict[date, str]:
