@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[Party, Relation]] = {
 PICTURE = """
                      Rc Rs R  He Me Hh Ch H  T  M  A  L  y  o  g  n  c
 list-cases           .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+search-cases         .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
 open-case            x  x  .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
 claim                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 assign               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .

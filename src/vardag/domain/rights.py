@@ -60,6 +60,7 @@ class Deed(StrEnum):
     """Something that needs a right."""
 
     LIST_CASES = "list-cases"
+    SEARCH_CASES = "search-cases"
     OPEN_CASE = "open-case"
     CLAIM = "claim"
     ASSIGN = "assign"
@@ -126,14 +127,14 @@ RIGHTS = (
     Right(
         Role.RECEIVER,
         Relation.AT_CLINIC,
-        frozenset({Deed.LIST_CASES, Deed.READ_REGISTER, Deed.SEE_ROSTER}),
+        frozenset({Deed.LIST_CASES, Deed.SEARCH_CASES, Deed.READ_REGISTER, Deed.SEE_ROSTER}),
         "R7, R11, R16",
     ),
     Right(Role.HANDLER, Relation.HOLDS_IT, TO_A_CASE | {Deed.COMPLETE_WORK}, "R14, R15"),
     Right(
         Role.HANDLER,
         Relation.AT_CLINIC,
-        frozenset({Deed.READ_REGISTER, Deed.SEE_ROSTER, Deed.OPEN_BY_EXCEPTION}),
+        frozenset({Deed.SEARCH_CASES, Deed.READ_REGISTER, Deed.SEE_ROSTER, Deed.OPEN_BY_EXCEPTION}),
         "R11, R16; ADR-0025",
     ),
     Right(Role.HANDLER, Relation.BY_EXCEPTION, frozenset({Deed.OPEN_CASE}), "ADR-0025"),

@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     _add_scenario(commands)
     _add_response_due(commands)
     _add_ledger(commands)
+    _add_search(commands)
     add_clinic(commands)
     _add_staff(commands)
     add_audit(commands)
@@ -115,6 +116,13 @@ def _add_ledger(commands: Commands) -> None:
     parts = ledger.add_subparsers(required=True, metavar="WHAT")
     check = parts.add_parser("check", help="fold every ledger and compare it with the rows")
     check.set_defaults(run=_ledger_check)
+
+
+def _add_search(commands: Commands) -> None:
+    search = commands.add_parser("search", help="the words by which cases are found")
+    parts = search.add_subparsers(required=True, metavar="WHAT")
+    rebuild = parts.add_parser("rebuild", help="make them anew, while people work")
+    rebuild.set_defaults(run=_search_rebuild)
 
 
 def _add_staff(commands: Commands) -> None:
@@ -233,6 +241,15 @@ def _ledger_check(_: argparse.Namespace) -> int:
     from vardag.doors.ops.ledger import check
 
     return check()
+
+
+def _search_rebuild(_: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from vardag.doors.ops.search import rebuild
+
+    return rebuild()
 
 
 def _sign_in_check(_: argparse.Namespace) -> int:

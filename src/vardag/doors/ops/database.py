@@ -14,6 +14,8 @@ def apply_migrations() -> int:
     from django.db.migrations.exceptions import InconsistentMigrationHistory
     from django.db.utils import DatabaseError
 
+    from vardag.doors.ops.search import fill_in
+
     pending = pending_migrations()
     try:
         if pending:
@@ -21,6 +23,8 @@ def apply_migrations() -> int:
     except (DatabaseError, InconsistentMigrationHistory) as wrong:
         raise CannotStart(f"the database can't be brought up to date: {wrong}") from wrong
     _have_a_log_key()
+    if pending:
+        fill_in()
     return len(pending)
 
 

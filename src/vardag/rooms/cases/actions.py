@@ -32,6 +32,7 @@ from vardag.rooms.cases.mentions import permit_told
 from vardag.rooms.cases.models import CaseRow, RegisterRow
 from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import begun, columns
+from vardag.rooms.cases.search.index import note_words
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on
@@ -207,6 +208,7 @@ def _begin(
         RegisterRow.objects.create(
             case=row, register=case.service.register, received_date=entry.date
         )
+    note_words(row, None, case, (event,))
     return CaseId(row.pk)
 
 
@@ -221,13 +223,14 @@ def _apply(
     row: CaseRow, before: Case, events: Iterable[Event], *, by: PersonId, at: datetime
 ) -> Case:
     """Append events to the ledger and bring every row that follows from it up to date."""
-    case = before
+    case, events = before, tuple(events)
     for event in events:
         entry = Entry(event, by=by, at=at, date=local_date(at))
         case = evolve(case, entry)
         event_row(row, entry, number=case.version).save(force_insert=True)
         record(row, event, case, by=by, at=at)
     record_passing(row, before, case)
+    note_words(row, before, case, events)
     _save(row, before, case)
     return case
 

@@ -13,6 +13,8 @@ from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.cases.projection import begun, columns
+from vardag.rooms.cases.search.index import words_by_clinic
+from vardag.rooms.routines.queries import routine
 
 CHUNK = 500  # cases at a time
 
@@ -26,7 +28,7 @@ def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
     if among is not None:
         rows = rows.filter(pk__in=list(among))
     for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
-        prefetch_related_objects(chunk, "passed", "work", "registered", "mentions")
+        prefetch_related_objects(chunk, "passed", "work", "registered", "mentions", "words")
         ledgers = _ledgers(chunk)
         for row in chunk:
             yield from (f"{row.number}: {wrong}" for wrong in _wrong(row, ledgers[row.pk]))
@@ -64,6 +66,7 @@ def _wrong(row: CaseRow, events: list[EventRow]) -> Iterator[str]:
         *_work(row, case),
         *_register(row, case, entries),
         _mentions(row, entries),
+        *_words(row, case, entries),
     )
     for what, found, expected in pairs:
         if found != expected:
@@ -121,3 +124,11 @@ def _register(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]
     completed = [] if found.completed_at is None else [(found.completed_at, found.completed_by_id)]
     yield "date in the register", found.received_date, entries[0].date
     yield "completed in the register", completed, replies
+
+
+def _words(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]:
+    """The words by which a search finds a case: how many, since what they are is the case's."""
+    found = {(each.clinic_id, each.word) for each in row.words.all()}
+    expected = words_by_clinic(case, entries, routine(row.routine_id))
+    yield "words too many in the index", len(found - expected), 0
+    yield "words missing in the index", len(expected - found), 0

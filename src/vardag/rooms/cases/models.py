@@ -260,3 +260,25 @@ class RegisterRow(models.Model):
         indexes = (
             models.Index(fields=["register", "-received_date"], name="case_register_newest"),
         )
+
+
+class WordRow(models.Model):
+    """A word of a case as a search compares it, at a clinic that may find the case by it.
+
+    Follows from the ledger (``search.index`` is its only writer). Words compare by their bytes on both
+    databases, so that both find and order alike. The database doesn't look the keys up: a case has
+    forty such rows, nothing is ever deleted, and ``vardag ledger check`` holds them against the ledger.
+    """
+
+    pk = models.CompositePrimaryKey("clinic_id", "word", "case_id")
+    clinic = models.ForeignKey(
+        ClinicRow, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    word = models.CharField(max_length=40)
+    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="words", db_constraint=False)
+
+    class Meta:
+        db_table = "case_word"
+        constraints = (
+            models.CheckConstraint(condition=~Q(word=""), name="a_word_of_a_case_has_letters"),
+        )

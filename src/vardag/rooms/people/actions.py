@@ -25,6 +25,7 @@ from vardag.rooms.people.models import (
     PersonRow,
     SignatureRow,
 )
+from vardag.rooms.people.names import note_names
 from vardag.rooms.people.staff.introductions import checklist_at
 
 _NO_ADDRESS = say("This isn't an e-mail address. Write one, such as name@example.se.")
@@ -48,6 +49,7 @@ def add_staff(
     return PersonId(row.pk)
 
 
+@transaction.atomic
 def add_resident(
     *, given_name: str, family_name: str, personal_number: str, born: date
 ) -> PersonId:
@@ -61,6 +63,7 @@ def add_resident(
         personal_number=personal_number,
         born=born,
     )
+    note_names([row])
     return PersonId(row.pk)
 
 

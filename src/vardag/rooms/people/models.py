@@ -8,6 +8,7 @@ from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.block_rows import BlockRow, LiftRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.people.checklist_rows import ChecklistRow  # noqa: F401
 from vardag.rooms.people.identity_rows import IdentityRow  # noqa: F401
+from vardag.rooms.people.name_rows import NameRow  # noqa: F401
 
 
 class PersonRow(models.Model):

@@ -14,6 +14,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.people.families.register import Entry, current
 from vardag.rooms.people.models import GuardianRow, PersonRow
+from vardag.rooms.people.names import note_names
 
 
 def bring_up_to_date(person: PersonId, *, at: datetime) -> None:
@@ -46,10 +47,12 @@ def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
 
     Whether it gives a right is for ``ties`` to say, where somebody lives under protection.
     """
+    was = row.name
     row.given_name, row.family_name = found.given_name, found.family_name
     row.personal_number, row.born = found.number.digits, found.born
     row.died_on = found.died_on
     row.save()
+    _renamed(row, was)
     _keep_protection(row, found)
     for child in found.children:
         known = of_number(child)
@@ -58,6 +61,12 @@ def _save(row: PersonRow, found: Entry) -> tuple[Entry, ...]:
     if found.died_on:
         return ()
     return tuple(each for each in found.children if _is_kept(each, found))
+
+
+def _renamed(row: PersonRow, was: str) -> None:
+    """Let somebody be found by the name of today, and not by one that has been given up."""
+    if row.name != was:
+        note_names([row])
 
 
 def _is_kept(child: Entry, guardian: Entry) -> bool:
@@ -75,9 +84,11 @@ def _keep_protection(row: PersonRow, found: Entry) -> None:
 def _confirm(guardian: PersonRow, child: Entry, *, on: date) -> PersonRow:
     """Record that the register has somebody as the guardian of a child, and return the child."""
     row = of_number(child) or PersonRow()
+    was = row.name
     row.given_name, row.family_name = child.given_name, child.family_name
     row.personal_number, row.born = child.number.digits, child.born
     row.save()
+    _renamed(row, was)
     tie, is_new = GuardianRow.objects.get_or_create(
         guardian=guardian, child=row, defaults={"from_date": on, "confirmed_date": on}
     )

@@ -1,0 +1,85 @@
+"""A piece of a case's text around the words that were looked for, with those words told apart."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from vardag.domain.case.said import written
+from vardag.domain.folding import words as words_in
+from vardag.domain.people.identity import CaseId
+from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.models import EventRow
+from vardag.rooms.cases.search.sought import Word
+from vardag.rooms.cases.search.stems import stem_of
+
+type Excerpt = tuple[tuple[str, bool], ...]
+"""Pieces of a text in their order, each with whether it is a word that was looked for."""
+
+LONGEST = 160  # characters
+_BEFORE = 50  # characters before the first word that was found
+
+
+def excerpts(cases: Sequence[Listed], wanted: Sequence[Word]) -> Mapping[CaseId, Excerpt]:
+    """Return for each case a piece of the text that has the most of the words, the latest of several."""
+    if not cases or not wanted:
+        return {}
+    texts: dict[CaseId, list[str]] = {case.id: list(_asked(case)) for case in cases}
+    events = EventRow.objects.filter(case__in=list(texts)).exclude(kind="submitted")
+    for case, data in events.order_by("case", "number").values_list("case_id", "data"):
+        texts[CaseId(case)] += filter(None, (data.get("text"), data.get("reason")))
+    best = {case: _best(said, wanted) for case, said in texts.items()}
+    return {case: found for case, found in best.items() if found}
+
+
+def _asked(case: Listed) -> Iterator[str]:
+    _, form = case.asked_by
+    return written(form, case.form)
+
+
+def _best(texts: Iterable[str], wanted: Sequence[Word]) -> Excerpt:
+    best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
+    for text in texts:
+        meant, places = _found(text, wanted)
+        if places and meant >= best[0]:
+            best = (meant, text, places)
+    return _cut(best[1], best[2]) if best[2] else ()
+
+
+def _found(text: str, wanted: Sequence[Word]) -> tuple[int, list[tuple[int, int]]]:
+    """Return how many of the words a text has, and where they stand in it."""
+    meant, places = set(), []
+    for each in words_in(text):
+        indexed = stem_of(each[0])
+        those = [word for word in wanted if word.finds(indexed)]
+        if those:
+            meant.update(those)
+            places.append(each.span())
+    return len(meant), places
+
+
+def _cut(text: str, places: Sequence[tuple[int, int]]) -> Excerpt:
+    """Return the piece around the first place, cut between words, with what is left out as dots."""
+    begins = _after_space(text, max(places[0][0] - _BEFORE, 0), places[0][0])
+    ends = _before_space(text, begins + LONGEST, places[0][1])
+    pieces, at = [("… " if begins else "", False)], begins
+    for start, end in places:
+        if end <= ends:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    pieces += [(text[at:ends].rstrip(), False), (" …" if ends < len(text) else "", False)]
+    return tuple((piece, hit) for piece, hit in pieces if piece)
+
+
+def _after_space(text: str, at: int, latest: int) -> int:
+    """Return the next beginning of a word, if it comes before ``latest``."""
+    if at == 0:
+        return 0
+    space = next((i for i in range(at, latest) if text[i].isspace()), None)
+    return at if space is None else space + 1
+
+
+def _before_space(text: str, at: int, earliest: int) -> int:
+    """Return the last end of a word up to ``at``, if it comes after ``earliest``."""
+    if at >= len(text):
+        return len(text)
+    at = max(at, earliest)
+    space = next((i for i in range(at, earliest, -1) if text[i].isspace()), None)
+    return at if space is None else space

@@ -1,0 +1,159 @@
+"""Finding cases by what somebody looks for, among those that the person may open.
+
+The best first: the case of that number, then those about or from somebody of that name, then those with
+the words, each the newest first. A protected case is found by its own number and by nothing else: a
+name or a word that led to it would say whom it is about (ADR-0028).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db import connection
+from django.db.models import Q
+
+from vardag.domain.case.state import Status
+from vardag.domain.people.identity import CaseId, ClinicId, Staff
+from vardag.rooms.cases.lists.inbox import Listed, among
+from vardag.rooms.cases.lists.reach import may_open_at
+from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.search import statements as sql
+from vardag.rooms.cases.search.excerpts import Excerpt, excerpts
+from vardag.rooms.cases.search.sought import Sought, Word
+from vardag.rooms.people.models import PersonRow
+
+MOST = 50
+
+
+class Show(StrEnum):
+    """Which of the cases to look among."""
+
+    ALL = "all"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+_IS_OPEN = {Show.ALL: None, Show.OPEN: True, Show.CLOSED: False}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case that was found, with a piece of its text where that is what was found."""
+
+    case: Listed
+    excerpt: Excerpt = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """Fifty cases at most, and whether there are more."""
+
+    hits: tuple[Hit, ...]
+    has_more: bool = False
+
+
+def find(wanted: Sought, *, by: Staff, clinic: ClinicId, on: date, show: Show = Show.ALL) -> Found:
+    """Return what somebody finds at a clinic; nothing at a clinic where the person handles no cases."""
+    if not by.works_cases_at(clinic):
+        return Found(())
+    scope = sql.Scope(by=by, clinic=clinic, is_open=_IS_OPEN[show], most=MOST + 1)
+    ids = list(dict.fromkeys(_ids(wanted, scope)))
+    # The law is asked of whatever was found, so that no statement can find too much.
+    theirs = CaseRow.objects.filter(may_open_at(by, clinic), pk__in=ids[:MOST])
+    cases = {case.id: case for case in among(theirs, on=on)}
+    said = excerpts([case for case in cases.values() if not case.is_protected], wanted.words)
+    hits = (Hit(cases[pk], said.get(pk, ())) for pk in ids if pk in cases)
+    return Found(tuple(hits), has_more=len(ids) > MOST)
+
+
+def _ids(wanted: Sought, scope: sql.Scope) -> Iterator[CaseId]:
+    if wanted.person:
+        yield from _of_person(wanted.person, scope)
+        return
+    if wanted.number is not None:
+        yield from _of_number(*wanted.number, scope)
+    if wanted.words:
+        yield from _named(wanted.words, scope)
+        yield from _with_words(wanted.words, scope)
+
+
+def _of_number(year: str, number: int, scope: sql.Scope) -> Iterator[CaseId]:
+    rows = CaseRow.objects.filter(_shown(scope), may_open_at(scope.by, scope.clinic), pk=number)
+    yield from (CaseId(row.pk) for row in rows if year in ("", row.number[:2]))
+
+
+def _of_person(number: str, scope: sql.Scope) -> Iterator[CaseId]:
+    those = PersonRow.objects.filter(personal_number=number, protection="").values("pk")
+    rows = CaseRow.objects.filter(
+        _shown(scope),
+        may_open_at(scope.by, scope.clinic),
+        Q(patient__in=those) | Q(author__in=those),
+        patient__protection="",
+        author__protection="",
+    )
+    newest = rows.order_by("-pk").values_list("pk", flat=True)[: scope.most]
+    yield from map(CaseId, newest)
+
+
+def _shown(scope: sql.Scope) -> Q:
+    is_closed = Q(status=Status.CLOSED)
+    return {None: Q(), True: ~is_closed, False: is_closed}[scope.is_open]
+
+
+def _named(words: Sequence[Word], scope: sql.Scope) -> Iterator[CaseId]:
+    """Find cases about or from people whose names are all of the words."""
+    first, *rest = sorted(words, key=lambda each: -len(each.typed))
+    sources = sql.of_somebody_named(first)
+    yield from _asked(sql.found(scope, sources, [sql.has_name(each) for each in rest]))
+
+
+def _with_words(words: Sequence[Word], scope: sql.Scope) -> Iterator[CaseId]:
+    """Find cases that have each of the words, in what was written or as a name."""
+    conditions = {each: _has(each, scope) for each in words}
+    if not scope.by.receives_at(scope.clinic):  # who holds cases holds few of them
+        yield from _asked(sql.found(scope, [sql.CASES], list(conditions.values())))
+        return
+    rarest = _rarest(words, scope)
+    sources = list(_sources(rarest, scope, with_names=len(words) > 1))
+    rest = [condition for word, condition in conditions.items() if word != rarest]
+    yield from _asked(sql.found(scope, sources, rest))
+
+
+def _has(word: Word, scope: sql.Scope) -> sql.Part:
+    return sql.either(sql.has_word(scope.clinic, word), sql.has_name(word))
+
+
+def _sources(word: Word, scope: sql.Scope, *, with_names: bool) -> Iterable[sql.Part]:
+    """Yield where cases with a word come from: by each word of the index that it means."""
+    indexed = _meant(word, scope)
+    if len(indexed) > sql.MOST_BEGINNINGS:
+        yield sql.with_beginning(scope.clinic, word)
+    else:
+        yield from (sql.with_word(scope.clinic, each) for each in sorted(indexed))
+    if with_names:
+        yield from sql.of_somebody_named(word)
+
+
+def _meant(word: Word, scope: sql.Scope) -> set[str]:
+    if not word.is_beginning:
+        return {word.stem}
+    return {word.stem, *(found for (found,) in _rows(sql.beginnings(scope.clinic, word)))}
+
+
+def _rarest(words: Sequence[Word], scope: sql.Scope) -> Word:
+    """Return the word that the fewest cases have, so that the fewest need be looked at."""
+    if len(words) == 1:
+        return words[0]
+    many: Mapping[int, int] = dict(_rows(sql.how_many(scope.clinic, words)))
+    return words[min(many, key=lambda place: (many[place], place))]
+
+
+def _asked(part: sql.Part) -> Iterator[CaseId]:
+    return (CaseId(row[0]) for row in _rows(part))
+
+
+def _rows(part: sql.Part) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(*part)
+        return list(cursor.fetchall())
