@@ -78,15 +78,13 @@ def work_done(world: World) -> Deed:
 @pytest.mark.parametrize(
     ("prepared", "writes"),
     [
-        (a_submission, 3),  # the case, its event, its row in the register
-        (an_answer, 3),  # an event, a notice, the case
-        (
-            a_case_sent_on_with_words,
-            7,
-        ),  # two events and their notices, who can read it (2), the case
+        (a_submission, 4),  # the case, its event, its row in the register, its words
+        (an_answer, 4),  # an event, a notice, its words, the case
+        # Two events and their notices, who can read it (2), its words there and the new ones, the case.
+        (a_case_sent_on_with_words, 9),
         (a_print_for_the_doctor, 2),  # an event, the case
         (a_closing_that_begins_work, 5),  # two events, a notice, the work, the case
-        (a_renewed_prescription, 4),  # an event, a notice, the register, the case
+        (a_renewed_prescription, 5),  # an event, a notice, the register, its words, the case
         (work_done, 5),  # two events, the old work and the new, the case
     ],
 )

@@ -22,7 +22,7 @@ from vardag.rooms.cases.search.stems import stems_of
 from vardag.rooms.routines.queries import routine
 
 _CHUNK = 500  # rows of a statement, or cases at a time
-_COPY = """
+_COPY = """\
 INSERT INTO case_word (clinic_id, word, case_id)
 SELECT %s, word, case_id FROM case_word WHERE case_id = %s AND clinic_id = %s ON CONFLICT DO NOTHING
 """
