@@ -21,6 +21,7 @@ from vardag.rooms.cases.models import (
     OpeningReviewRow,
     OpeningRow,
     PassedRow,
+    WordRow,
     WorkRow,
 )
 from vardag.rooms.clinics.actions import close_on
@@ -32,6 +33,7 @@ from vardag.rooms.people.block_rows import BlockRow, LiftRow
 from vardag.rooms.people.checklist_rows import ChecklistRow
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
+from vardag.rooms.people.name_rows import NameRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
 
 DAY = date(2026, 9, 8)
@@ -423,6 +425,14 @@ def a_note_seen_before_it_was_written(world: World) -> None:
     a_mention(world, seen_at=MONDAY - timedelta(minutes=1))
 
 
+def a_word_of_nothing(world: World) -> None:
+    WordRow.objects.create(clinic_id=world.clinics["outpatient"], word="", case_id=sent(world))
+
+
+def a_name_of_nothing(world: World) -> None:
+    NameRow.objects.create(word="", person_id=world.residents["child"])
+
+
 def an_event(world: World, number: int) -> None:
     EventRow.objects.create(
         case_id=sent(world),
@@ -562,6 +572,8 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_case_event_has_its_own_number": (an_event_in_anothers_place,),
     "case_events_are_numbered_from_one": (an_event_before_the_first,),
     "a_clinic_passed_a_case_once": (passed_twice,),
+    "a_word_of_a_case_has_letters": (a_word_of_nothing,),
+    "a_word_of_a_name_has_letters": (a_name_of_nothing,),
     "work_of_a_case_comes_once": (the_same_work_twice,),
     "one_piece_of_work_is_open_at_a_time": (two_pieces_of_work_at_a_time,),
 }

@@ -18,7 +18,15 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.ledger import AGREE, DISAGREE, check
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, RegisterRow, WorkRow
+from vardag.rooms.cases.models import (
+    CaseRow,
+    EventRow,
+    PassedRow,
+    RegisterRow,
+    WordRow,
+    WorkRow,
+)
+from vardag.rooms.people.name_rows import NameRow
 
 
 def a_bit_of_everything(world: World) -> dict[str, CaseId]:
@@ -149,6 +157,19 @@ def an_event_that_says_something_else(cases: dict[str, CaseId], world: World) ->
         event.save()
 
 
+def a_word_too_many(cases: dict[str, CaseId], world: World) -> None:
+    clinic = world.clinics["outpatient"]
+    WordRow.objects.create(clinic_id=clinic, word="hemlighet", case_id=cases["received"])
+
+
+def a_word_too_few(cases: dict[str, CaseId], world: World) -> None:
+    assert WordRow.objects.filter(case=cases["received"], word="hej").delete()[0] == 1
+
+
+def words_at_another_clinic(cases: dict[str, CaseId], world: World) -> None:
+    WordRow.objects.filter(case=cases["received"]).update(clinic=world.clinics["elsewhere"])
+
+
 def triggers_set_aside() -> AbstractContextManager[None]:
     """Do what a disposal does: on PostgreSQL by saying so, on SQLite by taking triggers away."""
     if connection.vendor == "sqlite":
@@ -195,6 +216,9 @@ def triggers_set_aside() -> AbstractContextManager[None]:
         an_event_less,
         an_event_that_can_not_be_read,
         an_event_that_says_something_else,
+        a_word_too_many,
+        a_word_too_few,
+        words_at_another_clinic,
     ],
 )
 def test_a_row_that_was_tampered_with_is_found(world, capsys, tamper):
@@ -205,6 +229,15 @@ def test_a_row_that_was_tampered_with_is_found(world, capsys, tamper):
     assert check() == DISAGREE
     said = capsys.readouterr().out
     assert any(CaseRow.objects.get(pk=case).number in said for case in cases.values())
+
+
+def test_a_name_by_which_somebody_is_not_called_is_found(world, capsys):
+    NameRow.objects.create(word="hemlighet", person_id=world.residents["child"])
+
+    assert check() == DISAGREE
+    said = capsys.readouterr().out
+    assert f"person {world.residents['child']}" in said
+    assert "hemlighet" not in said
 
 
 def test_the_command_ends_with_zero_or_with_one(real_world):
