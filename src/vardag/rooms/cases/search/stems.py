@@ -1,10 +1,10 @@
 """Words without their endings, so that “receptet” finds “recept”.
 
 Done here and not by the databases, of which one has no Swedish. The endings are Snowball's for Swedish,
-taken off until nothing more comes off, and two that it leaves on many of the words that families write:
-frågan, receptet. A word is cut alike wherever it stands, so that what is cut too short finds a little too
-much, and nothing is lost. Where a newer Snowball cuts otherwise, a table of words in the tests says so,
-and the index must be made anew.
+taken off until nothing more comes off, and two that it leaves on many of the words that families
+write: frågan, receptet. A word is cut alike wherever it stands, so that what is cut too short finds a
+little too much, and nothing is lost. Where a newer Snowball cuts otherwise, a table of words in the
+tests says so, and the index must be made anew.
 """
 
 import threading
