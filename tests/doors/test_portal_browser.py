@@ -1,5 +1,6 @@
 """The residents' side in a real browser: every page and state, with a keyboard, without scripts."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -106,23 +107,35 @@ def test_nobody_stumbles_before_signing_in(home: Home, live_server, page: Page):
     assert_nobody_stumbles(page)
 
 
+def goes_on_by_key(page: Page) -> None:
+    page.get_by_role("button", name="Fortsätt").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+
+def goes_on(page: Page) -> None:
+    page.get_by_role("button", name="Fortsätt").click()
+    page.wait_for_load_state()
+
+
 def test_a_case_is_sent_with_the_keyboard_alone(home: Home, guardian: Page):
     guardian.get_by_role("link", name="Ändra en bokad tid").focus()
     guardian.keyboard.press("Enter")
-    guardian.get_by_role("button", name="Skicka").focus()
-    guardian.keyboard.press("Enter")
+    goes_on_by_key(guardian)
+    goes_on_by_key(guardian)
 
     summary = guardian.get_by_role("alert")
     expect(summary).to_be_focused()
-    expect(guardian).to_have_title("Fel – Nytt ärende – Vardag")
+    expect(guardian).to_have_title("Fel – Fråga 2 av 3 – Nytt ärende – Vardag")
     assert_nobody_stumbles(guardian)
     guardian.keyboard.press("Tab")
     guardian.keyboard.press("Enter")
     expect(guardian.get_by_label("Avboka den")).to_be_focused()
     guardian.keyboard.press("Space")
-    guardian.keyboard.press("Tab")
-    expect(guardian.get_by_label("Vill du berätta något mer?")).to_be_focused()
-    guardian.keyboard.press("Tab")
+    goes_on_by_key(guardian)
+    guardian.get_by_label("Vill du berätta något mer?").focus()
+    goes_on_by_key(guardian)
+    guardian.get_by_role("button", name="Skicka").focus()
     guardian.keyboard.press("Enter")
 
     expect(guardian.get_by_role("heading", name="Tack, nu har vi ditt ärende")).to_be_visible()
@@ -132,6 +145,7 @@ def test_a_case_is_sent_with_the_keyboard_alone(home: Home, guardian: Page):
 def test_a_double_click_and_the_way_back_make_no_second_case(home: Home, guardian: Page):
     guardian.get_by_role("link", name="Förnya ett recept").click()
     guardian.get_by_label("Vilken medicin gäller det?").fill("Melatonin 3 mg")
+    goes_on(guardian)
     guardian.get_by_role("button", name="Skicka").dblclick()
     guardian.wait_for_url("**/sent/")
 
@@ -147,15 +161,105 @@ def test_a_form_open_in_two_tabs_is_told_apart(home: Home, guardian: Page):
     guardian.goto(guardian.url + home.form_url("message")[1:])
     other = guardian.context.new_page()
     other.goto(guardian.url)
-    for page, words in ((guardian, "Ett"), (other, "Något annat")):
-        page.get_by_label("Ditt meddelande").fill(words)
-        page.get_by_role("button", name="Skicka").click()
+    guardian.get_by_label("Ditt meddelande").fill("Ett")
+    goes_on(guardian)
+    guardian.get_by_role("button", name="Skicka").click()
+    other.get_by_label("Ditt meddelande").fill("Något annat")
+    goes_on(other)
 
-    expect(other.get_by_role("heading", name="Det är redan skickat")).to_be_visible()
-    expect(other.get_by_label("Ditt meddelande")).to_have_value("Något annat")
+    expect(other.get_by_text("Du har redan skickat det här.")).to_be_visible()
+    expect(other.get_by_text("Något annat")).to_be_visible()
     assert_nobody_stumbles(other)
     other.get_by_role("button", name="Skicka").click()
     expect(other.get_by_role("heading", name="Tack, nu har vi ditt ärende")).to_be_visible()
+
+
+def test_what_is_written_is_kept_while_one_writes_and_comes_back(home: Home, guardian: Page):
+    address = guardian.url + home.form_url("message")[1:]
+    guardian.goto(address)
+    guardian.get_by_label("Ditt meddelande").fill("Hon sover så dåligt")
+    expect(guardian.get_by_text("Sparat. Du kan fortsätta senare.")).to_be_visible()
+
+    guardian.goto(guardian.url.split("/new/")[0])
+    expect(guardian.get_by_role("heading", name="Du har börjat på")).to_be_visible()
+    assert_nobody_stumbles(guardian)
+    guardian.get_by_role("link", name="Meddelande, för child").click()
+
+    expect(guardian.get_by_label("Ditt meddelande")).to_have_value("Hon sover så dåligt")
+    guardian.get_by_role("button", name="Släng det du har skrivit").click()
+    expect(guardian.get_by_text("Det är slängt.")).to_be_visible()
+    expect(guardian.get_by_role("heading", name="Du har börjat på")).to_have_count(0)
+
+
+def test_the_language_can_be_changed_in_the_middle_of_a_sentence(home: Home, without_scripts: Page):
+    page = without_scripts
+    page.goto(page.url + home.form_url("message")[1:])
+    page.get_by_label("Ditt meddelande").fill("Hon sover så")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_label("Your message")).to_have_value("Hon sover så")
+    page.get_by_label("What is it about?").press("Enter")
+    expect(page.get_by_role("heading", name="Read through")).to_be_visible()
+
+
+def test_one_question_at_a_time_there_and_back_without_a_script(home: Home, without_scripts: Page):
+    page = without_scripts
+    page.goto(page.url + home.form_url("cancel-or-rebook")[1:])
+    expect(page.get_by_text("Fråga 1 av 3")).to_be_visible()
+    page.get_by_label("Vilken dag är tiden?").fill("2026-04-09")
+    goes_on(page)
+    page.get_by_label("Byta till video").check()
+    goes_on(page)
+    page.get_by_label("Vill du berätta något mer?").fill("Bussen går inte.")
+
+    page.go_back()
+    expect(page.get_by_label("Byta till video")).to_be_checked()
+    page.get_by_role("link", name="Tillbaka").click()
+    expect(page.get_by_label("Vilken dag är tiden?")).to_have_value("2026-04-09")
+    goes_on(page)
+    goes_on(page)
+    goes_on(page)
+    page.get_by_role("link", name=re.compile("^Ändra.*Hur vill")).click()
+    page.get_by_label("Avboka den").check()
+    goes_on(page)
+
+    expect(page.get_by_role("heading", name="Läs igenom")).to_be_visible()
+    expect(page.get_by_text("Avboka den")).to_be_visible()
+    expect(page.get_by_text("torsdag 9 april")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_stumbles_on_the_pages_of_a_form(
+    home: Home, guardian: Page, scheme: Literal["light", "dark"]
+):
+    guardian.emulate_media(color_scheme=scheme)
+    guardian.goto(guardian.url + home.form_url("cancel-or-rebook")[1:])
+    assert_nobody_stumbles(guardian)
+    goes_on(guardian)
+    assert_nobody_stumbles(guardian)
+    guardian.get_by_label("Avboka den").check()
+    goes_on(guardian)
+    assert_nobody_stumbles(guardian)
+    goes_on(guardian)
+    assert_nobody_stumbles(guardian)
+
+
+def test_who_writes_the_wrong_kind_of_case_is_helped_over_with_the_words(
+    home: Home, guardian: Page
+):
+    guardian.goto(guardian.url + home.form_url("message")[1:])
+    guardian.get_by_label("Ditt meddelande").fill("Kan ni förnya receptet på Concerta?")
+    goes_on(guardian)
+    expect(guardian.get_by_role("button", name="Skicka ändå")).to_be_visible()
+    assert_nobody_stumbles(guardian)
+
+    guardian.get_by_role("button", name="Byt till ”Förnya recept”").click()
+
+    expect(guardian.get_by_text("Det du skrev följde med.")).to_be_visible()
+    expect(guardian.get_by_label("Något mer vi ska veta?")).to_have_value(
+        "Kan ni förnya receptet på Concerta?"
+    )
 
 
 def test_a_question_is_answered_where_it_stands(home: Home, guardian: Page):
@@ -213,6 +317,7 @@ def test_everything_goes_without_scripts(home: Home, without_scripts: Page):
     page.get_by_text("Journal eller remiss").click()
     page.get_by_role("link", name="Egenremiss").click()
     page.get_by_role("link", name="Skicka till oss ändå").click()
+    goes_on(page)
     page.get_by_role("button", name="Skicka").click()
 
     expect(page.get_by_role("heading", name="Tack, nu har vi ditt ärende")).to_be_visible()

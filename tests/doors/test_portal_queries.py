@@ -11,8 +11,8 @@ from vardag.rooms.people.actions import add_guardian
 CHOSEN = "for={child}&clinic=outpatient"
 # Session, person and children are three of each page's, and one writes down who looked.
 PINNED = {
-    "start": (9, f"/?{CHOSEN}"),
-    "form": (9, f"/new/message/?{CHOSEN}&key=0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"),
+    "start": (10, f"/?{CHOSEN}"),
+    "form": (10, f"/new/message/?{CHOSEN}&key=0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"),
     "shortcut": (8, f"/shortcut/self-referral/?{CHOSEN}"),
     "receipt": (7, "/cases/{case}/sent/"),
     "cases": (5, "/cases/"),

@@ -3,6 +3,7 @@
 import logging
 import signal
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -14,11 +15,14 @@ from tests.doors.home import build_home
 from tests.doors.running import SOON, environment, run, started
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.doors.ops import worker
 from vardag.rooms.cases.agreement import batches
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.routines.packaged import packaged_routine
 from vardag.rooms.routines.reading import read_routine
+from vardag.rooms.unsent.actions import Place, keep
+from vardag.rooms.unsent.models import UnsentRow
 
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
 LAST_DAY = date(2028, 3, 11)
@@ -77,6 +81,22 @@ def test_sign_ins_that_have_run_out_are_removed(house, monkeypatch):
     worker.keep_house(at_once)
 
     assert list(Session.objects.values_list("pk", flat=True)) == [new.session_key]
+
+
+def test_what_a_family_began_and_left_is_removed(house, said):
+    row = CaseRow.objects.all()[0]
+    keep(
+        author=PersonId(row.author_id),
+        form_key=UUID(int=1),
+        place=Place("message", PersonId(row.patient_id), ClinicId(row.clinic_id)),
+        answers={"text": "Hemligt"},
+        at=MONDAY - timedelta(days=900),
+    )
+
+    worker.keep_house(at_once)
+
+    assert not UnsentRow.objects.exists()
+    assert not said()
 
 
 def test_a_row_that_disagrees_with_its_ledger_is_told_of_by_its_number(house, said):

@@ -21,8 +21,16 @@ def given_a_guardian_starts(
     guardian.looks_around()
 
 
+def when_she_goes_on(guardian: Person) -> None:
+    """Go on to the form's next page, or to the summary."""
+    guardian.presses("Fortsätt")
+    guardian.looks_around()
+
+
 def when_she_sends_it(guardian: Person) -> str:
-    """Send the form, and return the number of the case on the receipt."""
+    """Read the form through, send it, and return the number of the case on the receipt."""
+    while guardian.main.get_by_role("heading", name="Läs igenom").count() == 0:
+        when_she_goes_on(guardian)
     guardian.presses("Skicka")
     guardian.page.wait_for_url("**/sent/")
     guardian.looks_around()

@@ -11,6 +11,7 @@ from tests.journeys.clinics import (
 from tests.journeys.families import (
     given_a_guardian_starts,
     then_she_reads,
+    when_she_goes_on,
     when_she_opens_her_case,
     when_she_sends_it,
 )
@@ -24,6 +25,7 @@ def given_a_request_for_care_allowance(guardian) -> str:
     guardian.writes(
         "Försäkringskassan vill ha ett läkarutlåtande.", "Vad ska intyget användas till?"
     )
+    when_she_goes_on(guardian)
     guardian.chooses("Hem")
     return when_she_sends_it(guardian)
 

@@ -62,6 +62,8 @@ def when_she_sends_a_message(keys: Keys, text: str) -> str:
     keys.enter("Skicka meddelande")
     keys.person.page.wait_for_url("**/new/**")
     keys.write(text, "Ditt meddelande")
+    keys.enter("Fortsätt")
+    keys.person.page.wait_for_url("**page=review")
     keys.enter("Skicka")
     keys.person.page.wait_for_url("**/sent/")
     return keys.person.number_on_the_page()

@@ -15,6 +15,7 @@ from tests.journeys.families import (
     given_a_guardian_starts,
     then_she_reads,
     when_she_answers,
+    when_she_goes_on,
     when_she_opens_her_case,
     when_she_sends_it,
 )
@@ -26,6 +27,7 @@ THURSDAY = on("2026-04-02T08:30")
 
 def given_a_wish_for_video(guardian) -> str:
     given_a_guardian_starts(guardian, "Ändra en bokad tid")
+    when_she_goes_on(guardian)  # she doesn't remember which day it was
     guardian.chooses("Byta till video")
     return when_she_sends_it(guardian)
 

@@ -5,6 +5,7 @@ import pytest
 from tests.journeys.families import (
     given_a_guardian_starts,
     then_she_has_one_case,
+    when_she_goes_on,
     when_she_sends_it,
 )
 
@@ -16,10 +17,15 @@ def given_a_message_not_yet_sent(guardian) -> None:
     guardian.writes("När börjar kursen?", "Ditt meddelande")
 
 
+def given_it_is_read_through(guardian) -> None:
+    given_a_message_not_yet_sent(guardian)
+    when_she_goes_on(guardian)
+
+
 @BOTH
 def test_a_double_click_makes_one_case(town, scripts):
     petra = town.comes_in("Petra Sand", scripts=scripts)
-    given_a_message_not_yet_sent(petra)
+    given_it_is_read_through(petra)
 
     petra.main.get_by_role("button", name="Skicka", exact=True).dblclick()
     petra.page.wait_for_url("**/sent/")
@@ -43,8 +49,8 @@ def test_whoever_goes_back_after_sending_is_told_that_it_is_sent(town, scripts):
 def test_the_same_form_sent_from_two_windows_makes_one_case(town):
     petra = town.comes_in("Petra Sand")
     given_a_message_not_yet_sent(petra)
+    when_she_goes_on(petra)
     other = petra.in_another_window()
-    other.writes("När börjar kursen?", "Ditt meddelande")
     number = when_she_sends_it(petra)
 
     other.presses("Skicka")

@@ -62,10 +62,12 @@ def a_family_writes(newcomer: Person) -> None:
         follow(newcomer, child, within=about)
         newcomer.sees(offered)
     follow(newcomer, "Förnya ett recept")
-    newcomer.presses(named("Skicka"))
+    newcomer.presses(named("Fortsätt"))
     newcomer.sees("Fyll i ”Vilken medicin gäller det?”.")
     newcomer.writes("Concerta 36 mg", "Vilken medicin gäller det?")
-    newcomer.presses("Skicka")
+    newcomer.presses("Fortsätt")
+    newcomer.sees(named("Läs igenom"))
+    newcomer.presses(named("Skicka"))
     newcomer.sees("Du hör från oss senast", "onsdag 9 september", "tisdag och onsdag")
 
 

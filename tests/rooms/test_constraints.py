@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -35,6 +35,7 @@ from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.people.name_rows import NameRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
+from vardag.rooms.unsent.models import UnsentDisposalRow, UnsentRow
 
 DAY = date(2026, 9, 8)
 
@@ -343,6 +344,35 @@ def two_cases_of_one_form(world: World) -> None:
     change(world, form_key=key)
 
 
+def begun(world: World, **columns: object) -> UnsentRow:
+    return UnsentRow.objects.create(
+        **{
+            "author_id": world.residents["guardian"],
+            "patient_id": world.residents["child"],
+            "clinic_id": world.clinics["outpatient"],
+            "service": "message",
+            "form_key": UUID(int=1),
+            "answers": {},
+            "began_at": MONDAY,
+            "changed_at": MONDAY,
+            **columns,
+        }
+    )
+
+
+def a_form_kept_twice(world: World) -> None:
+    for _ in range(2):
+        begun(world)
+
+
+def a_form_changed_before_it_began(world: World) -> None:
+    begun(world, changed_at=MONDAY - timedelta(seconds=1))
+
+
+def a_removal_of_nothing(_: World) -> None:
+    UnsentDisposalRow.objects.create(at=MONDAY, before_at=MONDAY, many=0)
+
+
 def a_status_nobody_knows(world: World) -> None:
     change(world, status="lost")
 
@@ -547,6 +577,9 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "somebody_ended_an_ended_exception": (an_exception_that_ended_by_itself,),
     "an_exception_has_a_reason": (excepted_without_a_reason,),
     "a_form_makes_one_case": (two_cases_of_one_form,),
+    "a_form_is_kept_once": (a_form_kept_twice,),
+    "a_form_changes_after_it_began": (a_form_changed_before_it_began,),
+    "a_removal_of_the_unsent_removed_some": (a_removal_of_nothing,),
     "a_case_has_a_known_status": (a_status_nobody_knows,),
     "nobody_holds_a_received_case": (
         a_received_case_that_somebody_holds,

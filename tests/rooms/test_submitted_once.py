@@ -13,7 +13,7 @@ from tests.rooms.everything import everything
 from vardag.domain.case import acts
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases import actions
+from vardag.rooms.cases import submitting
 from vardag.rooms.cases.family import sent_with
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.people.actions import add_guardian
@@ -142,7 +142,7 @@ def test_a_broken_row_that_has_nothing_to_do_with_the_form_is_not_taken_for_a_tw
     def broken(*_: object, **__: object) -> None:
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(actions, "_begin", broken)
+    monkeypatch.setattr(submitting, "_begin", broken)
 
     for key in (None, KEY):
         with pytest.raises(IntegrityError, match="something else"):

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "vardag.rooms.routines",
     "vardag.rooms.offering",
     "vardag.rooms.roster",
+    "vardag.rooms.unsent",
     "vardag.rooms.cases",
     "vardag.doors.shared",
     "vardag.doors.signin",

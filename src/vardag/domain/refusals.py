@@ -68,6 +68,12 @@ class EmptyText(Refusal):
     code = "empty-text"
 
 
+class TooMuchBegun(Refusal):
+    """A resident has begun more forms than can be kept."""
+
+    code = "too-much-begun"
+
+
 class NothingAsked(Refusal):
     """A resident answers where no counter-question is open."""
 

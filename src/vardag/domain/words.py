@@ -24,10 +24,18 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Text:
-    """A text that a document holds in both of the product's languages."""
+    """A text that a document holds in both of the product's languages.
+
+    ``oneself`` says the same to whoever writes for oneself, where "your child" would be wrong.
+    """
 
     sv: str
     en: str
+    oneself: "Text | None" = None
+
+    def to(self, *, oneself: bool) -> "Text":
+        """Return the text as it is said to somebody who writes for oneself, or about a child."""
+        return self.oneself or self if oneself else self
 
     def in_(self, language: Language) -> str:
         """Return the text in ``language``; Swedish for any language the product lacks."""

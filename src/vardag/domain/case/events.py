@@ -11,18 +11,22 @@ from typing import Literal
 
 from vardag.domain.case.paper import Fate
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.people.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """A resident sent the case; a response is owed by ``response_due``."""
+    """A resident sent the case; a response is owed by ``response_due``.
+
+    ``follows`` is an earlier case of which the family writes again.
+    """
 
     patient: PersonId
     clinic: ClinicId
     service: str
     form: Mapping[str, str]
     response_due: Deadline
+    follows: CaseId | None = None
     kind: Literal["submitted"] = "submitted"
 
 

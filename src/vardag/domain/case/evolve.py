@@ -49,6 +49,7 @@ def begin(entry: Entry, *, service: Service, process: Process) -> Case:
         clinic=event.clinic,
         form=event.form,
         received_at=entry.at,
+        follows=event.follows,
         response_due=event.response_due,
     )
 

@@ -24,6 +24,12 @@ def clean_text(text: str) -> str:
     return composed.strip()
 
 
+def storable(text: str) -> str:
+    """Return text as it is typed so far, without the characters that no database stores alike."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in plain if not _unstorable(char))
+
+
 def _unstorable(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from vardag.domain.case.paper import Copy
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.people.identity import ClinicId, GroupId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service, Step
 from vardag.domain.routine.way import open_steps, remaining_steps
 
@@ -60,6 +60,7 @@ class Case:
     clinic: ClinicId
     form: Mapping[str, str]
     received_at: datetime
+    follows: CaseId | None = None  # an earlier case, of which the family writes again
     version: int = 1
     status: Status = Status.RECEIVED
     passed_by: frozenset[ClinicId] = frozenset()  # clinics that had the case and sent it on

@@ -6,7 +6,7 @@ from vardag.domain.case.events import Submitted
 from vardag.domain.case.form import Answers, valid_answers
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import deadline, local_date
-from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import NotOffered
 from vardag.domain.routine.document import Form, Routine, Service
 from vardag.domain.words import say
@@ -22,8 +22,11 @@ def submit(
     clinic: ClinicId,
     at: datetime,
     calendar: WorkingCalendar,
+    follows: CaseId | None = None,
 ) -> Submitted:
     """Return the submission that begins a case; who may send it is asked before.
+
+    :param follows: an earlier case of the same patient that the sender may read; asked before, too
 
     The response date is the second working day after the local date of ``at`` (R9).
 
@@ -40,6 +43,7 @@ def submit(
         response_due=deadline(
             local_date(at), working_days=routine.dates.response, calendar=calendar
         ),
+        follows=follows,
     )
 
 

@@ -21,6 +21,7 @@ from vardag.domain.routine.process import (
     Work,
 )
 from vardag.domain.routine.questions import Field, FieldKind, Form, Option
+from vardag.domain.routine.suggestion import Suggestion
 from vardag.domain.words import Text
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "StandardReply",
     "Step",
     "StepAct",
+    "Suggestion",
     "System",
     "Work",
 ]
@@ -227,6 +229,7 @@ class Routine:
     systems: tuple[System, ...] = ()
     registers: tuple[Register, ...] = ()
     menu: tuple[MenuRow, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     def service(self, key: str) -> Service | None:
         return _keyed(self.services, key)

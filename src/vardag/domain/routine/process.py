@@ -65,6 +65,7 @@ class Ending:
     when: Conditions = field(default_factory=dict)
     standard_reply: str | None = None
     promise: Text | None = None  # what the resident is told of the end
+    afterwards: Text | None = None  # what the resident can do once the case is closed
 
 
 @dataclass(frozen=True)

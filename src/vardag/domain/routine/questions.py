@@ -31,7 +31,7 @@ class Field:
 
     ``autocomplete`` is a browser's word for a fact about whoever writes, so that it can fill it in.
     ``contact`` says whether the answer tells how to reach the family, or where it is; left out, it
-    follows from ``autocomplete``.
+    follows from ``autocomplete``. ``unsure`` is help for whoever gets stuck.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Field:
     not_before: str | None = None
     autocomplete: str | None = None
     contact: bool | None = None
+    unsure: Text | None = None
 
     @property
     def is_contact(self) -> bool:

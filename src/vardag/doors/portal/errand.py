@@ -8,15 +8,17 @@ from django.http import QueryDict
 
 from vardag.domain.case.submission import offered
 from vardag.domain.kinship import permit_submission
-from vardag.domain.people.identity import ClinicId, PersonId, Resident, age_on
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Form, Routine, Service
 from vardag.doors.shared.actor import Actor
+from vardag.doors.shared.ids import as_id
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import clinic_by_key, clinics_for_residents
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people import queries as people
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.unsent.actions import Place
 
 _KEY = re.compile(r"[-\w]+", re.ASCII)  # what can't be a key isn't asked of a database
 
@@ -33,6 +35,18 @@ class Errand:
     service: Service | None
     form: Form | None
     routine: Routine
+    writer: PersonId
+    follows: CaseId | None = None  # the case of which one writes again
+
+    @property
+    def place(self) -> Place:
+        """What is kept with the answers while they are written."""
+        return Place(self.key, self.patient, self.clinic_id, self.follows)
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether one writes for oneself."""
+        return self.writer == self.patient
 
     @property
     def clinic_id(self) -> ClinicId:
@@ -52,7 +66,8 @@ def errand_of(
 ) -> Errand:
     """Return what the address asks for, whether or not it may be sent.
 
-    :param wanted: the address's ``for`` and ``clinic``; the second may be left out if there is one
+    :param wanted: the address's ``for`` and ``clinic``, of which the second may be left out if there
+        is one, and ``follows`` if one writes again
     :raises NotChosen: if it doesn't say enough
     """
     assert actor.resident is not None
@@ -69,7 +84,14 @@ def errand_of(
         service=service,
         form=routine.form(service.form) if service else None,
         routine=routine,
+        writer=actor.id,
+        follows=_follows(wanted.get("follows", "")),
     )
+
+
+def _follows(text: str) -> CaseId | None:
+    number = as_id(text)
+    return None if number is None else CaseId(number)
 
 
 def _patient(text: str) -> PersonId:

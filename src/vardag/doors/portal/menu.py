@@ -41,8 +41,8 @@ def entries(
     """Return the rows of the menu in which something is open for this person at this clinic."""
     found = (
         Entry(
-            name=in_words(row.name),
-            help=in_words(row.help),
+            name=in_words(row.name, oneself=someone.is_self),
+            help=in_words(row.help, oneself=someone.is_self),
             icon=row.icon if row.icon in ICONS else _PLAIN_ICON,
             items=tuple(
                 _item(service, someone=someone, clinic=clinic)
@@ -64,16 +64,21 @@ def services_in(row: MenuRow, someone: Someone) -> list[Service]:
 def _item(service: Service, *, someone: Someone, clinic: ClinicRow) -> Item:
     name = "shortcut" if service.leads_to else "new"
     return Item(
-        label=in_words(service.name),
+        label=in_words(service.name, oneself=someone.is_self),
         url=service_url(name, service.key, patient=someone.id, clinic=clinic.key),
         leads_out=service.leads_to is not None,
     )
 
 
-def service_url(name: str, service: str, *, patient: PersonId, clinic: str) -> str:
-    """Return the address of a service's form (``new``) or of its way out (``shortcut``)."""
+def service_url(name: str, service: str, *, patient: PersonId, clinic: str, **more: object) -> str:
+    """Return the address of a service's form (``new``) or of its way out (``shortcut``).
+
+    :param more: what else the address says; None is left out
+    """
     address = reverse(f"portal:{name}", args=[service])
-    return f"{address}?{urlencode({'for': str(patient), 'clinic': clinic})}"
+    said = {"for": str(patient), "clinic": clinic}
+    said |= {key: str(value) for key, value in more.items() if value is not None}
+    return f"{address}?{urlencode(said)}"
 
 
 def start_url(*, patient: PersonId | None = None, clinic: str | None = None) -> str:

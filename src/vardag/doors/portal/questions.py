@@ -53,27 +53,38 @@ class _Label:
         return self.name
 
 
-def questions(form: Form, *, answers: Mapping[str, Any] | None = None) -> Questions:
-    """Return the questions in the reader's language, with the answers given so far, if any."""
+def questions(
+    form: Form, *, answers: Mapping[str, Any] | None = None, oneself: bool = False
+) -> Questions:
+    """Return the questions in the reader's language, with the answers given so far, if any.
+
+    :param oneself: whether one writes for oneself
+    """
     asked = Questions(data=answers)
-    asked.fields.update({field.key: _asked(field) for field in form.fields})
+    asked.fields.update({field.key: _asked(field, oneself=oneself) for field in form.fields})
     return asked
 
 
-def _asked(field: Field) -> forms.Field:
+def _asked(field: Field, *, oneself: bool) -> forms.Field:
+    asked = _control(field, oneself=oneself)
+    asked.unsure = in_words(field.unsure, oneself=oneself)  # type: ignore[attr-defined]  # for the template
+    return asked
+
+
+def _control(field: Field, *, oneself: bool) -> forms.Field:
     words: dict[str, Any] = {
-        "label": in_words(field.label),
-        "help_text": in_words(field.help),
+        "label": in_words(field.label, oneself=oneself),
+        "help_text": in_words(field.help, oneself=oneself),
         "required": field.required,
     }
     if field.kind is FieldKind.CHOICE:
-        choices = [(option.key, _label(option)) for option in field.options]
+        choices = [(option.key, _label(option, oneself=oneself)) for option in field.options]
         return _UnjudgedChoice(choices=choices, widget=forms.RadioSelect, **words)
     return _Unjudged(widget=_widget(field), **words)
 
 
-def _label(option: Option) -> Any:
-    return _Label(in_words(option.name), in_words(option.help))
+def _label(option: Option, *, oneself: bool) -> Any:
+    return _Label(in_words(option.name, oneself=oneself), in_words(option.help, oneself=oneself))
 
 
 def _widget(field: Field) -> forms.Widget:

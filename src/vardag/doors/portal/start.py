@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import Sentence
+from vardag.doors.portal.begun import Begun, all_begun
 from vardag.doors.portal.menu import Entry, entries, services_in, start_url
 from vardag.doors.portal.plain import promise_to_all
 from vardag.doors.portal.turns import Turn, turns
@@ -39,6 +40,8 @@ class StartPage:
     """What the start page shows. Of ``people`` and ``clinics``, one alone is no choice."""
 
     turns: tuple[Turn, ...]
+    begun: tuple[Begun, ...]
+    is_young: bool  # whether the reader could write for oneself
     people: tuple[Choice, ...]
     about: str
     clinics: tuple[Choice, ...]
@@ -85,6 +88,8 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
     open_ = _entries(chosen, routine)
     return StartPage(
         turns=turns(cases, reader=actor.id),
+        begun=all_begun(actor.resident, routine=routine, on=on),
+        is_young=any(each.is_self and each.services for each in family),
         people=_people(chosen, routine),
         about=_about(chosen),
         clinics=_clinics(chosen),
@@ -140,7 +145,7 @@ def _what_is_open(someone: Someone, routine: Routine) -> str:
     if not someone.is_limited:
         return age
     rows = [row for row in routine.menu if services_in(row, someone)]
-    names = [in_words(row.short or row.name) for row in rows]
+    names = [in_words(row.short or row.name, oneself=someone.is_self) for row in rows]
     return gettext("%(age)s, only %(what)s") % {"age": age, "what": listed(names)}
 
 

@@ -139,17 +139,18 @@ def _submission(entry: Entry, form: Form | None, named: _Named) -> Message:
         when=short_moment(entry.at, on=named.today),
         text=SafeString(),
         answers=tuple(
-            Answer(in_words(field.label), _answer(field, given[field.key]))
+            Answer(in_words(field.label), answer_in_words(field, given[field.key]))
             for field in fields
             if field.key in given
         ),
     )
 
 
-def _answer(field: Field, given: str) -> str:
+def answer_in_words(field: Field, given: str, *, oneself: bool = False) -> str:
+    """Return an answer as people read it: a choice by its name, a date in words."""
     if field.kind is FieldKind.CHOICE:
         name = next((option.name for option in field.options if option.key == given), None)
-        return in_words(name) or given
+        return in_words(name, oneself=oneself) or given
     if field.kind is FieldKind.DATE:
         return long_date(date.fromisoformat(given))
     return given

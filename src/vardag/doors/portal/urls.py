@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from vardag.doors.portal import looks, views
+from vardag.doors.portal import form_views, looks, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="start"),
-    path("new/<slug:service>/", views.new, name="new"),
+    path("new/<slug:service>/", form_views.new, name="new"),
     path("shortcut/<slug:service>/", views.shortcut, name="shortcut"),
     path("cases/", views.cases, name="cases"),
     path("cases/looks/", looks.looks, name="looks"),

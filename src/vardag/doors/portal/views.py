@@ -1,50 +1,33 @@
 """The residents' side: choose, send, read, answer. Every request asks the rules anew."""
 
-from collections.abc import Callable
-from functools import wraps
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.people.identity import CaseId
-from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
+from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
-from vardag.doors.portal.errand import Errand, NotChosen, errand_of, permit
-from vardag.doors.portal.form_page import form_page, way_out
+from vardag.doors.portal.around import by_routine, keeping_words
+from vardag.doors.portal.errand import NotChosen, permit
+from vardag.doors.portal.form_page import Filled, way_out
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.pages import cases_page, receipt_page, thread_page
+from vardag.doors.portal.showing import show
 from vardag.doors.portal.start import start_page, welcome_page
+from vardag.doors.portal.writing import errand_for
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import Actor, ResidentRequest, residents_only
-from vardag.doors.shared.moments import now, today
-from vardag.doors.shared.refusals import error_page, status_of
+from vardag.doors.shared.moments import today
+from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases import actions, queries
-from vardag.rooms.cases.family import sent_with
-from vardag.rooms.routines.queries import NoRoutine, routine_on
-
-_FORM_KEY, _NOT_ANSWERS = "form_key", ("csrfmiddlewaretoken", "form_key", "question")
-
-type View = Callable[..., HttpResponse]
-
-
-def by_routine(view: View) -> View:
-    """Say that the service is closed for the moment where no routine has been published yet."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except NoRoutine:
-            return error_page(request, 503)
-
-    return guarded
+from vardag.rooms.cases import queries
+from vardag.rooms.routines.queries import routine_on
 
 
 @require_safe
@@ -65,119 +48,19 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/start.html", {"page": page})
 
 
-def keeping_words(view: View) -> View:
-    """Give back what was written when the sign-in has ended meanwhile."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        is_signed_in = bool(request.actor)  # type: ignore[attr-defined]
-        texts = [text for name, text in request.POST.items() if name not in _NOT_ANSWERS]
-        written = [text for text in texts if isinstance(text, str) and text.strip()]
-        if is_signed_in or not written:
-            return view(request, *args, **kwargs)
-        return render(request, "portal/lost.html", {"texts": written}, status=403)
-
-    return kept
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeping_words
-@residents_only
-@by_routine
-def new(request: ResidentRequest, service: str) -> HttpResponse:
-    """Ask a service's questions, and send the answers as a new case."""
-    try:
-        errand = _errand(request, service)
-    except NotChosen as missing:
-        return redirect(start_url(patient=missing.patient))
-    return _send(request, errand) if request.method == "POST" else _ask(request, errand)
-
-
-def _errand(request: ResidentRequest, service: str) -> Errand:
-    day = today()
-    return errand_of(
-        request.actor, request.GET, service_key=service, routine=routine_on(day), on=day
-    )
-
-
-def _ask(request: ResidentRequest, errand: Errand) -> HttpResponse:
-    """Show the questions. The form's key stands in the address, so that going back finds it used."""
-    key = _uuid(request.GET.get("key"))
-    if key is None:
-        return redirect(f"{request.path}?{_with_key(request.GET)}")
-    try:
-        permit(errand, by=request.resident, on=today())
-    except Refusal as refusal:
-        return _form(request, errand, form_key=key, refusal=refusal)
-    before = sent_with(key, by=request.resident, patient=errand.patient, on=today())
-    if before is not None:
-        again = start_url(patient=errand.patient, clinic=errand.clinic.key)
-        context = {"sent": before, "start_url": again}
-        return render(request, "portal/sent_before.html", context)
-    return _form(request, errand, form_key=key)
-
-
-def _with_key(address: QueryDict) -> str:
-    query = address.copy()
-    query["key"] = str(uuid4())
-    return query.urlencode()
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text)
-    except (TypeError, ValueError):
-        return None
-
-
-def _send(request: ResidentRequest, errand: Errand) -> HttpResponse:
-    key = _uuid(request.POST.get(_FORM_KEY)) or uuid4()
-    answers = {name: request.POST[name] for name in request.POST if name not in _NOT_ANSWERS}
-    try:
-        case_id = actions.submit(
-            service=errand.key,
-            patient=errand.patient,
-            clinic=errand.clinic_id,
-            answers=answers,
-            by=request.resident,
-            at=now(),
-            form_key=key,
-        )
-    except Refusal as refusal:
-        return _form(request, errand, form_key=key, answers=answers, refusal=refusal)
-    return redirect("portal:sent", case_id)
-
-
-def _form(
-    request: ResidentRequest,
-    errand: Errand,
-    *,
-    form_key: UUID,
-    answers: dict[str, str] | None = None,
-    refusal: Refusal | None = None,
-) -> HttpResponse:
-    page = form_page(
-        errand, request.actor, on=today(), form_key=form_key, answers=answers, refusal=refusal
-    )
-    status = status_of(refusal) if refusal else 200
-    if isinstance(refusal, NotPermitted):
-        access_log.refused(request, patient=errand.patient)
-    return render(request, "portal/form.html", {"page": page}, status=status)
-
-
 @require_safe
 @residents_only
 @by_routine
 def shortcut(request: ResidentRequest, service: str) -> HttpResponse:
     """Show the way to whoever takes this, and that one can still ask here. Records nothing."""
     try:
-        errand = _errand(request, service)
+        errand = errand_for(request, service)
     except NotChosen as missing:
         return redirect(start_url(patient=missing.patient))
     try:
         permit(errand, by=request.resident, on=today())
     except Refusal as refusal:
-        return _form(request, errand, form_key=uuid4(), refusal=refusal)
+        return show(request, errand, Filled(uuid4(), refusal=refusal))
     way = way_out(errand, request.actor, on=today())
     if way is None:
         raise Http404

@@ -7,9 +7,12 @@ from vardag.domain.words import Sentence, Text
 from vardag.doors.shared.moments import language, listed
 
 
-def in_words(text: Text | None) -> str:
-    """Return a text of the routine in the reader's language; nothing for no text."""
-    return text.in_(language()) if text else ""
+def in_words(text: Text | None, *, oneself: bool = False) -> str:
+    """Return a text of the routine in the reader's language; nothing for no text.
+
+    :param oneself: whether the reader writes, or reads, about oneself
+    """
+    return text.to(oneself=oneself).in_(language()) if text else ""
 
 
 def said(sentence: Sentence) -> str:

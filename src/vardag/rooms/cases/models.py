@@ -43,6 +43,9 @@ class CaseRow(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     form = models.JSONField()
     form_key = models.UUIDField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, related_name="followed_by", null=True, blank=True
+    )
     version = models.PositiveIntegerField()
     question_open = models.BooleanField(default=False)
     has_hidden = models.BooleanField(default=False)

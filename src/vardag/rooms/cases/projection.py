@@ -14,6 +14,7 @@ def begun(case: Case) -> dict[str, Any]:
         "patient_id": case.patient,
         "author_id": case.author,
         "received_at": case.received_at,
+        "follows_id": case.follows,
         "form": dict(case.form),
     }
 

@@ -7,6 +7,7 @@ from vardag.domain.routine.check.header import check_header
 from vardag.domain.routine.check.keys import check_keys
 from vardag.domain.routine.check.processes import check_processes
 from vardag.domain.routine.check.services import check_services
+from vardag.domain.routine.check.suggestions import check_suggestions
 from vardag.domain.routine.check.texts import check_texts
 from vardag.domain.routine.document import Routine
 
@@ -21,5 +22,8 @@ def check(routine: Routine) -> list[Finding]:
     unsound_keys = list(check_keys(routine))
     if unsound_keys:
         return unsound_keys
-    parts = (check_header, check_texts, check_services, check_forms, check_processes, check_flow)
+    parts = (
+        *(check_header, check_texts, check_services, check_forms, check_processes, check_flow),
+        check_suggestions,
+    )
     return [finding for part in parts for finding in part(routine)]
