@@ -65,6 +65,10 @@ def test_it_prints_its_addresses_and_whom_to_try(folder):
         assert "making" not in running.said
 
 
+def test_a_monday_is_not_made_of_another_days_data(folder):
+    assert "Start over with --fresh" in refused(folder, "--monday")
+
+
 def test_its_database_is_its_own_whatever_the_environment_says(folder):
     elsewhere = "postgresql://somebody:secret@db.example/real"
     with demo(folder, VARDAG_DATABASE_URL=elsewhere, VARDAG_HOSTS="real.example") as running:

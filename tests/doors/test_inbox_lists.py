@@ -260,7 +260,15 @@ def test_the_next_case_is_the_one_that_needs_somebody_first(desk):
     assert desk.sits("receiver").get("/staff/first/").headers["Location"] == f"/staff/cases/{late}/"
 
 
-def test_the_second_page_follows_the_first(desk):
+def test_all_that_a_clinic_can_do_in_a_day_stands_on_one_page(desk):
+    for number in range(53):
+        desk.send("message", at=TUESDAY - timedelta(minutes=number))
+
+    assert len(rows(look(desk))) == 53
+
+
+def test_the_second_page_follows_the_first(desk, monkeypatch):
+    monkeypatch.setattr("vardag.rooms.cases.lists.inbox.A_DAYS", 52)
     for number in range(53):
         desk.send("message", at=TUESDAY - timedelta(minutes=number))
 

@@ -1,6 +1,7 @@
 """Django's settings. What differs between installations comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -138,6 +139,9 @@ STATIC_URL = "static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# The demonstration can be of an earlier day, from which its clock goes on (``vardag demo --monday``).
+BEHIND = timedelta(seconds=_number("VARDAG_DEMO_BEHIND", 0) if DEMO else 0)
 
 # How many proxies in front of the product are ours, each of which writes down where it was asked from.
 PROXIES = _number("VARDAG_PROXIES", 0, "proxies")

@@ -47,6 +47,9 @@ def _add_servers(commands: Commands) -> None:
     demo.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
     demo.add_argument("--data", metavar="DIR", help="the folder of its data")
     demo.add_argument("--fresh", action="store_true", help="start over with new data")
+    demo.add_argument(
+        "--monday", action="store_true", help="on a Monday at eight, with ninety cases since Friday"
+    )
     demo.add_argument("--routine", metavar="FILE", help="another routine than the packaged one")
     demo.add_argument(
         "--oidc", action="store_true", help="sign in by OpenID providers, on the next two ports"
@@ -149,15 +152,17 @@ def _add_sign_in(commands: Commands) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.demo.command import run
+    from vardag.doors.ops.demo.command import Wanted, run
 
-    return run(
+    wanted = Wanted(
         port=options.port,
         data=options.data,
         fresh=options.fresh,
+        monday=options.monday,
         routine=options.routine,
-        with_oidc=options.oidc,
+        oidc=options.oidc,
     )
+    return run(wanted=wanted)
 
 
 def _serve(options: argparse.Namespace) -> int:

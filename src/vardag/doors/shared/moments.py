@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -28,8 +29,11 @@ _NEAR = 14  # days: a weekday with its number is one day only
 
 
 def now() -> datetime:
-    """Return this moment, aware. No floor below the doors may ask."""
-    return timezone.now()
+    """Return this moment, aware; in a demonstration of an earlier day, the moment there.
+
+    No floor below the doors may ask.
+    """
+    return timezone.now() - settings.BEHIND
 
 
 def today() -> date:

@@ -14,7 +14,7 @@ from vardag.doors.inbox.lists.groups import Group, in_groups
 from vardag.doors.inbox.lists.news import Live
 from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.shared.moments import clock_time, long_date, short_date
-from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
+from vardag.rooms.cases.lists.inbox import Page, Show
 from vardag.rooms.cases.lists.morning import Morning
 
 
@@ -174,7 +174,7 @@ def _paging(page: Page, frame: Frame) -> Paging | None:
     """Return where the pages before and after are, and which cases this one shows."""
     if page.number == 1 and not page.has_more:
         return None
-    first = (page.number - 1) * PAGE + 1
+    first = (page.number - 1) * page.size + 1
     last = first + max(len(page.cases), 1) - 1
     return Paging(
         shown=f"{first}–{last}",

@@ -61,12 +61,23 @@ def inbox(request: StaffRequest) -> HttpResponse:
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
     here, show = _opened(request, _receiving(request)), _show(request)
     page = lists.inbox(
-        here.clinic, on=here.on, gone=here.morning.gone, show=show, page=page_number(request)
+        here.clinic,
+        on=here.on,
+        gone=here.morning.gone,
+        show=show,
+        page=page_number(request),
+        size=_size(here.morning),
     )
     frame = here.frame("inbox:inbox", show)
     shown = pages.inbox_page(page, here.morning, here.look, frame)
     shown = replace(shown, duty=_duty(request, here), live=live(here.morning, here.at))
     return _shown(request, page, shown)
+
+
+def _size(found: Morning) -> int:
+    """Return how many cases stand on a page: a day's all on one, and where it can't be done fewer."""
+    in_hand = found.flagged + found.today + found.new
+    return lists.A_DAYS if in_hand <= lists.A_DAYS else lists.PAGE
 
 
 def _opened(request: StaffRequest, here: _Here) -> _Here:

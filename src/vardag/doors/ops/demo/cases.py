@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.demo.looks import curious, looked
+from vardag.doors.ops.demo.story import Story
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds
 from vardag.doors.ops.scenario.world import World
@@ -26,21 +27,6 @@ from vardag.rooms.cases.queries import full_case
 
 _DAY_IN_TEXT = re.compile(r"\{([^{}]+)\}")
 _TO_DOCTORS = "certificate-handlers"
-
-
-@dataclass(frozen=True)
-class Story:
-    """One case: who sent it, about whom, where to, and what was done about it."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", alias_generator=lambda name: name.rstrip("_"))
-
-    from_: str
-    service: str
-    sent: str
-    for_: str | None = None
-    to: str = "aviken"
-    form: Mapping[str, str] = field(default_factory=dict)
-    then: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import logging
 import os
 import threading
 from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
 
@@ -14,7 +16,16 @@ from vardag.doors.ops.database import (
     publish_packaged,
 )
 from vardag.doors.ops.demo import oidc
-from vardag.doors.ops.demo.folder import Preparing, claim, clear, prepared, usual_folder
+from vardag.doors.ops.demo.behind import NoMonday
+from vardag.doors.ops.demo.folder import (
+    Preparing,
+    claim,
+    clear,
+    clock_of,
+    has_data,
+    prepared,
+    usual_folder,
+)
 from vardag.doors.ops.log.sealer import sealing
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
@@ -31,10 +42,24 @@ _NOT_HERE = tuple(
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    port: int
+    data: str | None
+    fresh: bool
+    monday: bool
+    routine: str | None
+    oidc: bool
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.data).absolute() if self.data else usual_folder(monday=self.monday)
+
+
 @or_say_why("demo")
-def run(
-    *, port: int, data: str | None, fresh: bool, routine: str | None, with_oidc: bool = False
-) -> int:
+def run(*, wanted: Wanted) -> int:
     """Make the demonstration if need be, and serve it until Ctrl-C or SIGTERM, its usual end: so 0.
 
     Ended while its data is being made it leaves none, and the status is that of the signal.
@@ -42,13 +67,13 @@ def run(
     is_serving = False
     try:
         with stoppable():
-            listener = listen(_HOST, port)
-            folder = Path(data).absolute() if data else usual_folder()
-            _configure(folder, key=claim(folder))
-            after = oidc.configure(folder, listener.getsockname()[1]) if with_oidc else None
+            listener = listen(_HOST, wanted.port)
+            folder = wanted.folder
+            behind = _configure(wanted, key=claim(folder))
+            after = oidc.configure(folder, listener.getsockname()[1]) if wanted.oidc else None
             _wake_up()
             with prepared(folder) as preparing:
-                _prepare(folder, preparing, fresh=fresh, routine=routine)
+                _prepare(wanted, preparing, behind)
                 preparing.share()
                 is_serving = True
                 with oidc.providers(after) if after else nullcontext():
@@ -64,11 +89,25 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _configure(folder: Path, *, key: str) -> None:
-    """Set the environment, whatever it was: no invented people may get into another database."""
+def _configure(wanted: Wanted, *, key: str) -> int | None:
+    """Set the environment, whatever it was: no invented people may get into another database.
+
+    :returns: how many seconds the clock is behind; None for a demonstration of today
+    """
+    folder = wanted.folder
+    is_made = has_data(folder) and not wanted.fresh
+    try:
+        behind = clock_of(folder).chosen(datetime.now(UTC), monday=wanted.monday, is_made=is_made)
+    except NoMonday:
+        raise CannotStart(
+            f"{folder} holds a demonstration of another day. Start over with --fresh, or name "
+            "another folder: --data DIR"
+        ) from None
     for name in _NOT_HERE:
         os.environ.pop(name, None)
     os.environ |= {"VARDAG_DEMO": "1", "VARDAG_DATA": str(folder), "VARDAG_SECRET_KEY": key}
+    os.environ["VARDAG_DEMO_BEHIND"] = str(behind or 0)
+    return behind
 
 
 def _wake_up() -> None:
@@ -76,25 +115,28 @@ def _wake_up() -> None:
     logging.getLogger().setLevel(logging.WARNING)
 
 
-def _prepare(folder: Path, preparing: Preparing, *, fresh: bool, routine: str | None) -> None:
+def _prepare(wanted: Wanted, preparing: Preparing, behind: int | None) -> None:
+    folder = wanted.folder
     if not preparing.is_alone:
-        if fresh:
+        if wanted.fresh:
             raise CannotStart(
                 f"another demonstration is using {folder}. End it first, or name another folder: "
                 "--data DIR"
             )
         say(f"another demonstration is using {folder} too")
         preparing.share()
-    if fresh:
+    if wanted.fresh:
         clear(folder)
-    _make(preparing)
-    _use_routine(routine)
+    _make(folder, preparing, behind)
+    _use_routine(wanted.routine)
 
 
-def _make(preparing: Preparing) -> None:
+def _make(folder: Path, preparing: Preparing, behind: int | None) -> None:
     try:
         if pending_migrations():
             _check_alone(preparing)
+            if not has_data(folder):
+                clock_of(folder).keep(behind)
             say("making the database ...")
             apply_migrations()
     except CannotStart as wrong:
@@ -103,7 +145,7 @@ def _make(preparing: Preparing) -> None:
     if not has_a_routine():
         _check_alone(preparing)
         say("making the demonstration's people and cases ...")
-        _make_everything()
+        _make_everything(is_monday=behind is not None)
 
 
 def _check_alone(preparing: Preparing) -> None:
@@ -111,14 +153,15 @@ def _check_alone(preparing: Preparing) -> None:
         raise CannotStart("the other demonstration is of another version. End it, and start again")
 
 
-def _make_everything() -> None:
+def _make_everything(*, is_monday: bool) -> None:
     from vardag.doors.ops.demo.making import make
+    from vardag.doors.ops.demo.monday import read_weekend
     from vardag.doors.shared.moments import now
     from vardag.rooms.routines.queries import NoRoutine
 
     at = now()
     try:
-        make(at)
+        make(at, read_weekend() if is_monday else None)
     except NoRoutine as wrong:
         raise CannotStart(
             f"{wrong}: is this machine's clock right? It says {at:%Y-%m-%d}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vardag.doors.ops.demo.behind import Behind
 from vardag.doors.ops.starting import CannotStart
 
 if sys.platform != "win32":  # where a file in use can't be removed anyway
@@ -22,9 +23,19 @@ _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a databas
 _HEAD = "access-log.head"  # how far the log of that database reached
 
 
-def usual_folder() -> Path:
+def usual_folder(*, monday: bool = False) -> Path:
     """Return the folder that is used, and found again, when none is named."""
-    return _users_data() / "vardag" / "demo"
+    return _users_data() / "vardag" / ("monday" if monday else "demo")
+
+
+def has_data(folder: Path) -> bool:
+    """Tell whether a demonstration's data is there, or was begun."""
+    return (folder / _DATABASE).exists()
+
+
+def clock_of(folder: Path) -> Behind:
+    """Return where it is kept how far the clock of the data is behind."""
+    return Behind(folder / "demonstration.clock")
 
 
 def _users_data() -> Path:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from vardag.doors.ops.demo.cases import play, read_stories
 from vardag.doors.ops.demo.looks import reviewed
+from vardag.doors.ops.demo.monday import Weekend, with_families
 from vardag.doors.ops.demo.office import ask_the_directory, write_checklists
 from vardag.doors.ops.demo.people import add_cast, read_cast
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
@@ -16,21 +17,22 @@ from vardag.rooms.routines.actions import publish
 from vardag.rooms.routines.packaged import packaged_routine
 
 
-def make(at: datetime) -> World:
+def make(at: datetime, weekend: Weekend | None = None) -> World:
     """Fill an empty database with the demonstration as it is at a moment; all of it or nothing.
 
     :param at: aware
+    :param weekend: who else has written since Friday; then the moment is on a Monday
     :raises NoRoutine: if the packaged routine did not hold yet when the oldest case was sent
     """
     around = Around(at)
     name, text = packaged_routine()
     with transaction.atomic(), override("sv"):
         publish(text=text, name=name, at=at)
-        cast = read_cast()
+        cast = with_families(read_cast(), weekend) if weekend else read_cast()
         world = add_cast(cast, around)
         write_checklists(cast, world, around)
         ask_the_directory(world, at=around.moment("1 working day ago 06:10"))
         plan_rosters(read_rosters(), world, around)
-        play(read_stories(), world, around)
+        play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
         reviewed(world, around.today)
     return world

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import Any
 
@@ -31,6 +31,7 @@ from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.routines.queries import routine
 
 PAGE = 50
+A_DAYS = 150  # what a clinic can do in a day stands on one page
 _SOONEST = F("attention_date").asc(nulls_last=True)
 
 
@@ -114,15 +115,22 @@ def _deadline(stored: str) -> Deadline | None:
 
 @dataclass(frozen=True)
 class Page:
-    """Fifty cases at most, the number of this page (from 1), and whether more follow."""
+    """``size`` cases at most, the number of this page (from 1), and whether more follow."""
 
     cases: tuple[Listed, ...]
     number: int = 1
     has_more: bool = False
+    size: int = PAGE
 
 
 def inbox(
-    clinic: ClinicId, *, on: date, gone: Mapping[PersonId, Gone], show: Show, page: int
+    clinic: ClinicId,
+    *,
+    on: date,
+    gone: Mapping[PersonId, Gone],
+    show: Show,
+    page: int,
+    size: int = PAGE,
 ) -> Page:
     """Return a clinic's open cases that are the clinic's to move, or those of one kind.
 
@@ -131,9 +139,10 @@ def inbox(
     """
     wanted = open_at(clinic).filter(_KINDS[show](on))
     if gone and show in (Show.ALL, Show.FLAGGED):
-        wanted = _with_those_of(gone, wanted, clinic, on=on, up_to=page * PAGE + 1)
+        wanted = _with_those_of(gone, wanted, clinic, on=on, up_to=page * size + 1)
     ordered = wanted.order_by(*_urgency(gone, on), _SOONEST, "pk")
-    return _page(ordered, page, on=on, order=lambda case: (_rank(case, gone, on), *_soonest(case)))
+    order = partial(_urgent_first, gone=gone, on=on)
+    return _page(ordered, page, on=on, order=order, size=size)
 
 
 def _unless_waiting(on: date) -> Q:
@@ -170,6 +179,10 @@ def _rank(case: Listed, gone: Mapping[PersonId, Gone], on: date) -> int:
     """Say the same as ``_urgency``."""
     is_due = case.attention is not None and case.attention <= on
     return 0 if not gone or case.holder in gone or is_due else 1
+
+
+def _urgent_first(case: Listed, *, gone: Mapping[PersonId, Gone], on: date) -> tuple[float, ...]:
+    return (_rank(case, gone, on), *_soonest(case))
 
 
 def held(staff: Staff, *, on: date, page: int) -> Page:
@@ -211,10 +224,12 @@ def _last_closed(case: Listed) -> tuple[float, ...]:
     return (-case.closed_at.timestamp() if case.closed_at else 0, -case.id)
 
 
-def _page(rows: QuerySet[CaseRow], number: int, *, on: date, order: _Order) -> Page:
-    start = (number - 1) * PAGE
-    found = sorted(_fetched(rows.values("pk")[start : start + PAGE + 1], on), key=order)
-    return Page(cases=tuple(found[:PAGE]), number=number, has_more=len(found) > PAGE)
+def _page(
+    rows: QuerySet[CaseRow], number: int, *, on: date, order: _Order, size: int = PAGE
+) -> Page:
+    start = (number - 1) * size
+    found = sorted(_fetched(rows.values("pk")[start : start + size + 1], on), key=order)
+    return Page(tuple(found[:size]), number=number, has_more=len(found) > size, size=size)
 
 
 # Names and dates of the cases that a query picks. By hand: putting it together anew for every page
