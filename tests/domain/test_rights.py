@@ -59,6 +59,7 @@ manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .

@@ -81,5 +81,10 @@ def field(html: str, name: str) -> str:
     return unescape(value[1])
 
 
+def signed(words: str, who: str = "receiver", clinic: str = "outpatient") -> str:
+    """Return words as the family reads them, with what stands under them where nobody chose else."""
+    return f"{words}\n\nMed vänlig hälsning\n{who}\n{clinic}"
+
+
 def has_field(html: str, name: str) -> bool:
     return f' name="{name}"' in html

@@ -12,6 +12,8 @@ WRITES: dict[str, str] = {
     "inbox:closed": "listed",
     "inbox:case": "opened",
     "inbox:draft": "opened",
+    "inbox:preview": "opened",
+    "inbox:discard": "opened",
     "inbox:act": "opened",  # when it answers with the case; when it leads on, the next page writes
     "inbox:print": "printed",
     "inbox:work": "worklist",
@@ -39,6 +41,8 @@ WRITES: dict[str, str] = {
 WRITES_NOTHING: dict[str, str] = {
     "inbox:first": "leads on",
     "inbox:news": "how many have come, and what colleagues did, by the numbers of rows shown before",
+    "inbox:keep": "keeps what somebody writes; says when, and nothing of the case",
+    "inbox:here": "says who else is at a case that is open, and who did something; no word of it",
     "portal:new": "questions, before there is a case",
     "portal:shortcut": "leads elsewhere",
     "office:home": "leads on",
@@ -49,6 +53,7 @@ WRITES_NOTHING: dict[str, str] = {
     "office:log_suspect": "leads on",
     "office:offering": "about the clinic",
     "office:except_service": "about the clinic",
+    "office:sign_off": "about the clinic",
     "office:except_all": "about the clinic",
     "office:offer_again": "about the clinic",
     "office:offer_all": "about the clinic",

@@ -62,13 +62,13 @@ _ANY_TIME = {
     "note": DONE,
     "keep-from-guardians": DONE,
     "show-to-guardians": NOT_NOW,
-    "draft": IN,
+    **dict.fromkeys(("draft", "preview", "keep", "discard", "here"), IN),
     "print": IN,
 }
 _OPEN = {**_ANY_TIME, "reply": DONE, "close": NOT_NOW, "step": NOT_NOW, "skip": NOT_NOW}
 _CLOSED = {
     **dict.fromkeys(_OPEN, NOT_NOW),
-    "draft": IN,
+    **dict.fromkeys(("draft", "preview", "keep", "discard", "here"), IN),
     "print": ELSEWHERE,
     "keep-from-guardians": DONE,  # what is closed is still read
 }
@@ -89,6 +89,8 @@ FORBIDDEN: dict[tuple[str, str], set[str]] = {
 }
 # The paper is a page of its own: what can't be printed leads back, with the sentence.
 LEADS_BACK = {"print"}
+# What changes nothing of a case: for all who may read it.
+OF_THE_PAGE = ("draft", "preview", "keep", "discard", "here")
 
 TRIED_ELSEWHERE = {
     "office:home": "test_office.py",
@@ -131,6 +133,7 @@ TRIED_ELSEWHERE = {
     "office:offer_again": "test_offering.py",
     "office:except_all": "test_offering.py",
     "office:offer_all": "test_offering.py",
+    "office:sign_off": "test_sign_off.py",
     "office:blocks": "test_blocks.py",
     "office:preview_block": "test_blocks.py",
     "office:decide_block": "test_blocks.py",
@@ -162,7 +165,10 @@ TRIED_ELSEWHERE = {
     "set_language": "test_language.py",
     "help:accessibility": "test_help.py",
 }
-CASE = ("inbox:case", "inbox:draft", "inbox:act", "inbox:print")
+CASE = (
+    *("inbox:case", "inbox:draft", "inbox:act", "inbox:print"),
+    *("inbox:preview", "inbox:keep", "inbox:discard", "inbox:here"),
+)
 
 ROWS = {*LISTS, *CASE, *TRIED_ELSEWHERE}
 
@@ -187,7 +193,7 @@ def of_an_act(state: str, act: str, person: str) -> int:
         return TO_SIGN_IN
     if person not in READS[state]:
         return NOTHING_THERE
-    if act == "draft":
+    if act in OF_THE_PAGE:
         return IN
     if person not in ACTS[state] or act in FORBIDDEN.get((state, person), ()):
         return ELSEWHERE if act in LEADS_BACK else NOT_YOURS

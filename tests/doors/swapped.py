@@ -81,7 +81,8 @@ def requests_of(person: str) -> Iterator[tuple[str, str]]:
         yield "GET", "/staff/cases/{}/"
         yield "GET", "/staff/cases/{}/?act=assign"
         yield "GET", "/staff/cases/{}/?act=reply&standard=received"
-        yield "POST", "/staff/cases/{}/draft/"
+        for each in ("draft", "preview", "keep", "discard", "here"):
+            yield "POST", f"/staff/cases/{{}}/{each}/"
         yield "POST", "/staff/cases/{}/print/"
         yield "POST", "/staff/work/{}/done/"
         yield from (("POST", f"/staff/cases/{{}}/{act}/") for act in ACTS)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
-from tests.doors.inboxes import address_of, field, opened, read, sent, text
+from tests.doors.inboxes import address_of, field, opened, read, sent, signed, text
 from vardag.domain.case import acts
 from vardag.domain.case.events import (
     ClosedWithoutReply,
@@ -95,7 +95,7 @@ def test_a_standard_reply_is_recorded_as_what_the_words_began_as(desk):
 
     event = last(desk, case)
     assert isinstance(event, ReplySent)
-    assert (event.text, event.standard_reply) == ("Hej! Vänd dig till EVI.", "evi")
+    assert (event.text, event.standard_reply) == (signed("Hej! Vänd dig till EVI."), "evi")
 
 
 def test_fetching_a_standard_reply_adds_to_what_was_written_and_does_nothing_else(desk):

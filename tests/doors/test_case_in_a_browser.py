@@ -60,6 +60,7 @@ def test_a_draft_stays_when_a_step_is_ticked_and_the_focus_goes_to_what_happened
     assert page.url == f"{live_server.url}{address_of(made)}"
     page.get_by_role("radio", name=re.compile("Svara och avsluta")).check()
     page.get_by_role("button", name="Svara och avsluta").click()
+    page.get_by_role("button", name="Skicka nu").click()
     expect(page.get_by_text("Svaret är skickat och ärendet är avslutat.")).to_be_visible()
     expect(page.get_by_label(re.compile("Delsvar:"))).to_have_value("Mitt utkast")
 

@@ -127,6 +127,10 @@ VISITS: dict[str, Visit] = {
     "inbox:closed": lambda desk, _: desk.sits("nurse").get("/staff/closed/"),
     "inbox:case": lambda desk, case: desk.sits("nurse").get(address_of(case)),
     "inbox:draft": lambda desk, case: desk.sits("nurse").post(address_of(case, "draft")),
+    "inbox:preview": lambda desk, case: desk.sits("nurse").post(
+        address_of(case, "preview"), {"seen": "3", "send": "reply", "reply-text": "Ja."}
+    ),
+    "inbox:discard": lambda desk, case: desk.sits("nurse").post(address_of(case, "discard")),
     "inbox:act": lambda desk, case: htmx(
         desk.sits("nurse"), address_of(case, "note"), {"seen": "3", "note-text": "Ja."}
     ),

@@ -44,9 +44,11 @@ def when_she_assigns(
         when_she_fetches(member, standard_reply, within=panel)
     if telling:
         panel.get_by_role("textbox", name="Delsvar på samma gång").fill(telling)
-    member.presses(
-        "Fördela och skicka delsvar" if telling or standard_reply else "Fördela utan delsvar"
-    )
+    if telling or standard_reply:
+        member.presses("Fördela och skicka delsvar")
+        when_she_does_not_wait(member)
+    else:
+        member.presses("Fördela utan delsvar")
 
 
 def when_she_fetches(member: Person, standard_reply: str, *, within: Locator | None = None) -> None:
@@ -84,6 +86,12 @@ def when_she_sends(member: Person, act: str, text: str) -> None:
     """Write to the resident, and press that act's own button."""
     when_she_writes(member, act, text)
     member.presses(member.main.locator(".act-panel:visible .act-foot button"))
+    when_she_does_not_wait(member)
+
+
+def when_she_does_not_wait(member: Person) -> None:
+    """Send at once what waits ten seconds to be undone, or without scripts what is shown before."""
+    member.presses(member.main.locator("#sending [data-send]"))
 
 
 def when_she_prints(member: Person, button: Locator | None = None) -> PdfReader:

@@ -3,6 +3,7 @@
 from tests.journeys.clinics import (
     row_of,
     when_she_assigns,
+    when_she_does_not_wait,
     when_she_finishes,
     when_she_opens_the_case,
     when_she_prints,
@@ -58,6 +59,7 @@ def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
 
     birgitta.page.reload()
     birgitta.presses("Avsluta utan svar")
+    when_she_does_not_wait(birgitta)
     birgitta.goes_to("/staff/work/")
     birgitta.looks_around()
     for piece, fact in [

@@ -8,6 +8,7 @@ from tests.build import on
 from tests.domain.how_to import with_the_how_tos_service
 from tests.journeys.clinics import (
     then_the_step_is_done,
+    when_she_does_not_wait,
     when_she_fetches,
     when_she_opens_the_case,
     when_she_ticks,
@@ -57,6 +58,7 @@ def test_a_service_that_a_clinic_added_is_offered_sent_handled_and_closed(
     karin.chooses("Svara och avsluta")
     when_she_fetches(karin, "Vi nådde dig inte")
     karin.presses("Svara och avsluta")
+    when_she_does_not_wait(karin)
     karin.is_told("Svaret är skickat och ärendet är avslutat.")
 
     when_she_opens_her_case(petra, number)

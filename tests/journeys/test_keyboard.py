@@ -89,6 +89,8 @@ def test_a_message_is_sent_and_replied_to_without_a_mouse(town):
     karin.press("ArrowRight")
     karin.write("Den 4 maj.", "Svar till Maria Wik")
     karin.enter("Svara och avsluta")
+    karin.person.sees("Svaret till Maria Wik skickas och ärendet avslutas om")
+    karin.enter("Skicka nu")
     karin.person.is_told("Svaret är skickat och ärendet är avslutat.")
 
     when_she_opens_her_case(maria.person, number)

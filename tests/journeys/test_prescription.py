@@ -7,6 +7,7 @@ from tests.journeys.clinics import (
     then_she_cannot,
     then_the_step_is_done,
     when_she_assigns,
+    when_she_does_not_wait,
     when_she_fetches,
     when_she_opens_the_case,
     when_she_ticks,
@@ -55,6 +56,7 @@ def test_a_prescription_is_renewed(town, scripts):
     box.fill(f"{box.input_value()}\nRing om det inte räcker.")
     mona.looks_around()
     mona.presses("Svara och avsluta")
+    when_she_does_not_wait(mona)
     mona.is_told("Svaret är skickat och ärendet är avslutat.")
     mona.looks_around()
 

@@ -6,6 +6,7 @@ from tests.build import on
 from tests.journeys.clinics import (
     row_of,
     then_the_step_is_done,
+    when_she_does_not_wait,
     when_she_fetches,
     when_she_opens_the_case,
     when_she_sends,
@@ -65,6 +66,7 @@ def test_a_question_is_answered_in_the_same_case_and_the_visit_becomes_a_video_m
     karin.chooses("Svara och avsluta")
     when_she_fetches(karin, "Bytt till video")
     karin.presses("Svara och avsluta")
+    when_she_does_not_wait(karin)
     karin.is_told("Svaret är skickat och ärendet är avslutat.")
 
     when_she_opens_her_case(petra, number)

@@ -90,6 +90,7 @@ def the_nurse_closes_it(newcomer: Person) -> None:
     newcomer.sees("Ärendet stängs för alla.")
     assert newcomer.main.locator(".act-panel:visible textarea").input_value()
     newcomer.presses("Svara och avsluta")
+    newcomer.presses(named("Skicka nu"))
     newcomer.is_told("Svaret är skickat och ärendet är avslutat.")
     follow(newcomer, "Register")
     assert "Mona Berg" in row_of(newcomer, "Concerta 36 mg").inner_text()
@@ -126,6 +127,7 @@ def its_work_goes_on(newcomer: Person) -> None:
     newcomer.goes_to("/staff/work/")
     follow(newcomer, "Öppna och avsluta", within=row_of(newcomer, "Vera Ståhl"))
     newcomer.presses(named("Avsluta utan svar"))
+    newcomer.presses(named("Avsluta nu"))
     newcomer.goes_to("/staff/work/")
     assert named("Skriv diktat") in row_of(newcomer, "Vera Ståhl").inner_text()
     for fact in ("Skrivet", "Meddelat", "Signerat"):

@@ -2,7 +2,12 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.clinics import when_she_opens_the_case, when_she_sends, when_she_writes
+from tests.journeys.clinics import (
+    when_she_does_not_wait,
+    when_she_opens_the_case,
+    when_she_sends,
+    when_she_writes,
+)
 from tests.journeys.families import (
     given_a_guardian_starts,
     then_she_reads,
@@ -42,6 +47,7 @@ def test_the_later_of_two_sees_the_others_words_keeps_her_own_and_sends_them_aft
 
     when_she_writes(mona, "Svara och avsluta", MINE)
     mona.presses("Svara och avsluta")
+    when_she_does_not_wait(mona)
     mona.is_told("Svaret är skickat och ärendet är avslutat.")
 
     when_she_opens_her_case(petra, number)

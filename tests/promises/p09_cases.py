@@ -64,7 +64,8 @@ DEED_OF = {
     "skip": "skip-step",
     "show-to-guardians": "keep-from-guardians",
 }
-CHANGES_NOTHING = {"draft"}
+CHANGES_NOTHING = set(matrix.OF_THE_PAGE)
+LOOKS_ON = {"draft", "preview"}  # what those may as well who only read
 
 
 def of_an_act(state: str, act: str, who: str) -> int:
@@ -73,10 +74,12 @@ def of_an_act(state: str, act: str, who: str) -> int:
         return matrix.TO_SIGN_IN
     if who not in READS[state]:
         return NOTHING_THERE
-    if act == "draft":
+    if act in LOOKS_ON:
         return IN
     if state == "by exception" and who in BY_EXCEPTION:
         return NOTHING_THERE
+    if act in matrix.OF_THE_PAGE:
+        return IN
     if who not in ACTING[state] or act in matrix.FORBIDDEN.get((state, who), ()):
         return ELSEWHERE if act in matrix.LEADS_BACK else matrix.NOT_YOURS
     return COMES_OF[state][act]
@@ -94,7 +97,7 @@ def is_done(state: str, act: str, who: str) -> bool:
 def of_cases(place: Place) -> Iterator[Probe]:
     """Everybody opens every case, and tries every act on it."""
     for state, case in place.cases.items():
-        forms = {act: fields(place.desk, case, act) for act in (*ACTS, "draft")}
+        forms = {act: fields(place.desk, case, act) for act in (*ACTS, *matrix.OF_THE_PAGE)}
         for who in EVERYBODY:
             sees = ROLES.get(who) is not None and who in READS[state]
             yield opening(place, state, case, who, sees=sees)

@@ -222,6 +222,8 @@ def tries(of: Things) -> list[Try]:
         *of_the_log(of),
         *of_the_offering(),
         *of_blocks(of),
+        Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/"),
+        Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/", {"text": "Hej", "seen": "0"}),
     ]
 
 

@@ -92,7 +92,10 @@ WAYS: tuple[Way, ...] = (*lost.WAYS, *AT_MIDNIGHT)
 STAFFS_LISTS = (*lost.LISTS, "/staff/first/")
 FAMILYS_LISTS = ("/", "/cases/", "/cases/looks/")
 FIELDS = {"seen": "1", "note-text": "X", "reply-text": "X", "interim-text": "X", "text": "X"}
-STAFFS_ACTS = ("note", "reply", "interim-reply", "claim", "return", "draft", "print")
+STAFFS_ACTS = (
+    *("note", "reply", "interim-reply", "claim", "return", "print"),
+    *("draft", "preview", "keep", "here"),
+)
 FAMILYS_ACTS = ("answer",)
 WHO_MAY_BE_LEFT = ("receiver", "nurse", "medical_receiver", "outsider")
 

@@ -91,7 +91,10 @@ type Fields = dict[str, object] | None
 type Entry = tuple[str, str, int | None, int | None, frozenset[int]]
 """What an entry says: what was done, what came of it, which case, which patient, which were listed."""
 
-CASE_PAGES = {"inbox:case", "inbox:draft", "inbox:act", "portal:case", "portal:sent"}
+CASE_PAGES = {
+    *("inbox:case", "inbox:draft", "inbox:preview", "inbox:discard", "inbox:act"),
+    *("portal:case", "portal:sent"),
+}
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
     *("inbox:register", "inbox:work_done", "portal:start", "portal:cases"),
@@ -257,6 +260,10 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:case", address_of(case), case=case),
         Doing("inbox:case", f"{address_of(case)}?act=reply", case=case),
         Doing("inbox:draft", address_of(case, "draft"), seen, case=case),
+        Doing("inbox:preview", address_of(case, "preview"), {**fields, "send": key}, case=case),
+        Doing("inbox:keep", address_of(case, "keep"), fields, case=case),
+        Doing("inbox:discard", address_of(case, "discard"), fields, case=case),
+        Doing("inbox:here", address_of(case, "here"), seen, case=case),
         Doing("inbox:act", act, fields, case=case),
         Doing("inbox:act", act, fields, by_script=True, case=case),
         Doing("inbox:print", address_of(case, "print"), seen, case=case),

@@ -26,6 +26,7 @@ from vardag.rooms.cases.models import (
 )
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
+from vardag.rooms.desks.models import DeskRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
@@ -35,6 +36,7 @@ from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.people.name_rows import NameRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
+from vardag.rooms.sign_offs.models import SignOffRow
 from vardag.rooms.unsent.models import UnsentDisposalRow, UnsentRow
 
 DAY = date(2026, 9, 8)
@@ -53,6 +55,23 @@ def a_link_twice(world: World) -> None:
     for _ in range(2):
         LinkRow.objects.create(
             clinic_id=world.clinics["outpatient"], key="evi", address="https://vardag.example"
+        )
+
+
+def two_desks_for_a_case(world: World) -> None:
+    case = sent(world)
+    for _ in range(2):
+        DeskRow.objects.create(case_id=case, person_id=world.people["receiver"])
+
+
+def two_sign_offs_of_one_number(world: World) -> None:
+    for _ in range(2):
+        SignOffRow.objects.create(
+            clinic_id=world.clinics["outpatient"],
+            number=1,
+            text="Hej",
+            made_at=MONDAY,
+            made_by_id=world.people["manager"],
         )
 
 
@@ -538,6 +557,8 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_clinic_is_closed_once_on_a_day": (closed_twice,),
     "a_closed_day_has_a_reason": (closed_without_a_reason,),
     "a_clinic_sets_a_link_once": (a_link_twice,),
+    "a_person_has_one_desk_for_a_case": (two_desks_for_a_case,),
+    "a_sign_off_has_its_own_number": (two_sign_offs_of_one_number,),
     "one_is_responsible_at_a_clinic_on_a_day": (on_duty,),
     "an_inbox_is_first_opened_once_a_day": (opened_first_twice,),
     "a_person_has_one_calendar_address": (two_calendar_addresses,),

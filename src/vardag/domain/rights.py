@@ -84,6 +84,7 @@ class Deed(StrEnum):
     SET_INTRODUCTIONS = "set-introductions"
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
+    SET_SIGN_OFF = "set-sign-off"
     BLOCK_GUARDIAN = "block-guardian"
     REVIEW_LOG = "review-log"
     SEE_PROTECTED = "see-protected"
@@ -155,11 +156,12 @@ RIGHTS = (
                 Deed.SEE_STAFF,
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
+                Deed.SET_SIGN_OFF,
                 Deed.OPEN_BY_EXCEPTION,
                 Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R12; ADR-0025, ADR-0027",
+        "R2, R12; ADR-0025, ADR-0027, ADR-0035",
     ),
     Right(
         Role.ADMINISTRATOR,
@@ -172,9 +174,10 @@ RIGHTS = (
                 Deed.SET_INTRODUCTIONS,
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
+                Deed.SET_SIGN_OFF,
             }
         ),
-        "R1, R3, R4",
+        "R1, R3, R4; ADR-0035",
     ),
     Right(
         Role.LOG_REVIEWER,

@@ -10,12 +10,13 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from vardag.domain.case.flags import Flag
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline
-from vardag.domain.people.identity import PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.words import Language
 from vardag.doors.inbox.reasons import why_in_a_row
 from vardag.doors.shared.moments import language, near_date, short_date
 from vardag.rooms.cases.lists.inbox import Listed
 from vardag.rooms.cases.lists.morning import Gone
+from vardag.rooms.desks.queries import AtCase
 
 FLAGS = {
     Flag.OVERDUE: gettext_noop("Late"),
@@ -31,12 +32,14 @@ FLAGS = {
 class Looking:
     """From where a list is looked at: the local date, the clinic's calendar, who is gone.
 
+    ``at`` says of cases who else is at them now, and where the reader has a draft.
     ``language`` is the reader's: words that many rows share are found once for each language.
     """
 
     today: date
     calendar: WorkingCalendar
     gone: Mapping[PersonId, Gone]
+    at: Mapping[CaseId, AtCase] = field(default_factory=dict)
     language: Language = field(default_factory=language)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from vardag.doors.inbox.case import exceptional, forms, protected
+from vardag.doors.inbox.case import drafts, exceptional, forms, presence, protected
 from vardag.doors.inbox.case import views as case
 from vardag.doors.inbox.lists import news, register, views, worklist
 from vardag.doors.inbox.paper import views as paper
@@ -32,6 +32,10 @@ urlpatterns = [
     path("news/", news.news, name="news"),
     path("cases/<int:case_id>/", case.case, name="case"),
     path("cases/<int:case_id>/draft/", case.draft, name="draft"),
+    path("cases/<int:case_id>/preview/", case.preview, name="preview"),
+    path("cases/<int:case_id>/keep/", drafts.keep, name="keep"),
+    path("cases/<int:case_id>/discard/", drafts.discard, name="discard"),
+    path("cases/<int:case_id>/here/", presence.here, name="here"),
     path("cases/<int:case_id>/<act:key>/", case.act, name="act"),
     path("cases/<int:case_id>/print/", paper.print_case, name="print"),
     path("cases/<int:case_id>/protected/", protected.protected, name="protected"),

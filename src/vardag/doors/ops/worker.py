@@ -1,11 +1,11 @@
 """``vardag worker``: what is due beside the pages.
 
 Seals the access log every few seconds. Asks the population register once a day about those whom
-staff read of. Keeps house: removes sign-ins that have run out, tries to sign in that count no more and
-what families began to write and left for thirty days; asks the staff directory about everybody once a
-day, holds every case's row against its ledger, and says in time that the routine is about to end. What
-it finds goes to the log, with case numbers and never with what anybody wrote. May be run late, twice,
-or by two.
+staff read of. Keeps house: removes sign-ins that have run out, tries to sign in that count no more, what
+families began to write and drafts of staff that have lain for thirty days; asks the staff directory
+about everybody once a day, holds every case's row against its ledger, and says in time that the routine
+is about to end. What it finds goes to the log, with case numbers and never with what anybody wrote. May
+be run late, twice, or by two.
 """
 
 import logging
@@ -83,10 +83,12 @@ def keep_house(wait: Wait) -> None:
     from vardag.doors.shared.moments import now, today
     from vardag.rooms.audit.tries import forget
     from vardag.rooms.cases.agreement import batches
+    from vardag.rooms.desks.actions import forget as clear_desks
     from vardag.rooms.unsent.actions import discard_old
 
     SessionStore.clear_expired()
     forget(at=now())
+    clear_desks(at=now())
     if removed := discard_old(at=now()):
         _log.info("removed %s forms that were begun and left", removed)
     _warn_of_the_end(today())

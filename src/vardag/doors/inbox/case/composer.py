@@ -11,6 +11,7 @@ from vardag.domain.routine.document import Closing, StepAct
 from vardag.domain.routine.way import ending_of
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import MESSAGES, Typed
+from vardag.doors.inbox.case.outgoing import sign_off
 from vardag.doors.inbox.case.readers import Readers, readers
 from vardag.doors.inbox.case.texts import Text, has_own_words, options, written
 from vardag.doors.inbox.reasons import counted, counted_from_today
@@ -61,6 +62,7 @@ class Composer:
     follow_up: str  # the date in the field
     follow_up_default: str
     follow_up_why: str
+    sign_off: str  # what will stand under what is written
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
         follow_up=typed.get("interim-date", default),
         follow_up_default=default,
         follow_up_why=counted_from_today(follow_up),
+        sign_off=sign_off(desk),
     )
 
 

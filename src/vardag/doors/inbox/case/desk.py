@@ -1,6 +1,6 @@
 """A case as it lies before somebody: the case, what stands around it, who looks, and when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, partial
 
@@ -20,6 +20,7 @@ from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
+from vardag.rooms.desks.queries import Lying
 from vardag.rooms.people.models import PersonRow
 
 
@@ -42,6 +43,7 @@ class Desk:
     actor: Actor
     staff: Staff
     at: datetime
+    lies: Lying = field(default_factory=Lying)
 
     @property
     def case(self) -> Case:

@@ -5,7 +5,7 @@ Nothing is judged here: what can't be is refused by the rules, with their senten
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import QueryDict
@@ -81,6 +81,11 @@ def _interim_reply(asked: Asked) -> acts.Act:
 def _assign(asked: Asked) -> acts.Act:
     told = message(asked.typed, "assign") if asked.typed.get("with") == "reply" else None
     return acts.Assign(to=_assignee(asked.typed.get("assign-to", ""), asked.on), interim_reply=told)
+
+
+def with_reply(asked: Asked) -> Asked:
+    """Return an act as it is when its words are sent with it."""
+    return replace(asked, typed={**asked.typed, "with": "reply"})
 
 
 def _assignee(chosen: str, on: date) -> acts.Assignee | None:
@@ -173,10 +178,11 @@ def fields_of(key: str, typed: Typed) -> frozenset[str]:
 
 def texts(typed: Typed) -> dict[str, str]:
     """Return the words that somebody would miss: everything written that can be seen."""
-    return {name: text for name, text in typed.items() if _is_text(name) and visible(text)}
+    return {name: text for name, text in typed.items() if is_text(name) and visible(text)}
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Tell whether a field is for words."""
     return name.endswith(("-text", ":text", "-reason", ":reason"))
 
 

@@ -1,12 +1,12 @@
 """The page of a case: read at left, act below what was read, know at right why and what remains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice, is_read_only
-from vardag.domain.case.events import Entry
+from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
@@ -15,13 +15,15 @@ from vardag.doors.inbox.case.composer import Composer, Wanted, composer
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.due import DueCard, due_card
 from vardag.doors.inbox.case.family import FamilyCard, family_card
-from vardag.doors.inbox.case.forms import Asked, Typed, texts
-from vardag.doors.inbox.case.forms import mine as asked_words
+from vardag.doors.inbox.case.forms import Typed, texts
+from vardag.doors.inbox.case.outcome import Outcome
+from vardag.doors.inbox.case.presence import Others, others
 from vardag.doors.inbox.case.protected_card import Protected, protected
+from vardag.doors.inbox.case.sending import Sending, sending
 from vardag.doors.inbox.case.steps import Checklist, checklist
 from vardag.doors.inbox.case.texts import is_unchanged
-from vardag.doors.inbox.case.thread import Item, items, thread
-from vardag.doors.shared.moments import clock_time
+from vardag.doors.inbox.case.thread import Item, thread
+from vardag.doors.shared.moments import clock_time, short_moment
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words, why_refused
 
@@ -53,26 +55,6 @@ class Kept:
     name: str
     label: str
     text: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """What others did while somebody wrote, and what was written."""
-
-    heading: str
-    theirs: tuple[Item, ...]
-    mine: str
-    field: str  # where mine stands on the page; empty if it can't be sent any more
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an act, to be said on top of the page, and at the field that it is about."""
-
-    done: str = ""
-    refused: str = ""
-    field: str = ""
-    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +93,9 @@ class CasePage:
     routine: str
     kept: tuple[Kept, ...]
     outcome: Outcome
+    sending: Sending | None = None
+    others: Others | None = None  # who else is at the case; None where nobody is told
+    draft: str = ""  # when the draft on the page was saved; empty where there is none
 
 
 def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> CasePage:
@@ -118,9 +103,8 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
 
     :param typed: what has been written and not been sent
     """
-    head, steps = _head(desk), checklist(desk, typed)
+    head, steps, panel = _head(desk), checklist(desk, typed), _panel(desk, typed, wanted)
     composing = None if head.read_only else composer(desk, typed, wanted)
-    panel = _panel(desk, typed, wanted)
     return CasePage(
         id=desk.full.id,
         version=desk.case.version,
@@ -139,7 +123,34 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         routine=_routine(desk),
         kept=tuple(_kept(desk, typed, _shown(composing, panel, steps, desk))),
         outcome=outcome,
+        sending=_sending(desk, composing, panel, outcome),
+        others=_others(desk),
+        draft=_draft(desk),
     )
+
+
+def _others(desk: Desk) -> Others | None:
+    """Return who else is at the case; None for who reads by way of exception, whom nobody is told of."""
+    return others(desk.lies.others) if desk.full.exception is None else None
+
+
+def _sending(
+    desk: Desk, composing: Composer | None, panel: Assigning | None, outcome: Outcome
+) -> Sending | None:
+    if outcome.about_to is None or composing is None:
+        return None
+    key, act = outcome.about_to
+    return sending(act, key, desk, composing, panel)
+
+
+def _draft(desk: Desk) -> str:
+    """Return when the draft on the page was saved; the time alone if that was today."""
+    draft = desk.lies.draft
+    if draft is None:
+        return ""
+    if local_date(draft.saved_at) == desk.today:
+        return gettext("Draft saved %(time)s") % {"time": clock_time(draft.saved_at)}
+    return gettext("Draft from %(time)s") % {"time": short_moment(draft.saved_at, on=desk.today)}
 
 
 def _head(desk: Desk) -> Head:
@@ -261,15 +272,3 @@ def _kept(desk: Desk, typed: Typed, shown: frozenset[str]) -> Iterator[Kept]:
         used = typed.get(f"{name.removesuffix('-text')}-used", "")
         if name not in shown and not is_unchanged(desk, text, used):
             yield Kept(name, labels.get(name, gettext("Words with a step")), text)
-
-
-def conflict(desk: Desk, newer: Sequence[Entry], asked: Asked) -> Conflict:
-    """Return what others did while somebody wrote, theirs beside mine."""
-    theirs = tuple(item for entry in newer for item in items(desk, entry))
-    mine, field = asked_words(asked)
-    heading = gettext("Somebody else was here first")
-    if theirs:
-        told = {"name": theirs[0].by.name, "time": clock_time(theirs[0].at)}
-        heading = gettext("%(name)s was here at %(time)s, while you had the page open") % told
-    is_open = is_read_only(desk.choices) is None
-    return Conflict(heading, theirs, mine, field if is_open else "")

@@ -15,10 +15,12 @@ from vardag.domain.words import Language
 from vardag.doors.inbox.asked import asked
 from vardag.doors.inbox.flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
-from vardag.doors.shared.protected import no_name
+from vardag.doors.shared.protected import named, no_name
 from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.desks.queries import AtCase
 
 _A_WEEK = 7
+_NOBODY = AtCase()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,16 @@ class Row:
     why: str
     when: str
     is_new: bool
+    others: tuple[str, ...] = ()  # who else is at it now
+    has_draft: bool = False  # of the reader's
 
 
 def row_of(case: Listed, look: Looking) -> Row:
     """Return a case as a row of a list."""
     raised = case.flags(on=look.today, gone=look.gone)
     flag = raised[0] if raised else None
-    slipped = flag is not None and flag is not Flag.DUE_TODAY
     service, form = case.asked_by
-    name = service.list_name.in_(look.language)
+    name, desks = service.list_name.in_(look.language), look.at.get(case.id, _NOBODY)
     return Row(
         case=case,
         url=_url(case),
@@ -63,11 +66,13 @@ def row_of(case: Listed, look: Looking) -> Row:
         holder=_holder(case),
         initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
         flag=flag,
-        slipped=slipped,
+        slipped=flag not in (None, Flag.DUE_TODAY),
         flag_words=flag_words(flag, case, look) if flag else "",
         why=_why(raised, case, look),
         when="" if flag else _when(case, look.today),
         is_new=flag is None and is_untouched(case),
+        others=tuple(each.who.given_name or named(each.who) for each in desks.others),
+        has_draft=desks.has_draft,
     )
 
 

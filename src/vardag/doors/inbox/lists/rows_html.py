@@ -16,7 +16,11 @@ from vardag.doors.shared.templatetags.vardag import icon
 
 def rows_html(rows: Iterable[Row]) -> SafeString:
     """Return table rows, as ``docs/reference/design.md`` has them."""
-    words = {"nobody": escape(gettext("Nobody"))}
+    words = {
+        "nobody": escape(gettext("Nobody")),
+        "open with": escape(gettext("Open with")),
+        "draft": escape(gettext("Your draft")),
+    }
     return mark_safe("".join(_row(row, words) for row in rows))  # noqa: S308 - escaped below
 
 
@@ -28,8 +32,19 @@ def _row(row: Row, words: dict[str, str]) -> str:
         f' <bdi class="asked">{escape(row.asked)}</bdi></td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
         f"{_holder(row, words)}"
-        f'<td class="number">{row.number}</td></tr>\n'
+        f'<td class="number">{row.number}{_desks(row, words)}</td></tr>\n'
     )
+
+
+def _desks(row: Row, words: dict[str, str]) -> str:
+    """Return who else is at the case now, and that the reader has a draft there."""
+    others, draft = escape(", ".join(row.others)), ""
+    if row.has_draft:
+        draft = f' <span class="others">{icon("note")} {words["draft"]}</span>'
+    if not others:
+        return draft
+    hidden = f'<span class="ds-sr-only">{words["open with"]}</span>'
+    return f' <span class="others">{icon("eye")} {hidden} {others}</span>{draft}'
 
 
 def _lock(row: Row) -> str:

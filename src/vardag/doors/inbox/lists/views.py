@@ -26,6 +26,7 @@ from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
+from vardag.rooms.desks.queries import at_cases
 from vardag.rooms.roster.actions import note_opened
 
 
@@ -69,7 +70,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
         size=_size(here.morning),
     )
     frame = here.frame("inbox:inbox", show)
-    shown = pages.inbox_page(page, here.morning, here.look, frame)
+    look = _with_desks(request, here, page)
+    shown = pages.inbox_page(page, here.morning, look, frame)
     shown = replace(shown, duty=_duty(request, here), live=live(here.morning, here.at))
     return _shown(request, page, shown)
 
@@ -78,6 +80,12 @@ def _size(found: Morning) -> int:
     """Return how many cases stand on a page: a day's all on one, and where it can't be done fewer."""
     in_hand = found.flagged + found.today + found.new
     return lists.A_DAYS if in_hand <= lists.A_DAYS else lists.PAGE
+
+
+def _with_desks(request: StaffRequest, here: _Here, page: lists.Page) -> Looking:
+    """Look also at who else is at these cases, and where the reader has a draft: one question."""
+    cases = [case.id for case in page.cases]
+    return replace(here.look, at=at_cases(cases, reader=request.actor.id, at=here.at))
 
 
 def _opened(request: StaffRequest, here: _Here) -> _Here:
@@ -109,7 +117,11 @@ def mine(request: StaffRequest) -> HttpResponse:
     permit_holding(request)
     here = _here(request)
     page = lists.held(request.staff, on=here.on, page=page_number(request))
-    return _shown(request, page, pages.mine_page(page, here.look, here.frame("inbox:mine")))
+    return _shown(
+        request,
+        page,
+        pages.mine_page(page, _with_desks(request, here, page), here.frame("inbox:mine")),
+    )
 
 
 @require_safe
@@ -119,7 +131,8 @@ def awaiting(request: StaffRequest) -> HttpResponse:
     here = _receiving(request)
     page = lists.awaiting(here.clinic, on=here.on, page=page_number(request))
     frame = here.frame("inbox:awaiting")
-    return _shown(request, page, pages.awaiting_page(page, here.morning, here.look, frame))
+    look = _with_desks(request, here, page)
+    return _shown(request, page, pages.awaiting_page(page, here.morning, look, frame))
 
 
 @require_safe

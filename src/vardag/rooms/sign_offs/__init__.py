@@ -1,0 +1,1 @@
+"""Sign-offs: what stands under each clinic's messages, in versions."""
