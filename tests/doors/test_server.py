@@ -114,9 +114,14 @@ def test_pages_are_served_and_the_server_says_nothing_of_itself(installed):
         page = server.get("/sign-in/")
 
         assert page.status == 200
-        assert "Det går inte att logga in här än" in page.read().decode()
+        html = page.read().decode()
+        assert "Det går inte att logga in här än" in html
         assert "Server" not in page.headers
-        assert server.get("/static/vardag/base.css").status == 200
+        sheet = re.search(r'href="(/static/[0-9a-f]{12}/vardag/base.css)"', html)
+        assert sheet
+        served = server.get(sheet[1])
+        assert served.status == 200
+        assert served.headers["Cache-Control"] == "max-age=315360000, public, immutable"
 
 
 @pytest.mark.parametrize(

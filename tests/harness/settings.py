@@ -23,3 +23,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # What signs the access log is never the tests' to keep.
 THROW_AWAY = True
+
+# Pages that a test shows find their files without a server: by addresses that don't change with them.
+STATIC_URL = "/static/"

@@ -77,9 +77,8 @@ record htmx "$HTMX" 0BSD "npm package htmx.org" htmx/htmx.min.js htmx/LICENSE
 
 fetch "@fontsource-variable/inter@$INTER"
 take package/files/inter-latin-wght-normal.woff2 inter/inter-latin.woff2
-take package/files/inter-latin-ext-wght-normal.woff2 inter/inter-latin-ext.woff2
 take package/LICENSE inter/LICENSE
 record inter "$INTER" OFL-1.1 "npm package @fontsource-variable/inter" \
-    inter/inter-latin.woff2 inter/inter-latin-ext.woff2 inter/LICENSE
+    inter/inter-latin.woff2 inter/LICENSE
 
 echo "Wrote $(grep -c '^\[\[package.file\]\]' "$vendor/VENDOR.toml") files to $(cd "$vendor" && pwd)"

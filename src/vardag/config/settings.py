@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vardag.config.database import database
 from vardag.config.hosts import hosts
 from vardag.config.sign_in import read_providers
+from vardag.config.static_version import is_for_good, static_version
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VARDAG_DATA", ".")).resolve()
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "vardag.doors.shared.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vardag.doors.shared.session.SoundCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -137,10 +139,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
-STATIC_URL = "static/"
+# Their addresses change with what is in them, and so they are asked for once.
+STATIC_URL = f"static/{static_version()}/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = is_for_good
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # The demonstration can be of an earlier day, from which its clock goes on (``vardag demo --monday``).
 BEHIND = timedelta(seconds=_number("VARDAG_DEMO_BEHIND", 0) if DEMO else 0)
