@@ -177,7 +177,7 @@ def test_what_is_asked_is_said_shortly_and_values_of_contact_details_are_not(des
     assert [row.split(" child")[0] for row in rows(html)] == [
         "I dag Ändra tid Byta till video, fre 17 april",
         "I dag Nya kontaktuppgifter Nytt telefonnummer, Ny adress",
-        "I dag Meddelande ”Sömnen är dålig igen, och vi undrar …”",
+        "I dag Meddelande ”Sömnen är dålig igen, och vi undrar om det …”",
         "I dag Egenremiss utan text",
     ]
     assert "070-000" not in html

@@ -10,7 +10,8 @@ from vardag.domain.words import visible
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 
-_ROOM = 50  # characters of a row for the service and what is asked; more would break its line
+_ROOM = 57  # characters of a row for the service and what is asked; more would be cut at 1280 pixels
+_BOLD = 1.1  # how much wider the service's name is
 _LEAST = 16
 
 
@@ -22,7 +23,7 @@ def asked(
     :param beside: what stands on the same line
     """
     fields = {field.key: field for field in form.fields}
-    room = max(_ROOM - len(beside), _LEAST)
+    room = max(_ROOM - round(_BOLD * len(beside)), _LEAST)
     told = [
         _told(fields[key], answers[key], form, on=on, room=room)
         for key in service.summary

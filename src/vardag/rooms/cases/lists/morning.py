@@ -154,7 +154,7 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
     AND status = 'awaiting_resident'
     LIMIT %(most)s) AS found
 UNION ALL
-SELECT 'event', max(id), NULL, '' FROM case_event
+SELECT 'event', coalesce(max(id), 0), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
 
 
@@ -181,7 +181,7 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
     )
 
 
-type _Row = tuple[str, int | None, date | str | None, str]
+type _Row = tuple[str, int, date | str | None, str]
 
 
 def _asked(clinic: ClinicId, on: date) -> list[_Row]:
@@ -199,7 +199,7 @@ def _asked(clinic: ClinicId, on: date) -> list[_Row]:
 
 
 def _amount(rows: Iterable[_Row], wanted: str) -> int:
-    return sum(amount or 0 for what, amount, _, _ in rows if what == wanted)
+    return sum(amount for what, amount, _, _ in rows if what == wanted)
 
 
 def _by_day(rows: Iterable[_Row], wanted: str) -> dict[date, str]:
