@@ -10,7 +10,7 @@ from vardag.domain.words import visible
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 
-_ROOM = 57  # characters of a row for the service and what is asked; more would be cut at 1280 pixels
+_ROOM = 57  # characters for the service and what is asked; more would be cut at 1280 pixels
 _BOLD = 1.1  # how much wider the service's name is
 _LEAST = 16
 

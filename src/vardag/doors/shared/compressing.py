@@ -19,5 +19,5 @@ class CompressingMiddleware(GZipMiddleware):
     ) -> HttpResponseBase:
         if not response.headers.get("Content-Type", "").startswith(_TEXT):
             return response
-        compressed: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+        compressed: HttpResponseBase = super().process_response(request, response)
         return compressed
