@@ -72,6 +72,17 @@ class Site:
         """Where a member of staff sets what is one's own; nothing for others."""
         return reverse("office:own") if self.actor and self.actor.is_staff else ""
 
+    @property
+    def search(self) -> str:
+        """Where staff look for cases; nothing for others, and on that page itself."""
+        staff, clinic = (self.actor.staff, self.clinic) if self.actor else (None, None)
+        if staff is None or clinic is None:
+            return ""
+        if not access.may_at(staff, Deed.SEARCH_CASES, ClinicId(clinic.pk)):
+            return ""
+        url = reverse("inbox:search")
+        return "" if self.request.path.startswith(url) else url
+
     @cached_property
     def nav(self) -> list[NavItem]:
         here = self.request.path

@@ -6,6 +6,7 @@ from vardag.doors.inbox.case import drafts, exceptional, forms, presence, protec
 from vardag.doors.inbox.case import views as case
 from vardag.doors.inbox.lists import news, register, views, worklist
 from vardag.doors.inbox.paper import views as paper
+from vardag.doors.inbox.search import views as search
 
 
 class ActConverter:
@@ -30,6 +31,8 @@ urlpatterns = [
     path("closed/", views.closed, name="closed"),
     path("first/", views.first, name="first"),
     path("news/", news.news, name="news"),
+    path("search/", search.search, name="search"),
+    path("search/<slug:key>/", search.found, name="found"),
     path("cases/<int:case_id>/", case.case, name="case"),
     path("cases/<int:case_id>/draft/", case.draft, name="draft"),
     path("cases/<int:case_id>/preview/", case.preview, name="preview"),

@@ -250,6 +250,8 @@ def what_in_words(access: Access) -> str:
         What.LISTED: gettext("Saw it in a list"),
         What.WORKLIST: gettext("Saw it in the worklist"),
         What.REGISTER: gettext("Saw it in a register"),
+        What.SEARCHED: gettext("Found it by a search"),
+        What.SOUGHT: gettext("Found it by searching for a personal number"),
         What.BLOCKS: gettext("Saw who is blocked from the child"),
         What.BY_EXCEPTION: gettext("Chose to read the case by way of exception"),
         What.TO_SEE_PROTECTED: gettext("Chose to see protected details in the case"),

@@ -19,6 +19,8 @@ class What(StrEnum):
     LISTED = "listed"  # cases in a list
     WORKLIST = "worklist"
     REGISTER = "register"
+    SEARCHED = "searched"  # and saw the cases that were found in a list
+    SOUGHT = "sought"  # the same, by somebody's personal number
     BLOCKS = "blocks"  # whom a unit manager keeps from a child
     BY_EXCEPTION = "by-exception"  # chose to read a case by way of exception
     TO_SEE_PROTECTED = "to-see-protected"  # chose to see whom a protected case is about

@@ -1,0 +1,1 @@
+"""Searching for cases: what is looked for, and what was found."""
