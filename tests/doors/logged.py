@@ -10,6 +10,7 @@ WRITES: dict[str, str] = {
     "inbox:mine": "listed",
     "inbox:awaiting": "listed",
     "inbox:closed": "listed",
+    "inbox:found": "searched",  # "sought" by a personal number
     "inbox:case": "opened",
     "inbox:draft": "opened",
     "inbox:preview": "opened",
@@ -40,6 +41,7 @@ WRITES: dict[str, str] = {
 # What shows nothing of any patient, and why; refused tries are written at these as well.
 WRITES_NOTHING: dict[str, str] = {
     "inbox:first": "leads on",
+    "inbox:search": "asks what to look for; leads on",
     "inbox:news": "how many have come, and what colleagues did, by the numbers of rows shown before",
     "inbox:keep": "keeps what somebody writes; says when, and nothing of the case",
     "inbox:here": "says who else is at a case that is open, and who did something; no word of it",

@@ -31,6 +31,7 @@ LISTS: dict[str, dict[str, int]] = {
     "inbox:mine": dict.fromkeys(RECEIVERS | HANDLERS, IN),
     "inbox:awaiting": dict.fromkeys(RECEIVERS, IN),
     "inbox:closed": dict.fromkeys(RECEIVERS, IN),
+    "inbox:search": dict.fromkeys(RECEIVERS | HANDLERS, IN),
     "inbox:first": dict.fromkeys(RECEIVERS | HANDLERS, ELSEWHERE),
 }
 
@@ -143,6 +144,7 @@ TRIED_ELSEWHERE = {
     "inbox:exceptional": "test_exceptional.py",
     "inbox:news": "test_inbox_news.py",
     "inbox:protected": "test_protected.py",
+    "inbox:found": "test_search.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

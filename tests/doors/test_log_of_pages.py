@@ -125,6 +125,9 @@ VISITS: dict[str, Visit] = {
     "inbox:mine": lambda desk, _: desk.sits("nurse").get("/staff/mine/"),
     "inbox:awaiting": lambda desk, _: desk.sits("nurse").get("/staff/awaiting/"),
     "inbox:closed": lambda desk, _: desk.sits("nurse").get("/staff/closed/"),
+    "inbox:found": lambda desk, _: desk.sits("nurse").post(
+        "/staff/search/", {"sought": "meddelande"}, follow=True
+    ),
     "inbox:case": lambda desk, case: desk.sits("nurse").get(address_of(case)),
     "inbox:draft": lambda desk, case: desk.sits("nurse").post(address_of(case, "draft")),
     "inbox:preview": lambda desk, case: desk.sits("nurse").post(
@@ -193,7 +196,15 @@ def test_a_page_that_shows_patients_data_writes_its_entry_and_no_other(
 
 
 @pytest.mark.parametrize(
-    "page", ["inbox:mine", "inbox:awaiting", "portal:start", "portal:cases", "office:openings"]
+    "page",
+    [
+        "inbox:mine",
+        "inbox:awaiting",
+        "inbox:found",
+        "portal:start",
+        "portal:cases",
+        "office:openings",
+    ],
 )
 def test_a_list_is_one_entry_that_names_its_cases_with_their_patients(
     desk: Desk, case: CaseId, page: str

@@ -46,6 +46,7 @@ NO_PAGES = frozenset(
         *("signin:out", "signin:start"),
         "signin:clinics",  # only with a provider: test_sign_in
         "portal:sent",  # only just after sending: test_portal_browser
+        "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
     }
 )
