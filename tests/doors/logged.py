@@ -17,6 +17,10 @@ WRITES: dict[str, str] = {
     "inbox:discard": "opened",
     "inbox:act": "opened",  # when it answers with the case; when it leads on, the next page writes
     "inbox:print": "printed",
+    "inbox:prints": "listed",
+    "inbox:prints_made": "printed",
+    "inbox:hand_over": "listed",
+    "inbox:hand_over_of": "listed",
     "inbox:work": "worklist",
     "inbox:work_done": "worklist",  # as with an act
     "inbox:registers": "register",
@@ -45,6 +49,7 @@ WRITES_NOTHING: dict[str, str] = {
     "inbox:news": "how many have come, and what colleagues did, by the numbers of rows shown before",
     "inbox:keep": "keeps what somebody writes; says when, and nothing of the case",
     "inbox:here": "says who else is at a case that is open, and who did something; no word of it",
+    "inbox:told": "leads on",
     "portal:new": "questions, before there is a case",
     "portal:shortcut": "leads elsewhere",
     "office:home": "leads on",

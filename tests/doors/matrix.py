@@ -61,6 +61,7 @@ _ANY_TIME = {
     "interim-reply": DONE,
     "counter-question": DONE,
     "note": DONE,
+    "copy": NOT_NOW,  # nothing is printed
     "keep-from-guardians": DONE,
     "show-to-guardians": NOT_NOW,
     **dict.fromkeys(("draft", "preview", "keep", "discard", "here"), IN),
@@ -83,7 +84,7 @@ COMES_OF: dict[str, dict[str, int]] = {
     "awaiting": _OPEN,
     "closed": _CLOSED,
     "sent on": _GROUPS_STEP,
-    "sent on and closed": _CLOSED,
+    "sent on and closed": {**_CLOSED, "copy": DONE},  # paper comes back when it comes
 }
 FORBIDDEN: dict[tuple[str, str], set[str]] = {
     ("for a nurse", "receiver"): {"reply", "close", "step", "skip"},
@@ -145,6 +146,11 @@ TRIED_ELSEWHERE = {
     "inbox:news": "test_inbox_news.py",
     "inbox:protected": "test_protected.py",
     "inbox:found": "test_search.py",
+    "inbox:prints": "test_prints.py",
+    "inbox:prints_made": "test_prints.py",
+    "inbox:told": "test_told.py",
+    "inbox:hand_over": "test_hand_over.py",
+    "inbox:hand_over_of": "test_hand_over.py",
     "inbox:work": "test_worklist.py",
     "inbox:work_done": "test_worklist.py",
     "inbox:register": "test_register.py",

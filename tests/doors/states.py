@@ -34,6 +34,7 @@ def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
         "counter-question": {"question-text": "Fråga?"},
         "reply": {"reply-text": "Svar"},
         "note": {"note-text": "Anteckning"},
+        "copy": {"copy": "1:returned"},
         "keep-from-guardians": {"guardians-reason": "Barnet vill det"},
         "show-to-guardians": {"guardians-reason": "Barnet vill det"},
         "assign": {

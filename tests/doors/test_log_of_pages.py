@@ -37,7 +37,9 @@ WORDS = acts.Message(text=f"Vi läser: {SECRET}.")
 def desk(monkeypatch) -> Desk:
     built = a_desk(monkeypatch)
     built.it_is(TUESDAY)
-    monkeypatch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: SECRET.encode())
+    for page in ("views", "many"):
+        made = f"vardag.doors.inbox.paper.{page}.pdf_of"
+        monkeypatch.setattr(made, lambda *_, **__: SECRET.encode())
     reviewer = people.add_staff(
         given_name="reviewer",
         family_name="",
@@ -138,6 +140,14 @@ VISITS: dict[str, Visit] = {
         desk.sits("nurse"), address_of(case, "note"), {"seen": "3", "note-text": "Ja."}
     ),
     "inbox:print": lambda desk, case: desk.sits("nurse").post(address_of(case, "print")),
+    "inbox:hand_over": lambda desk, _: desk.sits("nurse").get("/staff/hand-over/"),
+    "inbox:hand_over_of": lambda desk, _: desk.sits("receiver").get(
+        f"/staff/hand-over/{desk.person('nurse')}/"
+    ),
+    "inbox:prints": lambda desk, case: desk.sits("nurse").post("/staff/print/", {"case": case}),
+    "inbox:prints_made": lambda desk, case: desk.sits("nurse").post(
+        "/staff/print/paper/", {"case": case, "shown": case}
+    ),
     "inbox:work": lambda desk, _: desk.sits("doctor").get("/staff/work/"),
     "inbox:work_done": lambda desk, _: htmx(
         desk.sits("doctor"),

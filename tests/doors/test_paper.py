@@ -68,9 +68,8 @@ ON_PAPER = (
     "Delsvar till familjen receiver · onsdag 1 april 2026 kl. 10.00",
     "Vi har läst att du behöver ett intyg",
     "Skriv ut till läkaren certificate_secretary tis 7 april 2026 10.05",
-    "Utskrivet av certificate_secretary, tisdag 7 april 2026 kl. 10.05",
-    "Till doctor",
-    "Utskrift nr 1",
+    "av certificate_secretary, tisdag 7 april 2026 kl. 10.05, för doctor",
+    "Lämna tillbaka eller förstör pappret",
     "25 kap. 1 § offentlighets- och sekretesslagen",
 )
 
@@ -80,7 +79,9 @@ def test_the_paper_says_whose_what_when_and_who_printed_it_for_whom(desk):
 
     said = words(read(press(desk, case, **{"for": desk.person("doctor")})))
 
-    assert f"Ärende {desk.case(case).number} · medical" in said
+    number = desk.case(case).number
+    assert f"Ärende {number} · medical" in said
+    assert f"Utskrift {number}/1 av certificate_secretary" in said
     assert [expected for expected in ON_PAPER if expected not in said] == []
 
 
@@ -104,7 +105,7 @@ def test_every_page_says_which_case_it_is_and_which_page_of_how_many(desk):
         said = page.extract_text()
         assert f"Sida {number} av {many}" in said
         assert desk.case(case).number in said
-        assert "Utskrift nr 1" in said
+        assert f"Utskrift {desk.case(case).number}/1" in said
 
 
 def test_the_file_can_be_read_aloud_and_names_nobody(desk):
@@ -151,8 +152,9 @@ def test_a_print_does_its_step_and_stands_in_the_ledger_and_in_the_log(desk):
 def test_each_print_has_its_own_number(desk):
     case = desk.certificate_to_print()
 
-    assert "Utskrift nr 1" in words(read(press(desk, case)))
-    assert "Utskrift nr 2" in words(read(press(desk, case, who="medical_receiver")))
+    number = desk.case(case).number
+    assert f"Utskrift {number}/1 av" in words(read(press(desk, case)))
+    assert f"Utskrift {number}/2 av" in words(read(press(desk, case, who="medical_receiver")))
     assert [event.step for event in prints(desk, case)] == ["print-for-doctor", None]
 
 

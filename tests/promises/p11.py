@@ -71,7 +71,8 @@ def a_desk_of_everybody(patch: pytest.MonkeyPatch) -> Desk:
     """Build the world with a log reviewer in it, where setting paper in type takes no time."""
     desk = a_desk(patch)
     desk.it_is(TUESDAY)
-    patch.setattr("vardag.doors.inbox.paper.views.pdf_of", lambda *_, **__: PAPER)
+    for page in ("views", "many"):
+        patch.setattr(f"vardag.doors.inbox.paper.{page}.pdf_of", lambda *_, **__: PAPER)
     reviewer = people.add_staff(
         given_name="reviewer",
         family_name="",
@@ -97,6 +98,7 @@ CASE_PAGES = {
 }
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
+    *("inbox:prints", "inbox:hand_over"),
     *("inbox:register", "inbox:work_done", "portal:start", "portal:cases"),
 }
 _STAFFS = re.compile(r'(?:href|action|hx-post)="/staff/(?:cases|work)/(\d+)/')
@@ -272,6 +274,9 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:awaiting", "/staff/awaiting/"),
         Doing("inbox:closed", "/staff/closed/"),
         Doing("inbox:work", "/staff/work/"),
+        Doing("inbox:prints", "/staff/print/"),
+        Doing("inbox:prints", "/staff/print/", {"case": str(case)}),
+        Doing("inbox:hand_over", "/staff/hand-over/"),
         Doing("inbox:register", "/staff/registers/prescription-requests/"),
         Doing("inbox:case", f"/staff/cases/{10**30}/"),
     ]

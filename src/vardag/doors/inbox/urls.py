@@ -4,7 +4,9 @@ from django.urls import path, register_converter
 
 from vardag.doors.inbox.case import drafts, exceptional, forms, presence, protected
 from vardag.doors.inbox.case import views as case
-from vardag.doors.inbox.lists import news, register, views, worklist
+from vardag.doors.inbox.handing import views as handing
+from vardag.doors.inbox.lists import news, register, told, views, worklist
+from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
 from vardag.doors.inbox.search import views as search
 
@@ -27,6 +29,7 @@ app_name = "inbox"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("mine/", views.mine, name="mine"),
+    path("mine/told/<int:mention_id>/", told.seen, name="told"),
     path("awaiting/", views.awaiting, name="awaiting"),
     path("closed/", views.closed, name="closed"),
     path("first/", views.first, name="first"),
@@ -41,6 +44,10 @@ urlpatterns = [
     path("cases/<int:case_id>/here/", presence.here, name="here"),
     path("cases/<int:case_id>/<act:key>/", case.act, name="act"),
     path("cases/<int:case_id>/print/", paper.print_case, name="print"),
+    path("print/", many.prints, name="prints"),
+    path("print/paper/", many.make_prints, name="prints_made"),
+    path("hand-over/", handing.own, name="hand_over"),
+    path("hand-over/<int:person>/", handing.of_somebody, name="hand_over_of"),
     path("cases/<int:case_id>/protected/", protected.protected, name="protected"),
     path("exceptional/", exceptional.exceptional, name="exceptional"),
     path("work/", worklist.work, name="work"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,8 +60,15 @@ def own_page(request: StaffRequest, wrong: Wrong, *, address: str = "") -> HttpR
         "address": address,
         "wrong": wrong,
         "clinic": request.clinic.name,
+        "hand_over": _hand_over(request.staff),
     }
     return render(request, "office/my_days.html", context, status=wrong.status)
+
+
+def _hand_over(staff: Staff) -> str:
+    """Return where one hands over one's cases; nothing for who can hold none."""
+    works = any(staff.works_cases_at(clinic) for clinic in staff.roles)
+    return settings.HAND_OVER if works else ""
 
 
 @require_POST

@@ -5,19 +5,28 @@ People and places are one question to the database, by hand for the reason that 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
-from vardag.domain.case.events import Assigned, Printed, SentToClinic
+from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic
+from vardag.domain.case.state import Case
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
-from vardag.rooms.by_hand import day
+from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.cases.surroundings_sql import (
+    EVERYTHING,
+    GUARDIANS,
+    HOLDER,
+    NAMED,
+    PEOPLE,
+    READERS,
+    REGISTER,
+    TOLD,
+)
 from vardag.rooms.clinics.queries import calendar_and_links
-from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.people.ties import holds_sql
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None, str, str]
 
@@ -45,6 +54,31 @@ class Worker:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A note by name: the event's number, to whom, and when that person saw it, if so."""
+
+    number: int
+    person: PersonId
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Custody:
+    """What the population register has said of somebody as a guardian of the patient.
+
+    ``confirmed`` is when it last said so; empty where no register is used.
+    """
+
+    who: PersonRow
+    from_date: date | None
+    until_date: date | None
+    confirmed: date | None
+
+    def is_over(self, on: date) -> bool:
+        return self.until_date is not None and self.until_date < on
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What stands around a case on a local date."""
 
@@ -58,6 +92,9 @@ class Surroundings:
     calendar: WorkingCalendar
     links: Mapping[str, str]
     holder_is_present: bool
+    readers: tuple[Worker, ...] = ()  # of the staff, who may open the case today
+    mentions: tuple[Mention, ...] = ()
+    register: tuple[Custody, ...] = ()
     workers: tuple[Worker, ...] = ()  # only if asked for
 
 
@@ -74,11 +111,7 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
     return Surroundings(
         people={PersonId(row[1]): _person(row, full) for row in found.get("person", ())},
         guardians=tuple(_kin(row, full) for row in found.get("guardian", ())),
-        confirmed={
-            PersonId(row[1]): date.fromisoformat(row[5])
-            for row in found.get("guardian", ())
-            if row[5]
-        },
+        confirmed=_confirmed(found.get("guardian", ())),
         blocked=tuple(dict.fromkeys(_kin(row, full) for row in found.get("blocked", ()))),
         blocked_by=_blocked_by(found.get("blocked", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
@@ -86,67 +119,28 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         calendar=calendar,
         links=links,
         holder_is_present="present" in found,
+        readers=tuple(_reader(row, full.case.clinic) for row in found.get("reader", ())),
+        mentions=tuple(_mention(row) for row in found.get("told", ())),
+        register=tuple(_custody(row, full) for row in found.get("register", ())),
         workers=_workers(found),
     )
-
-
-_PEOPLE = """
-SELECT 'person' AS what, id, 0 AS at, given_name AS a, family_name AS b, title AS c, born,
-  profession, protection
-FROM person WHERE id IN ({people})
-"""
-_GUARDIANS = f"""
-SELECT 'guardian', p.id, 0, p.given_name, p.family_name,
-  COALESCE(CAST(g.confirmed_date AS TEXT), ''), p.born, '', p.protection
-FROM person AS p JOIN person_guardian AS g ON g.guardian_id = p.id
-WHERE g.child_id = %s AND {holds_sql("g")}
-UNION ALL
-SELECT 'blocked', p.id, 0, p.given_name, p.family_name, c.name, p.born, '', p.protection
-FROM person AS p JOIN person_block AS b ON b.guardian_id = p.id JOIN clinic AS c ON c.id = b.clinic_id
-WHERE b.child_id = %s AND NOT EXISTS (SELECT 1 FROM person_block_lift AS l WHERE l.block_id = b.id)
-"""  # noqa: S608 - our own words
-_HOLDER = f"""
-SELECT 'present', 0, 0, '', '', '', NULL, '', '' FROM person_grant AS g
-WHERE g.person_id = %s AND g.clinic_id = %s AND g.role IN ('receiver', 'handler')
-  AND {in_force_sql("g")}
-  AND g.person_id NOT IN (
-    SELECT person_id FROM person_absence WHERE (from_date IS NULL OR from_date <= %s)
-    AND (until_date IS NULL OR until_date >= %s))
-"""  # noqa: S608 - our own words
-_NAMED = """
-SELECT 'clinic', id, 0, name, '', '', NULL, '', '' FROM clinic WHERE id IN ({clinics})
-UNION ALL
-SELECT 'group', id, clinic_id, name, key, '', NULL, '', '' FROM person_group WHERE id IN ({groups})
-"""
-_EVERYTHING = f"""
-SELECT 'clinic', id, 0, name, '', '', NULL, '', '' FROM clinic
-UNION ALL
-SELECT 'group', id, clinic_id, name, key, '', NULL, '', '' FROM person_group
-UNION ALL
-SELECT DISTINCT 'worker', p.id, g.clinic_id, p.given_name, p.family_name, p.title, p.born, '', ''
-FROM person AS p JOIN person_grant AS g ON g.person_id = p.id
-WHERE g.role IN ('receiver', 'handler') AND {in_force_sql("g")}
-UNION ALL
-SELECT 'cleared', g.person_id, g.clinic_id, '', '', '', NULL, '', '' FROM person_grant AS g
-WHERE g.role = 'cleared' AND {in_force_sql("g")}
-UNION ALL
-SELECT 'away', person_id, 0, '', '', '', NULL, '', '' FROM person_absence
-WHERE (from_date IS NULL OR from_date <= %s) AND (until_date IS NULL OR until_date >= %s)
-"""  # noqa: S608 - our own words
 
 
 def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
     case, clinic = full.case, full.case.clinic
     named = _named(full)
     parts: list[tuple[str, tuple[int | date, ...]]] = [
-        (_PEOPLE.format(people=_marks(named.people)), (*named.people,)),
-        (_GUARDIANS, (case.patient, on, on, on, on, case.patient)),
-        (_HOLDER, (case.holder or 0, clinic, on, on, on, on)),
+        (PEOPLE.format(people=_marks(named.people)), (*named.people,)),
+        (GUARDIANS, (case.patient, on, on, on, on, case.patient)),
+        (HOLDER, (case.holder or 0, clinic, on, on, on, on)),
+        _readers(case, on),
+        (TOLD, (full.id,)),
+        (REGISTER, (case.patient,)),
     ]
     if with_workers:
-        parts.append((_EVERYTHING, (on,) * 6))
+        parts.append((EVERYTHING, (on,) * 6))
     else:
-        sql = _NAMED.format(clinics=_marks(named.clinics), groups=_marks(named.groups))
+        sql = NAMED.format(clinics=_marks(named.clinics), groups=_marks(named.groups))
         parts.append((sql, (*named.clinics, *named.groups)))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -154,6 +148,12 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
             [each for _, particulars in parts for each in particulars],
         )
         return list(cursor.fetchall())
+
+
+def _readers(case: Case, on: date) -> tuple[str, tuple[int | date, ...]]:
+    clinics = (case.clinic, *case.passed_by)
+    held = (case.clinic, case.holder or 0, case.holding_group or 0)
+    return READERS.format(clinics=_marks(clinics)), (on, on, on, on, *clinics, *held)
 
 
 @dataclass(frozen=True)
@@ -178,6 +178,8 @@ def _named(full: FullCase) -> _Named:
                 clinics[clinic] = None
             case Printed(for_=person):
                 people[person] = None
+            case NoteAdded(to=told):
+                people |= dict.fromkeys(told)
     return _Named(
         people=tuple(each for each in people if each),
         clinics=tuple(clinics),
@@ -208,6 +210,10 @@ def _kin(row: _Row, full: FullCase) -> PersonRow:
     return _person((*row[:5], "", *row[6:]), full)
 
 
+def _confirmed(rows: Iterable[_Row]) -> dict[PersonId, date]:
+    return {PersonId(row[1]): date.fromisoformat(row[5]) for row in rows if row[5]}
+
+
 def _blocked_by(rows: Iterable[_Row]) -> dict[PersonId, str]:
     """Return by whom each is blocked: one row for each clinic that has decided so."""
     deciding: dict[PersonId, list[str]] = {}
@@ -218,6 +224,22 @@ def _blocked_by(rows: Iterable[_Row]) -> dict[PersonId, str]:
 
 def _group(row: _Row) -> Group:
     return Group(id=GroupId(row[1]), clinic=ClinicId(row[2]), name=row[3], key=row[4])
+
+
+def _reader(row: _Row, clinic: ClinicId) -> Worker:
+    _, pk, away, given, family, title, *_ = row
+    name = f"{given} {family}".strip()
+    return Worker(PersonId(pk), clinic, name, title=title, is_away=bool(away))
+
+
+def _mention(row: _Row) -> Mention:
+    seen = row[5]
+    return Mention(row[2], PersonId(row[1]), seen_at=moment(seen) if seen else None)
+
+
+def _custody(row: _Row, full: FullCase) -> Custody:
+    dates = (date.fromisoformat(each) if each else None for each in row[5].split("/"))
+    return Custody(_kin(row, full), *dates)
 
 
 def _workers(found: Mapping[str, list[_Row]]) -> tuple[Worker, ...]:

@@ -18,6 +18,7 @@ from vardag.domain.routine.way import step_on_way
 from vardag.doors.inbox.lists.rows import years
 from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
+from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
 from vardag.rooms.desks.queries import Lying
@@ -44,6 +45,7 @@ class Desk:
     staff: Staff
     at: datetime
     lies: Lying = field(default_factory=Lying)
+    earlier: tuple[Earlier, ...] = ()  # other cases about the patient, that the person may open
 
     @property
     def case(self) -> Case:

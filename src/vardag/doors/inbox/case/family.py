@@ -1,5 +1,6 @@
 """Who of a family reads a case, and why or why not; and keeping the case from guardians."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from vardag.doors.inbox.case.readers import family_of, said_of
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.family import Stance
+from vardag.rooms.cases.surroundings import Custody
 from vardag.rooms.people.ages import ages_on
 
 KEEP, SHOW = "keep-from-guardians", "show-to-guardians"
@@ -29,6 +31,7 @@ class Member:
     role: str
     reads: bool
     why: str
+    register: str  # what the population register says of the person's custody; empty if nothing
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class FamilyCard:
     """Who of the family reads the case. ``kept_why`` is empty unless it is kept from guardians."""
 
     members: tuple[Member, ...]
+    others: tuple[tuple[str, str], ...]  # whom else the register has as guardians, and what it says
     kept_why: str
     keeping: Keeping | None
 
@@ -54,6 +58,7 @@ def family_card(desk: Desk, typed: Typed) -> FamilyCard:
     stances = family_of(desk).stances(desk.case, on=desk.today)
     return FamilyCard(
         members=tuple(_member(each, desk) for each in stances),
+        others=tuple(_others({each.who.pk for each in stances}, desk)),
         kept_why=_kept_why(desk),
         keeping=_keeping(desk, typed),
     )
@@ -66,7 +71,42 @@ def _member(stance: Stance, desk: Desk) -> Member:
         role=gettext("patient") if is_patient else gettext("guardian"),
         reads=stance.reads(),
         why=_why(stance, desk),
+        register=_register(stance, desk),
     )
+
+
+def _register(stance: Stance, desk: Desk) -> str:
+    """Say what the register says of somebody's custody; nothing to who isn't told who it is."""
+    if desk.full.is_masked:
+        return ""
+    said = [_custody(each, desk) for each in desk.around.register if each.who.pk == stance.who.pk]
+    if stance.who.protection:
+        said.append(gettext("Lives with protected details."))
+    return " ".join(said)
+
+
+def _others(known: set[int], desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield those who act for the patient no more, or not yet, or who can't since one is protected."""
+    for each in desk.around.register:
+        if each.who.pk not in known and not desk.full.is_masked:
+            yield named(each.who), _custody(each, desk)
+
+
+def _custody(custody: Custody, desk: Desk) -> str:
+    first, last = (
+        short_date(day, on=desk.today) if day else ""
+        for day in (custody.from_date, custody.until_date)
+    )
+    if custody.is_over(desk.today):
+        return gettext("Was a guardian until %(day)s, by the register.") % {"day": last}
+    if custody.from_date is not None and custody.from_date > desk.today:
+        return gettext("Becomes a guardian %(day)s, by the register.") % {"day": first}
+    words = gettext("Guardian by the register")
+    if first:
+        words = gettext("%(words)s since %(day)s") % {"words": words, "day": first}
+    if last:
+        words = gettext("%(words)s, until %(day)s") % {"words": words, "day": last}
+    return f"{words}."
 
 
 def _why(stance: Stance, desk: Desk) -> str:

@@ -11,13 +11,15 @@ from datetime import date
 from django.http import QueryDict
 
 from vardag.domain.case import acts
+from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.refusals import EmptyText, InvalidForm, Refusal
 from vardag.domain.words import visible
 from vardag.doors.shared.ids import as_id
+from vardag.rooms.cases.mentions import by_name
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.models import GroupRow
-from vardag.rooms.people.queries import working
+from vardag.rooms.people.queries import grants, working
 
 type Typed = Mapping[str, str]
 """What has been written on the page, by field; line ends are plain."""
@@ -80,7 +82,7 @@ def _interim_reply(asked: Asked) -> acts.Act:
 
 def _assign(asked: Asked) -> acts.Act:
     told = message(asked.typed, "assign") if asked.typed.get("with") == "reply" else None
-    return acts.Assign(to=_assignee(asked.typed.get("assign-to", ""), asked.on), interim_reply=told)
+    return acts.Assign(to=assignee(asked.typed.get("assign-to", ""), asked.on), interim_reply=told)
 
 
 def with_reply(asked: Asked) -> Asked:
@@ -88,7 +90,7 @@ def with_reply(asked: Asked) -> Asked:
     return replace(asked, typed={**asked.typed, "with": "reply"})
 
 
-def _assignee(chosen: str, on: date) -> acts.Assignee | None:
+def assignee(chosen: str, on: date) -> acts.Assignee | None:
     """Return whom was chosen, if it is somebody who can take the case today."""
     kind, _, rest = chosen.partition(":")
     match kind:
@@ -135,6 +137,24 @@ def _guardians_reason(asked: Asked) -> str:
     return asked.typed.get("guardians-reason", "")
 
 
+def _note(asked: Asked) -> acts.Act:
+    text, chosen = asked.typed.get("note-text", ""), as_id(asked.typed.get("note-to", ""))
+    called = by_name(text, _everybody(asked.on)) if "@" in text else ()
+    first = (PersonId(chosen),) if chosen is not None else ()
+    return acts.AddNote(text, to=(*first, *called))
+
+
+def _everybody(on: date) -> list[tuple[PersonId, str]]:
+    """Return all who have a role anywhere, so that a note to who can't read it is refused by name."""
+    names = grants(on).values_list("person_id", "person__given_name", "person__family_name")
+    return [(PersonId(pk), f"{given} {family}".strip()) for pk, given, family in names.distinct()]
+
+
+def _copy(asked: Asked) -> acts.Act:
+    number, _, fate = asked.typed.get("copy", "").partition(":")
+    return acts.AccountForCopy(as_id(number) or 0, Fate(fate) if fate in Fate else None)
+
+
 _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "claim": lambda _: acts.Claim(),
     "assign": _assign,
@@ -143,7 +163,8 @@ _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "counter-question": lambda asked: acts.AskCounterQuestion(message(asked.typed, "question")),
     "reply": lambda asked: acts.ReplyAndClose(message(asked.typed, "reply")),
     "close": lambda asked: acts.CloseWithoutReply(asked.typed.get("close-reason", "")),
-    "note": lambda asked: acts.AddNote(asked.typed.get("note-text", "")),
+    "note": _note,
+    "copy": _copy,
     "keep-from-guardians": lambda asked: acts.KeepFromGuardians(_guardians_reason(asked)),
     "show-to-guardians": lambda asked: acts.ShowToGuardians(_guardians_reason(asked)),
     "step": _step,
@@ -170,6 +191,8 @@ def fields_of(key: str, typed: Typed) -> frozenset[str]:
     if key in ("step", "skip"):
         step = typed.get("step", "")
         return frozenset(f"step:{step}:{part}" for part in ("text", "outcome", "reason"))
+    if key == "copy":
+        return frozenset({"copy"})
     prefix = {**FIELDS, **_PREFIXES}.get(key)
     if prefix is None:
         return frozenset()
@@ -211,11 +234,15 @@ def field_of(asked: Asked, refusal: Refusal) -> str:
     return {
         "step": f"step-{step}",
         "skip": f"step-{step}-reason",
-        "note": "note-text",
+        "note": "note-to" if _is_about_whom(refusal) else "note-text",
         "close": "close-reason",
         "keep-from-guardians": "guardians-reason",
         "show-to-guardians": "guardians-reason",
     }.get(asked.key, f"{FIELDS.get(asked.key, asked.key)}-text")
+
+
+def _is_about_whom(refusal: Refusal) -> bool:
+    return "note won't reach" in refusal.sentence.text or "colleague" in refusal.sentence.text
 
 
 def _is_about_a_date(refusal: Refusal) -> bool:

@@ -11,6 +11,7 @@ from vardag.domain.people.identity import age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
 from vardag.doors.inbox.case.assigning import Assigning, assigning
+from vardag.doors.inbox.case.beside import Beside, beside
 from vardag.doors.inbox.case.composer import Composer, Wanted, composer
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.due import DueCard, due_card
@@ -84,6 +85,7 @@ class CasePage:
     due: DueCard
     family: FamilyCard
     checklist: Checklist
+    beside: Beside
     note: str
     close: Act | None  # None where the routine always wants a reply
     close_reason: str
@@ -114,6 +116,7 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         due=due_card(desk),
         family=family_card(desk, typed),
         checklist=steps,
+        beside=beside(desk, typed),
         note=typed.get("note-text", ""),
         close=_close(desk),
         close_reason=typed.get("close-reason", ""),

@@ -18,6 +18,7 @@ def done(asked: Asked) -> str:
         "reply": gettext("The reply is sent, and the case is closed."),
         "close": gettext("The case is closed."),
         "note": gettext("The note is saved."),
+        "copy": gettext("It is noted what became of the printout."),
         "keep-from-guardians": gettext("No guardian reads the case from now on."),
         "show-to-guardians": gettext("Guardians read the case again."),
         "step": gettext("The step is done."),

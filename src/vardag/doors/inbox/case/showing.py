@@ -18,11 +18,15 @@ from vardag.doors.inbox.case.outcome import Outcome
 from vardag.doors.inbox.case.page import case_page, wants_workers
 from vardag.doors.inbox.case.parts import laid_out, own_parts
 from vardag.doors.inbox.case.steps import prints_next
+from vardag.doors.inbox.case.telling import awaits_me
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
+from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
+from vardag.rooms.cases import mentions
+from vardag.rooms.cases.lists.earlier import earlier
 from vardag.rooms.cases.queries import for_staff
 from vardag.rooms.cases.surroundings import surroundings
 from vardag.rooms.desks import actions as desks
@@ -73,7 +77,13 @@ def desk_of(
     with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
     around = surroundings(full, on=local_date(at), with_workers=with_workers)
     desk = Desk(
-        full=full, around=around, actor=request.actor, staff=request.staff, at=at, lies=lies
+        full=full,
+        around=around,
+        actor=request.actor,
+        staff=request.staff,
+        at=at,
+        lies=lies,
+        earlier=earlier(full, by=request.staff),
     )
     return desk, typed
 
@@ -116,8 +126,11 @@ def shown(
     full = desk.full
     what = What.PROTECTED if full.unmasked else What.OPENED
     access_log.shown(request, what, full=full, reason=full.reason)
+    if awaits_me(desk):
+        mentions.see(case=full.id, by=desk.staff, at=desk.at)
     template = "inbox/_case.html" if is_partial(request) else "inbox/case.html"
-    context = {"page": case_page(desk, typed, wanted, outcome)}
+    came_from = as_id(request.GET.get("from", ""))
+    context = {"page": case_page(desk, typed, wanted, outcome), "came_from": came_from}
     return render(request, template, context, status=outcome.status)
 
 

@@ -11,6 +11,7 @@ from vardag.domain.case.events import (
     Assigned,
     Claimed,
     ClosedWithoutReply,
+    CopyAccountedFor,
     CounterQuestionAsked,
     Entry,
     InterimReplySent,
@@ -27,9 +28,12 @@ from vardag.domain.case.events import (
     WorkCompleted,
     WorkOpened,
 )
+from vardag.domain.case.paper import Fate
 from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.asked import answer_in_words
 from vardag.doors.inbox.case.desk import Desk, Someone
+from vardag.doors.inbox.case.telling import told_of
+from vardag.doors.inbox.paper.parts import copy_name
 from vardag.doors.shared.moments import short_moment
 from vardag.doors.shared.sentences import in_words
 
@@ -59,6 +63,7 @@ class Item:
     answers: tuple[Answer, ...] = ()
     is_empty: bool = False  # a form that came with nothing filled in
     not_for_guardians: bool = False
+    to: str = ""  # whom a note is to by name, and whether they have seen it
 
     @property
     def iso(self) -> str:
@@ -77,8 +82,9 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
         case Submitted():
             answers = _answers(desk)
             yield Item(MESSAGE, by, entry.at, when, answers=answers, is_empty=not answers)
-        case NoteAdded(text=text):
-            yield Item(NOTE, by, entry.at, when, text=text)
+        case NoteAdded(text=text, to=to):
+            told = told_of(desk, to, _number(desk, entry)) if to else ""
+            yield Item(NOTE, by, entry.at, when, text=text, to=told)
         case (
             InterimReplySent(text=text, not_for_guardians=hidden)
             | CounterQuestionAsked(text=text, not_for_guardians=hidden)
@@ -94,6 +100,11 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
         case _:
             words, text = _happened(desk, entry, by.name)
             yield Item(EVENT, by, entry.at, when, words=words, text=text)
+
+
+def _number(desk: Desk, entry: Entry) -> int:
+    """Return which event of the ledger an entry is, from 1."""
+    return next(number for number, each in enumerate(desk.full.entries, 1) if each is entry)
 
 
 def _label(entry: Entry) -> str:
@@ -150,8 +161,17 @@ def _happened(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
             return words % {"name": name, "person": desk.name_of(person)}, ""
         case Printed():
             return gettext("%(name)s printed the case") % {"name": name}, ""
+        case CopyAccountedFor() as event:
+            return _accounted(desk, event, name), ""
         case _:
             return _did(desk, entry, name)
+
+
+def _accounted(desk: Desk, event: CopyAccountedFor, name: str) -> str:
+    told = {"name": name, "copy": copy_name(desk.full.number, event.number)}
+    if event.fate is Fate.RETURNED:
+        return gettext("%(name)s: printout %(copy)s came back") % told
+    return gettext("%(name)s: printout %(copy)s is destroyed") % told
 
 
 def _assigned(desk: Desk, event: Assigned, name: str) -> str:

@@ -123,6 +123,8 @@ def _answer(request: StaffRequest, case_id: int, asked: Asked, after: Case) -> H
         return HttpResponseClientRedirect(to) if showing.is_partial(request) else redirect(to)
     if not showing.is_partial(request) and not forms.texts(rest):
         messages.success(request, words)
+        if asked.typed.get("back") == "prints":
+            return redirect("inbox:prints")
         return redirect("inbox:case", case_id)
     return showing.page(request, case_id, rest, Wanted(), Outcome(done=words))
 

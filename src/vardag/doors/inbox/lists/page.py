@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists.counting import Count, counts, titled
 from vardag.doors.inbox.lists.duty import Duty
+from vardag.doors.inbox.lists.gone import GoneHolder
 from vardag.doors.inbox.lists.groups import Group, in_groups
 from vardag.doors.inbox.lists.news import Live
 from vardag.doors.inbox.lists.rows import Row, row_of
@@ -51,6 +52,8 @@ class ListPage:
     paging: Paging | None = None  # None where one page holds all
     duty: Duty | None = None  # who is 1177-responsible, on the inbox
     live: Live | None = None  # how it hears of what happens meanwhile, on the inbox
+    told: tuple[object, ...] = ()  # notes to the reader by name
+    gone: tuple[GoneHolder, ...] = ()  # who is away and holds some of the cases
 
 
 @dataclass(frozen=True)

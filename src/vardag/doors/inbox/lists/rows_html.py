@@ -29,7 +29,7 @@ def _row(row: Row, words: dict[str, str]) -> str:
     return (
         f'<tr class="case" data-case="{row.case.id}"{flag}><td class="when">{_when(row)}</td>'
         f'<td class="what"><a class="row-link" href="{row.url}">{escape(row.service)}</a>'
-        f' <bdi class="asked">{escape(row.asked)}</bdi></td>'
+        f' <bdi class="asked">{escape(row.asked)}</bdi>{_paper(row)}</td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
         f"{_holder(row, words)}"
         f'<td class="number">{row.number}{_desks(row, words)}</td></tr>\n'
@@ -45,6 +45,15 @@ def _desks(row: Row, words: dict[str, str]) -> str:
         return draft
     hidden = f'<span class="ds-sr-only">{words["open with"]}</span>'
     return f' <span class="others">{icon("eye")} {hidden} {others}</span>{draft}'
+
+
+def _paper(row: Row) -> str:
+    """Return with whom a case is on paper, if it is."""
+    if row.case.paper_holder_name is None:
+        return ""
+    name = f"{row.case.paper_holder_name} {row.case.paper_holder_family_name}".strip()
+    said = gettext("on paper with %(name)s") % {"name": name}
+    return f' <span class="on-paper">{icon("printer")} {escape(said)}</span>'
 
 
 def _lock(row: Row) -> str:

@@ -1,5 +1,6 @@
 """The lists: a clinic's inbox, one's own cases, those that wait for the resident, the closed ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,13 +12,15 @@ from django.views.decorators.http import require_safe
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import ClinicId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.rights import Deed
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists import page as pages
 from vardag.doors.inbox.lists.duty import Duty, duty_line, with_opening
+from vardag.doors.inbox.lists.gone import gone_holders
 from vardag.doors.inbox.lists.news import live
 from vardag.doors.inbox.lists.receiving import permit_holding, permit_receiving
+from vardag.doors.inbox.lists.told import told_count, told_rows
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number
@@ -26,6 +29,7 @@ from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
+from vardag.rooms.cases.mentions import told
 from vardag.rooms.desks.queries import at_cases
 from vardag.rooms.roster.actions import note_opened
 
@@ -72,8 +76,10 @@ def inbox(request: StaffRequest) -> HttpResponse:
     frame = here.frame("inbox:inbox", show)
     look = _with_desks(request, here, page)
     shown = pages.inbox_page(page, here.morning, look, frame)
-    shown = replace(shown, duty=_duty(request, here), live=live(here.morning, here.at))
-    return _shown(request, page, shown)
+    gone = gone_holders(page.cases, here.morning.gone)
+    counts = (*shown.counts, *told_count(told(request.staff)))
+    shown = replace(shown, counts=counts, gone=gone, live=live(here.morning, here.at))
+    return _shown(request, page, replace(shown, duty=_duty(request, here)))
 
 
 def _size(found: Morning) -> int:
@@ -117,11 +123,10 @@ def mine(request: StaffRequest) -> HttpResponse:
     permit_holding(request)
     here = _here(request)
     page = lists.held(request.staff, on=here.on, page=page_number(request))
-    return _shown(
-        request,
-        page,
-        pages.mine_page(page, _with_desks(request, here, page), here.frame("inbox:mine")),
-    )
+    awaits_me = told(request.staff)
+    shown = pages.mine_page(page, _with_desks(request, here, page), here.frame("inbox:mine"))
+    shown = replace(shown, told=told_rows(awaits_me, on=here.on))
+    return _shown(request, page, shown, also=((each.case, each.patient) for each in awaits_me))
 
 
 @require_safe
@@ -179,8 +184,14 @@ def _show(request: StaffRequest) -> Show:
     return Show(wanted) if wanted in Show else Show.ALL
 
 
-def _shown(request: StaffRequest, found: lists.Page, page: pages.ListPage) -> HttpResponse:
+def _shown(
+    request: StaffRequest,
+    found: lists.Page,
+    page: pages.ListPage,
+    *,
+    also: Iterable[tuple[CaseId, PersonId]] = (),
+) -> HttpResponse:
     """Write down which cases the list names, and show it."""
-    named = ((case.id, case.patient) for case in found.cases)
+    named = (*((case.id, case.patient) for case in found.cases), *also)
     access_log.shown(request, What.LISTED, named=named)
     return render(request, "inbox/list.html", {"page": page})

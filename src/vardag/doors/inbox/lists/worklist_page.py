@@ -39,6 +39,7 @@ class RowCase:
     sent_by: str
     doctor: str
     may_open: bool
+    copies_out: int
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ class WorklistPage:
     groups: tuple[RowGroup, ...]
     colleagues: tuple[Choice, ...]
     urgent: int
+
+    @property
+    def can_print(self) -> bool:
+        return any(row.does == "print" for group in self.groups for row in group.rows)
 
     @property
     def finished(self) -> Count:
@@ -236,6 +241,7 @@ def _case(case: CaseOfDuty, work: Worklist, today: date) -> RowCase:
         sent_by=case.sent_by,
         doctor=work.printed_for[printed_for] if printed_for is not None else "",
         may_open=case.may_open,
+        copies_out=case.copies_out,
     )
 
 

@@ -52,6 +52,16 @@ class Printout:
         """Which printout of the case this is, from 1."""
         return sum(isinstance(entry.event, Printed) for entry in self.entries)
 
+    @property
+    def name(self) -> str:
+        """What people call this copy by, such as ``26-0107/2``."""
+        return copy_name(self.full.number, self.number)
+
+
+def copy_name(case: str, copy: int) -> str:
+    """Return what people call a printed copy by, such as ``26-0107/2``: of which case, and which one."""
+    return f"{case}/{copy}"
+
 
 def full_date(day: date) -> str:
     """Return a date as it stands on paper, such as ``tisdag 14 april 2026``."""

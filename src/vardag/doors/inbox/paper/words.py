@@ -1,6 +1,6 @@
 """A case in the words of its printout: Swedish, the language of the clinic, with every date in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,31 +19,48 @@ from vardag.doors.shared.sentences import in_words
 LANGUAGE = "sv"
 
 
-def paper_of(printout: Printout) -> dict[str, Any]:
-    """Return what ``paper.typ`` sets in type: text, lists and mappings, and nothing else."""
+def paper_of(printouts: Sequence[Printout]) -> dict[str, Any]:
+    """Return what ``paper.typ`` sets in type: text, lists and mappings, and nothing else.
+
+    :param printouts: one case or several, each of which begins a sheet of its own
+    """
     with translation.override(LANGUAGE):
-        return {**_frame(printout), **_body(printout)}
+        cases = [{**_frame(each), **_body(each)} for each in printouts]
+        return {
+            "language": LANGUAGE,
+            "region": "se",
+            "title": _title(printouts),
+            "author": cases[0]["clinic"],
+            "note": gettext(
+                "Some characters could not be printed. They stand as ▯, or as their English names in "
+                "‹ ›. On the screen the case has them as they were written."
+            ),
+            "cases": cases,
+        }
+
+
+def _title(printouts: Sequence[Printout]) -> str:
+    if len(printouts) == 1:
+        return f"{_case(printouts[0])}, {_ordinal(printouts[0])}"
+    return gettext("%(many)s cases on paper") % {"many": len(printouts)}
+
+
+def _case(printout: Printout) -> str:
+    return gettext("Case %(number)s") % {"number": printout.full.number}
 
 
 def _frame(printout: Printout) -> dict[str, Any]:
-    """Return what stands on every page, and in the file's own particulars."""
-    case = gettext("Case %(number)s") % {"number": printout.full.number}
+    """Return what stands on every page of a case."""
     return {
-        "language": LANGUAGE,
-        "region": "se",
-        "title": f"{case}, {_ordinal(printout)}",
-        "case": case,
+        "case": _case(printout),
         "clinic": printable(printout.full.row.clinic.name),
         "page": gettext("Page"),
         "of": gettext("of"),
         "printed": _printed(printout),
+        "back": gettext("Give it back or destroy it, and see that this is noted in the case."),
         "secrecy": gettext(
             "Secrecy applies under chapter 25, section 1 of the Public Access to Information and "
             "Secrecy Act (2009:400)."
-        ),
-        "note": gettext(
-            "Some characters could not be printed. They stand as ▯, or as their English names in "
-            "‹ ›. On the screen the case has them as they were written."
         ),
     }
 
@@ -66,11 +83,11 @@ def _ordinal(printout: Printout) -> str:
 
 
 def _printed(printout: Printout) -> str:
-    """Say who printed and when, for whom, and which printout of the case this is."""
-    words = [gettext("Printed by %(who)s") % {"who": _printer(printout)}]
-    if reader := _reader(printout):
-        words.append(gettext("For %(who)s") % {"who": reader})
-    return " · ".join((*words, _ordinal(printout).capitalize()))
+    """Say which copy of the case this is, who printed it and when, and for whom."""
+    told = {"number": printout.name, "who": _printer(printout), "reader": _reader(printout)}
+    if told["reader"]:
+        return gettext("Printout %(number)s by %(who)s, for %(reader)s") % told
+    return gettext("Printout %(number)s by %(who)s") % told
 
 
 def _printer(printout: Printout) -> str:
@@ -101,7 +118,7 @@ def _facts(printout: Printout) -> Iterator[tuple[str, str]]:
     # Header and footer are no part of the text for a screen reader, so this stands here as well.
     yield gettext("Printed by"), _printer(printout)
     yield gettext("Printed for"), _reader(printout)
-    yield gettext("Printout"), gettext("no. %(number)s") % {"number": printout.number}
+    yield gettext("Printout"), printout.name
 
 
 def _responded(at: datetime | None) -> str:

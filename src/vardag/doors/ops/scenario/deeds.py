@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from vardag.domain.case import acts
+from vardag.domain.case.paper import Fate
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import CaseId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.refusals import NotOffered
 from vardag.domain.words import say
 from vardag.doors.ops.scenario.world import World
@@ -115,6 +116,11 @@ def _print(world: World, says: Says, _: date) -> acts.Act:
     return acts.Print(for_=person, for_unknown=person is None)
 
 
+def _told(world: World, says: Says) -> tuple[PersonId, ...]:
+    """Return who is told of a note by name, in the demonstration's stories."""
+    return (world.staff[str(says["tells"])],) if "tells" in says else ()
+
+
 def _outcome(says: Says) -> str | None:
     return None if says.get("outcome") is None else str(says["outcome"])
 
@@ -133,7 +139,8 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "skip_step": lambda _, says, __: acts.SkipStep(
         _text(says.get("step")), _text(says.get("reason"))
     ),
-    "note": lambda _, says, __: acts.AddNote(_text(says.get("text"))),
+    "note": lambda world, says, _: acts.AddNote(_text(says.get("text")), to=_told(world, says)),
     "print": _print,
+    "account_for_copy": lambda _, says, __: acts.AccountForCopy(1, Fate(says["fate"])),
     "complete_work": lambda _, says, __: acts.CompleteWork(_text(says.get("work")), _outcome(says)),
 }

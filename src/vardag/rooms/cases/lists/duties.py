@@ -41,6 +41,7 @@ class CaseOfDuty:
     is_protected: bool
     sent_by: str  # the clinic that sent the case here; empty when none did
     printed_for: PersonId | None
+    copies_out: int  # on paper, of which nobody has said what became
     may_open: bool  # work can be done by more people than may read the case
 
 
@@ -114,6 +115,7 @@ def _read(row: Mapping[str, Any]) -> _Read:
         is_protected=hidden,
         sent_by=row["sent_by"] or "",
         printed_for=row["printed_for"],
+        copies_out=row["copies_out"],
         may_open=row["may_open"],
     )
     return _Read(row, document, case)

@@ -77,6 +77,8 @@ class Listed:
     group_name: str | None
     is_protected: bool
     asked_on: date | None  # when the last interim reply or counter-question was sent, if it matters
+    paper_holder_name: str | None  # with whom it is on paper, if it is
+    paper_holder_family_name: str | None
 
     @property
     def number(self) -> str:
@@ -195,6 +197,12 @@ def held(staff: Staff, *, on: date, page: int) -> Page:
     return _page(rows.order_by(_SOONEST, "pk"), page, on=on, order=_soonest)
 
 
+def held_by(person: PersonId, reach: Q, *, on: date) -> Page:
+    """Return the first open cases that somebody holds, of those within a reader's reach."""
+    rows = CaseRow.objects.filter(reach, holder=person).exclude(status=Status.CLOSED)
+    return _page(rows.order_by(_SOONEST, "pk"), 1, on=on, order=_soonest)
+
+
 def awaiting(clinic: ClinicId, *, on: date, page: int) -> Page:
     """Return a clinic's cases that wait for the resident, the longest wait first."""
     rows = open_at(clinic).filter(status=Status.AWAITING_RESIDENT)
@@ -246,10 +254,12 @@ SELECT c.id, c.patient_id, c.received_at, c.routine_id, c.service, c.status, c.c
     CASE WHEN c.follow_up_date < %s OR c.waits_until_date < %s THEN (
         SELECT e.date FROM case_event AS e
         WHERE e.case_id = c.id AND e.kind IN ('interim-reply', 'counter-question')
-        ORDER BY e.number DESC LIMIT 1) END
+        ORDER BY e.number DESC LIMIT 1) END,
+    r.given_name, r.family_name
 FROM "case" AS c JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
     LEFT JOIN person AS h ON h.id = c.holder_id
     LEFT JOIN person_group AS g ON g.id = c.holding_group_id
+    LEFT JOIN person AS r ON r.id = c.paper_holder_id
 WHERE c.id IN ({{ids}})
 """  # noqa: S608 - our own words
 
@@ -279,7 +289,7 @@ _READ: tuple[Callable[[Any], Any], ...] = (
     *(moment_or_none, _answers),
     *(day_or_none, _as_it_is, day_or_none, day_or_none, day_or_none, day_or_none, moment_or_none),
     *(_as_it_is, _as_it_is, day_or_none, _as_it_is, _as_it_is, _as_it_is, _as_it_is, bool),
-    day_or_none,
+    *(day_or_none, _as_it_is, _as_it_is),
 )
 
 

@@ -53,6 +53,7 @@ _OF_THE_CASE = (
     "waits_until_date",
     "handled_since_date",
     "first_response_at",
+    "copies_out",
     "piece__key",
     "piece__opened_date",
     "piece__follow_up_why",

@@ -1,0 +1,29 @@
+"""What stands beside a case: its copies on paper, other cases of the patient, whom to tell of a note."""
+
+from dataclasses import dataclass
+
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.earlier import Compared, EarlierCard, compared, earlier_card
+from vardag.doors.inbox.case.forms import Typed
+from vardag.doors.inbox.case.papers import PapersCard, papers_card
+from vardag.doors.inbox.case.telling import Colleague, colleagues
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All of that."""
+
+    papers: PapersCard
+    earlier: EarlierCard
+    compared: tuple[Compared, ...]
+    colleagues: tuple[Colleague, ...]
+
+
+def beside(desk: Desk, typed: Typed) -> Beside:
+    """Return what stands beside a case, with what has been chosen and not been sent."""
+    return Beside(
+        papers=papers_card(desk),
+        earlier=earlier_card(desk),
+        compared=compared(desk),
+        colleagues=colleagues(desk, typed),
+    )

@@ -1,0 +1,1 @@
+"""Handing over what somebody holds who is going away, or has left."""
