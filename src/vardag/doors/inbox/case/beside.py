@@ -16,6 +16,7 @@ class Beside:
     papers: PapersCard
     earlier: EarlierCard
     compared: tuple[Compared, ...]
+    note: str  # what has been written of one
     colleagues: tuple[Colleague, ...]
 
 
@@ -25,5 +26,6 @@ def beside(desk: Desk, typed: Typed) -> Beside:
         papers=papers_card(desk),
         earlier=earlier_card(desk),
         compared=compared(desk),
+        note=typed.get("note-text", ""),
         colleagues=colleagues(desk, typed),
     )

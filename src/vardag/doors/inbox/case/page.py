@@ -86,7 +86,6 @@ class CasePage:
     family: FamilyCard
     checklist: Checklist
     beside: Beside
-    note: str
     close: Act | None  # None where the routine always wants a reply
     close_reason: str
     composer: Composer | None
@@ -117,7 +116,6 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         family=family_card(desk, typed),
         checklist=steps,
         beside=beside(desk, typed),
-        note=typed.get("note-text", ""),
         close=_close(desk),
         close_reason=typed.get("close-reason", ""),
         composer=composing,
