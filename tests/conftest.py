@@ -74,6 +74,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in every whole report how easy the families' Swedish is to read."""
+    if any("test_plain_swedish" in each.nodeid for each in terminalreporter.getreports("passed")):
+        from tools.plain_swedish import summary  # noqa: PLC0415 - slow to read, and seldom wanted
+
+        terminalreporter.write_line(summary())
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real browser that reaches nothing but this machine; a test that wants one never skips."""

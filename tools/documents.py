@@ -125,10 +125,19 @@ def routine_page() -> str:
     return out.getvalue()
 
 
+def plain_swedish() -> str:
+    """Return how easy what a family reads is to read."""
+    from tools import plain_swedish as measure
+
+    text = "# Plain Swedish\n\n" + GENERATED + (measure.__doc__ or "").strip() + "\n\n"
+    return text + measure.document()
+
+
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     ROOT / "docs/pictures/house.svg": house_picture.picture,
     REFERENCE / "commands.md": commands,
     REFERENCE / "dependencies.md": dependencies,
+    REFERENCE / "plain-swedish.md": plain_swedish,
     REFERENCE / "refusals.md": refusals,
     REFERENCE / "rights.md": rights,
     REFERENCE / "routine.txt": routine,

@@ -29,6 +29,7 @@ WRITES: dict[str, str] = {
     "portal:cases": "listed",
     "portal:case": "opened",
     "portal:sent": "opened",
+    "portal:receipt": "opened",
     "portal:answer": "opened",  # when it answers with the case
     "portal:looks": "extract",
     "office:blocks": "blocks",

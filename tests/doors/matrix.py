@@ -160,6 +160,7 @@ TRIED_ELSEWHERE = {
     "portal:new": "test_portal_rights.py",
     "portal:sent": "test_portal_rights.py",
     "portal:case": "test_portal_rights.py",
+    "portal:receipt": "test_portal_receipts.py",
     "portal:cases": "test_portal_rights.py",
     "portal:answer": "test_portal_rights.py",
     "portal:shortcut": "test_portal_rights.py",

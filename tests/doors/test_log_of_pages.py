@@ -162,6 +162,7 @@ VISITS: dict[str, Visit] = {
     "portal:cases": lambda desk, _: desk.sits("guardian").get("/cases/"),
     "portal:case": lambda desk, case: desk.sits("guardian").get(f"/cases/{case}/"),
     "portal:sent": lambda desk, case: desk.sits("guardian").get(f"/cases/{case}/sent/"),
+    "portal:receipt": lambda desk, case: desk.sits("guardian").get(f"/cases/{case}/receipt/"),
     "portal:answer": lambda desk, case: desk.sits("guardian").post(
         f"/cases/{case}/answer/", {"text": " "}
     ),

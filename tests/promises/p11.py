@@ -71,8 +71,8 @@ def a_desk_of_everybody(patch: pytest.MonkeyPatch) -> Desk:
     """Build the world with a log reviewer in it, where setting paper in type takes no time."""
     desk = a_desk(patch)
     desk.it_is(TUESDAY)
-    for page in ("views", "many"):
-        patch.setattr(f"vardag.doors.inbox.paper.{page}.pdf_of", lambda *_, **__: PAPER)
+    for page in ("inbox.paper.views", "inbox.paper.many", "portal.receipt.views"):
+        patch.setattr(f"vardag.doors.{page}.pdf_of", lambda *_, **__: PAPER)
     reviewer = people.add_staff(
         given_name="reviewer",
         family_name="",
@@ -94,7 +94,7 @@ type Entry = tuple[str, str, int | None, int | None, frozenset[int]]
 
 CASE_PAGES = {
     *("inbox:case", "inbox:draft", "inbox:preview", "inbox:discard", "inbox:act"),
-    *("portal:case", "portal:sent"),
+    *("portal:case", "portal:sent", "portal:receipt"),
 }
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
@@ -299,6 +299,7 @@ def familys_doings(who: str, session: Session) -> list[Doing]:
         Doing("portal:case", f"/cases/{case}/", case=case),
         Doing("portal:case", f"/cases/{case}/", case=case),
         Doing("portal:sent", f"/cases/{case}/sent/", case=case),
+        Doing("portal:receipt", f"/cases/{case}/receipt/", case=case),
         Doing("portal:answer", f"/cases/{case}/answer/", answer, case=case),
         Doing("portal:start", "/"),
         Doing("portal:cases", "/cases/"),

@@ -10,6 +10,7 @@ from vardag.domain.case.events import ClosedWithoutReply, Submitted, is_past_gua
 from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Closing
 from vardag.domain.routine.way import ending_of, steps_on_way
+from vardag.doors.portal.again import Again, again
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.plain import (
     Standing,
@@ -19,6 +20,7 @@ from vardag.doors.portal.plain import (
     standing,
     why,
 )
+from vardag.doors.portal.read import read_by_clinic
 from vardag.doors.portal.readers import who_reads
 from vardag.doors.portal.thread import Clinics, Message, clinics_of, messages
 from vardag.doors.portal.turns import Turn, turns
@@ -129,11 +131,14 @@ class ThreadPage:
     is_closed: bool
     closed_how: str
     start_url: str
+    again: Again
+    read: str  # that the clinic has read what the family wrote last
+    is_own: bool  # whether it is about the reader
 
 
-def thread_page(full: FullCase, *, viewer: PersonId, today: date) -> ThreadPage:
+def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
     """Return a case's thread for somebody who may read it."""
-    case = full.case
+    case, viewer = full.case, reader.id
     clinics = clinics_of(full)
     said = messages(full, viewer=viewer, clinics=clinics, today=today)
     question = next((each for each in reversed(said) if each.is_question), None)
@@ -155,6 +160,9 @@ def thread_page(full: FullCase, *, viewer: PersonId, today: date) -> ThreadPage:
         is_closed=case.is_closed,
         closed_how=_closed_how(full),
         start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
+        again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
+        read=read_by_clinic(full, clinics, today=today),
+        is_own=case.patient == viewer,
     )
 
 

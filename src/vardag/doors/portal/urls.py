@@ -3,6 +3,7 @@
 from django.urls import path
 
 from vardag.doors.portal import form_views, looks, views
+from vardag.doors.portal.receipt.views import receipt
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("cases/looks/", looks.looks, name="looks"),
     path("cases/<int:case_id>/", views.case, name="case"),
     path("cases/<int:case_id>/sent/", views.sent, name="sent"),
+    path("cases/<int:case_id>/receipt/", receipt, name="receipt"),
     path("cases/<int:case_id>/answer/", views.answer, name="answer"),
 ]

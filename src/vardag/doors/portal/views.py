@@ -112,7 +112,7 @@ def _thread(
     text: str = "",
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    page = thread_page(full, viewer=request.resident.id, today=today())
+    page = thread_page(full, reader=request.resident, today=today())
     why = why_refused(refusal) if refusal else ""
     status = status_of(refusal) if refusal else 200
     context = {"page": page, "text": text, "refusal": why}

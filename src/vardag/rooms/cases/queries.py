@@ -188,3 +188,12 @@ def open_by_service(clinic: ClinicId) -> dict[str, int]:
     """Return how many open cases a clinic has of each service of which it has any."""
     rows = CaseRow.objects.filter(clinic_id=clinic).exclude(status=Status.CLOSED)
     return dict(rows.values_list("service").annotate(Count("pk")).order_by())
+
+
+def followers_of(case_id: CaseId) -> list[CaseId]:
+    """Return the cases in which a family writes again of this one, the oldest first.
+
+    Whoever shows one asks first whether its reader may read it.
+    """
+    found = CaseRow.objects.filter(follows_id=case_id).order_by("pk").values_list("pk", flat=True)
+    return [CaseId(pk) for pk in found]

@@ -20,6 +20,8 @@ from vardag.doors.inbox.case.forms import Typed, texts
 from vardag.doors.inbox.case.outcome import Outcome
 from vardag.doors.inbox.case.presence import Others, others
 from vardag.doors.inbox.case.protected_card import Protected, protected
+from vardag.doors.inbox.case.read import with_receipts
+from vardag.doors.inbox.case.related import Related, related
 from vardag.doors.inbox.case.sending import Sending, sending
 from vardag.doors.inbox.case.steps import Checklist, checklist
 from vardag.doors.inbox.case.texts import is_unchanged
@@ -82,6 +84,7 @@ class CasePage:
     head: Head
     protected: Protected | None
     thread: tuple[Item, ...]
+    related: tuple[Related, ...]
     due: DueCard
     family: FamilyCard
     checklist: Checklist
@@ -111,7 +114,8 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         version=desk.case.version,
         head=head,
         protected=protected(desk),
-        thread=thread(desk),
+        thread=with_receipts(desk, thread(desk)),
+        related=related(desk),
         due=due_card(desk),
         family=family_card(desk, typed),
         checklist=steps,

@@ -62,6 +62,7 @@ class Item:
     words: str = ""  # what happened, of an event
     answers: tuple[Answer, ...] = ()
     is_empty: bool = False  # a form that came with nothing filled in
+    read: str = ""  # by whom of the family, and when
     not_for_guardians: bool = False
     to: str = ""  # whom a note is to by name, and whether they have seen it
 
