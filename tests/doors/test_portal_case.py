@@ -148,7 +148,7 @@ def test_a_case_closed_without_reply_says_what_goes_on_and_not_why_it_closed(hom
 
     assert "Avslutat onsdag 1 april. Ärendet stängs, men intyget gör vi klart." in said
     assert "Hos doktor X" not in said
-    assert "Börja ett nytt ärende" in said
+    assert "Skriv om något annat" in said
 
 
 def test_answers_are_shown_by_their_questions_and_alternatives_by_their_names(

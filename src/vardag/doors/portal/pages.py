@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.case.events import ClosedWithoutReply, Submitted, is_past_guardians
+from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Closing
 from vardag.domain.routine.way import ending_of, steps_on_way
@@ -145,13 +146,7 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
     question = question if case.question_open else None
     return ThreadPage(
         head=head(full, viewer=viewer, clinics=clinics, today=today),
-        standing=standing(
-            closed_at=case.closed_at,
-            question_open=case.question_open,
-            waits_until=case.waits_until,
-            response_due=case.response_due.date if case.response_due else None,
-            today=today,
-        ),
+        standing=_standing(case, today),
         why=_why(full, viewer),
         messages=tuple(each for each in said if each is not question),
         question=question,
@@ -163,6 +158,16 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
         again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
         read=read_by_clinic(full, clinics, today=today),
         is_own=case.patient == viewer,
+    )
+
+
+def _standing(case: Case, today: date) -> Standing:
+    return standing(
+        closed_at=case.closed_at,
+        question_open=case.question_open,
+        waits_until=case.waits_until,
+        response_due=case.response_due.date if case.response_due else None,
+        today=today,
     )
 
 

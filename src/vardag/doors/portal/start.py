@@ -42,6 +42,7 @@ class StartPage:
     turns: tuple[Turn, ...]
     begun: tuple[Begun, ...]
     is_young: bool  # whether the reader could write for oneself
+    privacy: str  # what is said to the young of who reads what they write
     people: tuple[Choice, ...]
     about: str
     clinics: tuple[Choice, ...]
@@ -90,6 +91,7 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
         turns=turns(cases, reader=actor.id),
         begun=all_begun(actor.resident, routine=routine, on=on),
         is_young=any(each.is_self and each.services for each in family),
+        privacy=_privacy(family, on),
         people=_people(chosen, routine),
         about=_about(chosen),
         clinics=_clinics(chosen),
@@ -101,6 +103,22 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
         nobody=_nobody(family, chosen),
         phones=tuple(clinic for clinic in chosen.clinics if clinic.phone),
         has_cases=bool(cases),
+    )
+
+
+def _privacy(family: tuple[Someone, ...], on: date) -> str:
+    """Return in plain words what the parents of somebody who writes for oneself can read."""
+    oneself = next((each for each in family if each.is_self and each.services), None)
+    if oneself is None:
+        return ""
+    if oneself.age >= ages_on(on).acts_alone_from:
+        return gettext(
+            "Your parents can't read what you write here, nor what we answer. Only you and the staff at "
+            "the clinic can. Your parents can't see that you have written, either."
+        )
+    return gettext(
+        "Your guardians can read what you write here. Is it something that they shouldn't read? Call "
+        "the clinic instead."
     )
 
 

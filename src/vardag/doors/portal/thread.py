@@ -97,7 +97,8 @@ def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
             continue
         match entry.event:
             case Submitted():
-                yield _submission(entry, form, named)
+                own = full.case.patient == named.viewer
+                yield _submission(entry, form, named, oneself=own)
             case (InterimReplySent() | CounterQuestionAsked() | ReplySent() | Answered()) as words:
                 yield _words(number, entry, words, clinic, named)
             case _:
@@ -126,7 +127,7 @@ def _at_clinics(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ClinicId]]:
         yield entry, before if same_act and is_words else here
 
 
-def _submission(entry: Entry, form: Form | None, named: _Named) -> Message:
+def _submission(entry: Entry, form: Form | None, named: _Named, *, oneself: bool) -> Message:
     given = entry.event.form if isinstance(entry.event, Submitted) else {}
     fields = form.fields if form else ()
     return Message(
@@ -139,7 +140,10 @@ def _submission(entry: Entry, form: Form | None, named: _Named) -> Message:
         when=short_moment(entry.at, on=named.today),
         text=SafeString(),
         answers=tuple(
-            Answer(in_words(field.label), answer_in_words(field, given[field.key]))
+            Answer(
+                in_words(field.label, oneself=oneself),
+                answer_in_words(field, given[field.key], oneself=oneself),
+            )
             for field in fields
             if field.key in given
         ),

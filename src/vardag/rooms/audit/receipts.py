@@ -1,4 +1,4 @@
-"""Whether a case has been read since something was written in it: told from the access log (ADR-0033).
+"""Whether a case has been read since something was written in it: told from the access log (ADR-0036).
 
 The log says it already; a table of its own could say something else. Both questions go by the index of
 a patient's entries.
