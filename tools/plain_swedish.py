@@ -101,7 +101,8 @@ def _pages() -> Iterator[tuple[str, list[str]]]:
             catalog = read_po(file, locale="sv")
         by_place: dict[str, list[str]] = {}
         for message in catalog:
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
+            said = message.string
+            texts = [str(each) for each in (said if isinstance(said, tuple) else (said,))]
             for place in {Path(place).name for place, _ in message.locations}:
                 if message.id and (door == "portal" or place in ("urgent.html", "kinship.py")):
                     by_place.setdefault(place, []).extend(texts)

@@ -95,7 +95,7 @@ def test_no_page_of_ones_own_speaks_of_somebodys_child(
         visitor.cookies["django_language"] = language
         return visitor
 
-    home.sign_in = sign_in  # type: ignore[method-assign]
+    home.sign_in = sign_in  # type: ignore[method-assign, assignment]
 
     found = {
         where: hit.group()

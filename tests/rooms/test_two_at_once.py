@@ -18,6 +18,7 @@ from vardag.domain.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, R
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements
+from vardag.rooms.cases.following import record_passing
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
 
 ROUNDS = 8
@@ -145,7 +146,6 @@ def said(case: CaseId) -> list[str]:
 def test_whoever_comes_past_the_lock_finds_that_the_case_has_changed(world, monkeypatch):
     """The row is locked before it is read; the version in its update is a lock behind that one."""
     case = sent(world)
-    record_passing = actions.record_passing
 
     def while_another_acts(*arguments: Any) -> None:
         CaseRow.objects.filter(pk=case).update(version=F("version") + 1)

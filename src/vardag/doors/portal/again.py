@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vardag.domain.kinship import permit_submission
-from vardag.domain.people.identity import CaseId, Resident
+from vardag.domain.people.identity import CaseId, ClinicId, Resident
 from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.routine.way import ending_of
 from vardag.doors.portal.menu import service_url
@@ -69,7 +69,7 @@ def _url(full: FullCase, viewer: Resident, clinic: ClinicRow, today: date) -> st
         )
     except NotPermitted:
         return ""
-    if service is None or not is_offered(clinic=clinic.pk, service=service.key):
+    if service is None or not is_offered(clinic=ClinicId(clinic.pk), service=service.key):
         return ""
     where = {"patient": case.patient, "clinic": clinic.key}
     return service_url("new", service.key, **where, follows=full.id)  # type: ignore[arg-type]

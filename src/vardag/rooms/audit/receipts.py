@@ -27,7 +27,9 @@ def first_read_by_staff(
     """
     rows = _shown(case, patient).filter(at__gte=since, clinic_id__isnull=False, what__in=_BY_STAFF)
     found = rows.order_by("at").values_list("at", "clinic_id").first()
-    return None if found is None else (found[0], ClinicId(found[1]))
+    if found is None or found[1] is None:
+        return None
+    return found[0], ClinicId(found[1])
 
 
 def reads_by_family(case: CaseId, *, patient: PersonId) -> list[tuple[PersonId, datetime]]:

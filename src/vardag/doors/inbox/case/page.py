@@ -72,6 +72,7 @@ class Head:
     acts: tuple[Act, ...]
     read_only: str  # the sentence, if the case is only to be read
     is_closed: bool
+    related: tuple[Related, ...]  # cases of the same matter
     receives: bool  # whether the person's list is the clinic's inbox, rather than one's own cases
 
 
@@ -84,7 +85,6 @@ class CasePage:
     head: Head
     protected: Protected | None
     thread: tuple[Item, ...]
-    related: tuple[Related, ...]
     due: DueCard
     family: FamilyCard
     checklist: Checklist
@@ -115,7 +115,6 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         head=head,
         protected=protected(desk),
         thread=with_receipts(desk, thread(desk)),
-        related=related(desk),
         due=due_card(desk),
         family=family_card(desk, typed),
         checklist=steps,
@@ -169,6 +168,7 @@ def _head(desk: Desk) -> Head:
         acts=() if refusal else tuple(_acts(desk)),
         read_only=_read_only(desk, refusal),
         is_closed=desk.case.is_closed,
+        related=related(desk),
         receives=desk.receives_here,
     )
 

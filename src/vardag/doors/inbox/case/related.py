@@ -24,18 +24,14 @@ def related(desk: Desk) -> tuple[Related, ...]:
 
 
 def _related(desk: Desk) -> Iterator[Related]:
-    others = [(desk.case.follows, True)] if desk.case.follows is not None else []
-    if desk.case.is_closed:
-        others += [(each, False) for each in followers_of(desk.full.id)]
-    for case_id, is_earlier in others:
-        number = _number(desk, case_id)
-        if case_id is not None and number:
-            yield Related(case_id, number, is_earlier)
+    earlier = () if desk.case.follows is None else (desk.case.follows,)
+    later = followers_of(desk.full.id) if desk.case.is_closed else ()
+    for case_id in (*earlier, *later):
+        if number := _number(desk, case_id):
+            yield Related(case_id, number, is_earlier=case_id in earlier)
 
 
-def _number(desk: Desk, case_id: CaseId | None) -> str:
-    if case_id is None:
-        return ""
+def _number(desk: Desk, case_id: CaseId) -> str:
     try:
         return for_staff(case_id, by=desk.staff, at=desk.at).number
     except OutOfReach:
