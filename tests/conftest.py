@@ -111,5 +111,8 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
+    context.set_offline(
+        True
+    )  # what a page sends when it is left would come to a server that has ended
     context.close()
     assert not errors, f"scripts failed on the page: {errors}"

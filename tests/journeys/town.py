@@ -86,6 +86,7 @@ class Town:
 
     def closes(self) -> None:
         for window in self.windows:
+            window.set_offline(True)  # what a page sends when it is left comes too late
             window.close()
 
     def stumbling_blocks(self) -> Iterator[str]:

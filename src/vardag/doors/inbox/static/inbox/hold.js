@@ -15,7 +15,7 @@
     found.querySelector("[data-still]").hidden = true;
     found.querySelector("[data-waits]").hidden = false;
     // What else the page can do waits as well, lest one act should overtake another; "now" is a button away.
-    for (const each of document.querySelectorAll(".case-head, .case-grid > div:last-child, .draft-line, .other-acts")) {
+    for (const each of document.querySelectorAll(".case-head > .button-row, .case-grid > div:last-child, .draft-line, .other-acts")) {
       each.inert = true;
     }
     held.ticking = setInterval(tick, 250);
