@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
+from uuid import UUID
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -11,12 +12,14 @@ from django.test import Client
 from playwright.sync_api import Page, Route
 
 from tests.build import a_form, on
+from tests.filing import keep
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.ops.scenario.world import World, build_world
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.file_rows import CaseFileRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.routines.packaged import packaged_routine
 
@@ -69,6 +72,17 @@ class Desk:
             by=self.world.resident(by, on=local_date(at)),
             at=at,
         )
+
+    def file_of(self, case: CaseId, *, at: datetime = TUESDAY) -> UUID:
+        """Return a file of a case: one that is there, or else a photograph that the nurse sends."""
+        there = CaseFileRow.objects.filter(case=case).first()
+        if there is not None:
+            return there.file_id
+        nurse = self.world.staff_member("nurse", on=local_date(at))
+        file = keep(nurse.id, at=at)
+        act = acts.SendInterimReply(acts.Message(text="Se bilden."))
+        actions.perform(case_id=case, act=act, by=nurse, at=at, files=[file])
+        return file
 
     def do(self, case: CaseId, who: str, *done: acts.Act, at: datetime = WEDNESDAY) -> Case:
         """Do acts one after another, and return the case after the last."""

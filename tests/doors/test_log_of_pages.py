@@ -148,6 +148,14 @@ VISITS: dict[str, Visit] = {
     "inbox:prints_made": lambda desk, case: desk.sits("nurse").post(
         "/staff/print/paper/", {"case": case, "shown": case}
     ),
+    "inbox:file": lambda desk, case: desk.sits("nurse").get(f"/staff/files/{desk.file_of(case)}/"),
+    "inbox:picture": lambda desk, case: desk.sits("nurse").get(
+        f"/staff/files/{desk.file_of(case)}/picture/"
+    ),
+    "portal:file": lambda desk, case: desk.sits("guardian").get(f"/files/{desk.file_of(case)}/"),
+    "portal:picture": lambda desk, case: desk.sits("guardian").get(
+        f"/files/{desk.file_of(case)}/picture/"
+    ),
     "inbox:work": lambda desk, _: desk.sits("doctor").get("/staff/work/"),
     "inbox:work_done": lambda desk, _: htmx(
         desk.sits("doctor"),

@@ -16,7 +16,7 @@ PINNED = {
     "shortcut": (8, f"/shortcut/self-referral/?{CHOSEN}"),
     "receipt": (7, "/cases/{case}/sent/"),
     "cases": (5, "/cases/"),
-    "thread": (9, "/cases/{case}/"),
+    "thread": (11, "/cases/{case}/"),
 }
 
 

@@ -368,6 +368,13 @@ def of_the_offering() -> list[Try]:
         Try("except_all", change, f"{page}except/", {"reason": WHY}),
         Try("offer_again", change, f"{page}message/offer/", {}, effect=None),
         Try("offer_all", change, f"{page}offer/", {}, effect=None),
+        Try("files", see, f"{OFFICE}files/"),
+        Try(
+            "set_files",
+            change,
+            f"{OFFICE}files/set/",
+            {"from_staff": "on", "media": "pdf", "largest": "5"},
+        ),
     ]
 
 

@@ -14,6 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.audit.models import AccessRow, DisposalRow, FindingRow, ReviewRow
+from vardag.rooms.cases.file_rows import CaseFileRow
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import (
     CaseRow,
@@ -27,6 +28,7 @@ from vardag.rooms.cases.models import (
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.desks.models import DeskRow
+from vardag.rooms.files.models import FileRow, RulesRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
@@ -335,6 +337,75 @@ def a_review_of_nothing(world: World) -> None:
     )
 
 
+def a_file(world: World, **columns: object) -> FileRow:
+    return FileRow.objects.create(
+        **{
+            "owner_id": world.residents["guardian"],
+            "purpose": "form:x",
+            "name": "bild.jpg",
+            "media": "jpeg",
+            "size": 1,
+            "sha256": "0" * 64,
+            "verdict": "awaiting",
+            "uploaded_at": MONDAY,
+            **columns,
+        }
+    )
+
+
+def a_file_of_any_kind(world: World) -> None:
+    a_file(world, media="exe")
+
+
+def a_file_that_may_be_clean(world: World) -> None:
+    a_file(world, verdict="perhaps", checked_at=MONDAY)
+
+
+def a_file_of_nothing(world: World) -> None:
+    a_file(world, size=0)
+
+
+def a_file_refused_without_a_word(world: World) -> None:
+    a_file(world, verdict="refused", checked_at=MONDAY)
+
+
+def a_clean_file_with_a_reason(world: World) -> None:
+    a_file(world, verdict="clean", why="infected", checked_at=MONDAY)
+
+
+def a_file_that_is_clean_by_itself(world: World) -> None:
+    a_file(world, verdict="clean")
+
+
+def a_file_sent_twice(world: World) -> None:
+    file, case = a_file(world), sent(world)
+    for number in (1, 2):
+        CaseFileRow.objects.create(case_id=case, file=file, number=number)
+
+
+def file_rules(world: World, **columns: object) -> None:
+    RulesRow.objects.create(
+        **{
+            "clinic_id": world.clinics["outpatient"],
+            "from_residents": True,
+            "from_staff": True,
+            "media": "pdf",
+            "largest": 10,
+            "at": MONDAY,
+            "by_id": world.staff["administrator"],
+            **columns,
+        }
+    )
+
+
+def files_larger_than_are_taken(world: World) -> None:
+    file_rules(world, largest=11)
+
+
+def files_of_no_kind(world: World) -> None:
+    file_rules(world, media="")
+
+
 def excepted_twice(world: World) -> None:
     for _ in range(2):
         except_at_installation(clinic=world.clinics["medical"], service="message", reason="Nej")
@@ -628,6 +699,14 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_clinic_passed_a_case_once": (passed_twice,),
     "a_word_of_a_case_has_letters": (a_word_of_nothing,),
     "a_word_of_a_name_has_letters": (a_name_of_nothing,),
+    "a_file_is_of_a_known_kind": (a_file_of_any_kind,),
+    "a_file_has_a_known_verdict": (a_file_that_may_be_clean,),
+    "a_file_has_something_in_it": (a_file_of_nothing,),
+    "a_refused_file_says_why": (a_file_refused_without_a_word, a_clean_file_with_a_reason),
+    "a_judged_file_was_checked": (a_file_that_is_clean_by_itself,),
+    "a_file_is_sent_once": (a_file_sent_twice,),
+    "a_clinic_takes_files_of_a_size_that_can_be_taken": (files_larger_than_are_taken,),
+    "a_clinic_that_takes_files_takes_some_kind": (files_of_no_kind,),
     "work_of_a_case_comes_once": (the_same_work_twice,),
     "one_piece_of_work_is_open_at_a_time": (two_pieces_of_work_at_a_time,),
 }

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "vardag.rooms.roster",
     "vardag.rooms.unsent",
     "vardag.rooms.sign_offs",
+    "vardag.rooms.files",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
     "vardag.doors.shared",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "vardag.doors.shared.session.SoundCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "vardag.doors.shared.language.LanguageMiddleware",
+    "vardag.doors.shared.uploads.LengthMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -109,6 +111,11 @@ STAFF_DIRECTORY_FROM = "vardag.adapters.directory.staff_directory"
 # Who is whose guardian: ``file:/path``. Without it the rows stand as operations have put them.
 POPULATION_REGISTER = os.environ.get("VARDAG_POPULATION_REGISTER", "")
 POPULATION_REGISTER_FROM = "vardag.adapters.population.population_register"
+# Where files lie, and what scans them: without a scanner none are taken (docs/reference/files.md).
+FILES = Path(os.environ.get("VARDAG_FILES") or DATA / "files")
+SCANNER = os.environ.get("VARDAG_SCANNER", "stand-in" if DEMO else "")
+SCANNER_FROM = "vardag.adapters.scanner.scanner"
+FILE_UPLOAD_HANDLERS = ["vardag.doors.shared.uploads.BoundedMemory"]
 
 TEMPLATES = [
     {

@@ -1,8 +1,9 @@
 """What people can do to a case. An act is a wish: ``permit`` and ``decide`` say what comes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from vardag.domain.case.files import FileRef
 from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
@@ -14,6 +15,7 @@ class Message:
     text: str | None = None
     standard_reply: str | None = None
     not_for_guardians: bool = False
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,19 @@ type Act = (
     | AccountForCopy
     | CompleteWork
 )
+
+
+def with_files(act: Act, files: tuple[FileRef, ...]) -> Act:
+    """Return an act whose words to a resident come with files; an act without words has none."""
+    match act:
+        case Assign(interim_reply=Message() as message):
+            return replace(act, interim_reply=replace(message, files=files))
+        case SendInterimReply(message=message):
+            return replace(act, message=replace(message, files=files))
+        case AskCounterQuestion(message=message) | ReplyAndClose(message=message):
+            return replace(act, message=replace(message, files=files))
+        case _:
+            return act
 
 
 def message_of(act: Act) -> Message | None:

@@ -26,6 +26,7 @@ from vardag.domain.case.events import (
     SentToClinic,
     ShownToGuardians,
 )
+from vardag.domain.case.files import FileRef, permitted
 from vardag.domain.case.state import Case
 from vardag.domain.case.steps import complete_step, complete_work, opened, skip_step, step_done_by
 from vardag.domain.case.words import message_text, reason_text, written_text
@@ -96,6 +97,7 @@ def answer(
     case: Case,
     *,
     text: str,
+    files: tuple[FileRef, ...] = (),
     at: datetime,
     asker_may_act: bool,
     was_asked: bool = True,
@@ -106,12 +108,13 @@ def answer(
 
     It goes to the one who asked, if that person may still act; else it stays where the case is.
 
+    :param files: with them the text may be empty
     :param was_asked: whether the resident may read the question; if not, there is none
     :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``refusals``
     """
     if case.is_closed:
         raise CaseClosed(say("The case is closed. Send a new one if there is something more."))
-    written = written_text(text)
+    written = written_text(text, may_be_empty=bool(files))
     if not (case.question_open and was_asked):
         raise NothingAsked(say("There is no question to answer in this case now."))
     due = deadline(local_date(at), working_days=working_days, calendar=calendar)
@@ -120,6 +123,7 @@ def answer(
         response_due=due,
         holder=case.asker if asker_may_act else None,
         not_for_guardians=case.question_not_for_guardians or case.kept_from_guardians,
+        files=permitted(files),
     )
 
 
@@ -152,6 +156,7 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
         step=step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
         not_for_guardians=_is_past_guardians(case, act.message),
+        files=permitted(act.message.files),
     )
 
 
@@ -191,6 +196,7 @@ def _counter_question(
         waits_until=now.in_working_days(now.routine.dates.waiting),
         standard_reply=message.standard_reply,
         not_for_guardians=_is_past_guardians(case, message),
+        files=permitted(message.files),
     )
 
 
@@ -219,6 +225,7 @@ def _last_word(case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, tex
             text,
             standard_reply=act.message.standard_reply,
             not_for_guardians=_is_past_guardians(case, act.message),
+            files=permitted(act.message.files),
         )
     if case.process.closes is not Closing.WITHOUT_REPLY:
         raise ReplyRequired(say("The routine wants a reply to the resident here. Reply and close."))

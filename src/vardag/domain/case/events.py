@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from vardag.domain.case.files import FileRef
 from vardag.domain.case.paper import Fate
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
@@ -27,6 +28,7 @@ class Submitted:
     form: Mapping[str, str]
     response_due: Deadline
     follows: CaseId | None = None
+    files: tuple[FileRef, ...] = ()
     kind: Literal["submitted"] = "submitted"
 
 
@@ -66,6 +68,7 @@ class InterimReplySent:
     step: str | None = None
     standard_reply: str | None = None
     not_for_guardians: bool = False
+    files: tuple[FileRef, ...] = ()
     kind: Literal["interim-reply"] = "interim-reply"
 
 
@@ -75,6 +78,7 @@ class CounterQuestionAsked:
     waits_until: Deadline
     standard_reply: str | None = None
     not_for_guardians: bool = False
+    files: tuple[FileRef, ...] = ()
     kind: Literal["counter-question"] = "counter-question"
 
 
@@ -89,6 +93,7 @@ class Answered:
     response_due: Deadline
     holder: PersonId | None = None
     not_for_guardians: bool = False
+    files: tuple[FileRef, ...] = ()
     kind: Literal["answered"] = "answered"
 
 
@@ -99,6 +104,7 @@ class ReplySent:
     text: str
     standard_reply: str | None = None
     not_for_guardians: bool = False
+    files: tuple[FileRef, ...] = ()
     kind: Literal["reply"] = "reply"
 
 
@@ -216,6 +222,21 @@ class Entry:
     by: PersonId
     at: datetime
     date: date
+
+
+def files_of(event: Event) -> tuple[FileRef, ...]:
+    """Return the files that came with an event."""
+    match event:
+        case (
+            Submitted(files=files)
+            | InterimReplySent(files=files)
+            | CounterQuestionAsked(files=files)
+            | Answered(files=files)
+            | ReplySent(files=files)
+        ):
+            return files
+        case _:
+            return ()
 
 
 def is_past_guardians(event: Event) -> bool:

@@ -24,6 +24,7 @@ from vardag.domain.case.events import (
     Submitted,
     WorkCompleted,
     WorkOpened,
+    files_of,
     is_past_guardians,
 )
 from vardag.domain.case.paper import Accounted, Copy
@@ -51,6 +52,7 @@ def begin(entry: Entry, *, service: Service, process: Process) -> Case:
         received_at=entry.at,
         follows=event.follows,
         response_due=event.response_due,
+        has_files=bool(event.files),
     )
 
 
@@ -74,6 +76,8 @@ def evolve(case: Case, entry: Entry) -> Case:
     after = _applied(case, entry)
     if is_past_guardians(entry.event):
         after = replace(after, has_hidden=True)
+    if files_of(entry.event):
+        after = replace(after, has_files=True)
     if after.handled_since is None and _is_handled(after):
         after = replace(after, handled_since=entry.date)
     return replace(after, version=case.version + 1)

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from vardag.domain.case.events import Entry, Submitted
+from vardag.domain.case.events import (
+    Answered,
+    CounterQuestionAsked,
+    Entry,
+    Event,
+    InterimReplySent,
+    ReplySent,
+    Submitted,
+    files_of,
+)
+from vardag.domain.case.files import HIDDEN_FILE, FileRef
 from vardag.domain.case.state import Case
 from vardag.domain.people.protection import HIDDEN
 from vardag.domain.routine.document import Form
@@ -25,6 +35,17 @@ def masked_case(case: Case, form: Form) -> Case:
 
 def masked_entry(entry: Entry, form: Form) -> Entry:
     """Return a line of a ledger that tells nobody how to reach the family."""
-    if not isinstance(entry.event, Submitted):
-        return entry
-    return replace(entry, event=replace(entry.event, form=masked_answers(form, entry.event.form)))
+    event = entry.event
+    match event:
+        case Submitted():
+            event = replace(event, form=masked_answers(form, event.form), files=_hidden(event))
+        case InterimReplySent() | CounterQuestionAsked() | Answered() | ReplySent() if event.files:
+            event = replace(event, files=_hidden(event))
+        case _:
+            return entry
+    return replace(entry, event=event)
+
+
+def _hidden(event: Event) -> tuple[FileRef, ...]:
+    """Return as many files as there are, none of which can be fetched; pictures tell more."""
+    return tuple(HIDDEN_FILE for _ in files_of(event))

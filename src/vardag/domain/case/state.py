@@ -70,6 +70,7 @@ class Case:
     question_open: bool = False
     question_not_for_guardians: bool = False
     has_hidden: bool = False  # some of its words aren't for guardians
+    has_files: bool = False
     kept_from_guardians: bool = False
     response_due: Deadline | None = None
     first_response: Response | None = None

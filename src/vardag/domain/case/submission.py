@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from vardag.domain.case.events import Submitted
+from vardag.domain.case.files import FileRef, permitted
 from vardag.domain.case.form import Answers, valid_answers
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import deadline, local_date
@@ -23,6 +24,7 @@ def submit(
     at: datetime,
     calendar: WorkingCalendar,
     follows: CaseId | None = None,
+    files: tuple[FileRef, ...] = (),
 ) -> Submitted:
     """Return the submission that begins a case; who may send it is asked before.
 
@@ -44,6 +46,7 @@ def submit(
             local_date(at), working_days=routine.dates.response, calendar=calendar
         ),
         follows=follows,
+        files=permitted(files),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from vardag.doors.inbox.case import drafts, exceptional, forms, presence, protected
+from vardag.doors.inbox.case import drafts, exceptional, fetching, forms, presence, protected
 from vardag.doors.inbox.case import views as case
 from vardag.doors.inbox.handing import views as handing
 from vardag.doors.inbox.lists import news, register, told, views, worklist
@@ -49,6 +49,8 @@ urlpatterns = [
     path("hand-over/", handing.own, name="hand_over"),
     path("hand-over/<int:person>/", handing.of_somebody, name="hand_over_of"),
     path("cases/<int:case_id>/protected/", protected.protected, name="protected"),
+    path("files/<uuid:file_id>/", fetching.file, name="file"),
+    path("files/<uuid:file_id>/picture/", fetching.picture, name="picture"),
     path("exceptional/", exceptional.exceptional, name="exceptional"),
     path("work/", worklist.work, name="work"),
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),

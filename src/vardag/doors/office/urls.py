@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from vardag.doors.office import (
     blocks,
     checklists,
+    files,
     introduction,
     log_sign_ins,
     log_views,
@@ -56,6 +57,8 @@ urlpatterns: list[URLPattern] = [
     path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
     *roster_urls.urlpatterns,
     path("signature/", sign_off.sign_off, name="sign_off"),
+    path("files/", files.show, name="files"),
+    path("files/set/", files.decide, name="set_files"),
     path("e-services/", offering.offering, name="offering"),
     path("e-services/except/", offering.except_all, name="except_all"),
     path("e-services/offer/", offering.offer_all, name="offer_all"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from vardag.doors.ops.clinic_commands import add_clinic
+from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
 
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     add_clinic(commands)
     _add_staff(commands)
     add_audit(commands)
+    add_files(commands)
     _add_sign_in(commands)
     return top
 

@@ -15,7 +15,7 @@ _THREADS = 8
 _LAST_PORT = 65_535
 _PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken
-_LARGEST_BODY = 8 * 1024 * 1024  # bytes; more than Django takes, so that Django says no
+_LARGEST_BODY = 128 * 1024 * 1024  # bytes; more than the pages take, so that a page says no
 
 
 def listen(host: str, port: int) -> socket.socket:

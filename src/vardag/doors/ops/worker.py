@@ -1,11 +1,12 @@
 """``vardag worker``: what is due beside the pages.
 
 Seals the access log every few seconds. Asks the population register once a day about those whom
-staff read of. Keeps house: removes sign-ins that have run out, tries to sign in that count no more, what
-families began to write and drafts of staff that have lain for thirty days; asks the staff directory
-about everybody once a day, holds every case's row against its ledger, and says in time that the routine
-is about to end. What it finds goes to the log, with case numbers and never with what anybody wrote. May
-be run late, twice, or by two.
+staff read of, and the virus scanner about files that wait for it. Keeps house: removes sign-ins that
+have run out, tries to sign in that count no more, files that nobody sent for a day, what families began
+to write and drafts of staff that have lain for thirty; asks the staff directory about everybody once a
+day, holds every case's row against its ledger, and says in time that the routine is about to end. What
+it finds goes to the log, with case numbers and never with what anybody wrote. May be run late, twice,
+or by two.
 """
 
 import logging
@@ -17,6 +18,7 @@ from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.beside import Wait
 from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.log.sealer import seal_all, sealing
+from vardag.doors.ops.scanning import scan_awaiting, scanning
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
 
@@ -41,10 +43,11 @@ def work(*, once: bool) -> int:
             if once:
                 seal_all()
                 Rounds().one(_sleep)
+                scan_awaiting(_sleep)
                 keep_house(_sleep)
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
-                with sealing(), asking():
+                with sealing(), asking(), scanning():
                     keep_on(_sleep)
     except Stopped:
         print("ended", flush=True)
@@ -84,6 +87,7 @@ def keep_house(wait: Wait) -> None:
     from vardag.rooms.audit.tries import forget
     from vardag.rooms.cases.agreement import batches
     from vardag.rooms.desks.actions import forget as clear_desks
+    from vardag.rooms.files import actions as files
     from vardag.rooms.unsent.actions import discard_old
 
     SessionStore.clear_expired()
@@ -91,6 +95,7 @@ def keep_house(wait: Wait) -> None:
     clear_desks(at=now())
     if removed := discard_old(at=now()):
         _log.info("removed %s forms that were begun and left", removed)
+    files.forget(at=now())
     _warn_of_the_end(today())
     refresh_staff(wait)
     for batch in batches(_BATCH):

@@ -11,7 +11,11 @@ from vardag.rooms.routines.queries import NoRoutine
 
 # No question of a routine can have such a key, since each begins with a letter or a number.
 DO, PAGE, BACK = ".do", ".page", ".back"
-NOT_ANSWERS = ("csrfmiddlewaretoken", "form_key", "question", DO, PAGE, BACK)
+FILES = "."  # begins the names of what has to do with files
+NOT_ANSWERS = (
+    *("csrfmiddlewaretoken", "form_key", "question", DO, PAGE, BACK),
+    *(f"{FILES}{name}" for name in ("file", "files", "attach", "remove-file")),
+)
 
 type View = Callable[..., HttpResponse]
 

@@ -14,8 +14,9 @@ from vardag.domain.case.form import valid_answers
 from vardag.domain.refusals import NotPermitted, Refusal
 from vardag.domain.routine.document import Form
 from vardag.domain.routine.paging import as_form, pages_of
-from vardag.doors.portal.around import BACK, PAGE
+from vardag.doors.portal.around import BACK, FILES, PAGE
 from vardag.doors.portal.errand import permit
+from vardag.doors.portal.filing import forms_place
 from vardag.doors.portal.form_page import REVIEW, address
 from vardag.doors.portal.menu import service_url, start_url
 from vardag.doors.portal.review_page import (
@@ -25,13 +26,16 @@ from vardag.doors.portal.review_page import (
     other,
     place_of,
 )
+from vardag.doors.portal.reviewing import review
 from vardag.doors.portal.showing import filled as _filled
 from vardag.doors.portal.showing import show
 from vardag.doors.portal.writing import Writing, uuid_of
+from vardag.doors.shared.attaching import for_form, only_attaches, take_in
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.family import sent_with
+from vardag.rooms.files import actions as files
 from vardag.rooms.unsent import actions as unsent
 
 
@@ -124,6 +128,7 @@ def _throw(writing: Writing, _: str) -> HttpResponse:
     """Throw what one has begun; one's own words need no right."""
     if unsent.discard(author=writing.request.actor.id, form_key=writing.key):
         messages.success(writing.request, gettext("It is thrown away."))
+    files.remove_all_unsent(by=writing.request.actor.id, purpose=for_form(writing.key))
     errand = writing.errand
     return redirect(start_url(patient=errand.patient, clinic=errand.clinic.key))
 
@@ -145,6 +150,7 @@ def _switch(writing: Writing, key: str) -> HttpResponse:
             answers=carried(errand, found, answers),
             at=now(),
         )
+        files.move_unsent(by=request.actor.id, purpose=for_form(writing.key), to=for_form(as_key))
     except Refusal as refusal:
         return show(request, errand, _filled(writing, None, refusal))
     if words := moved(found):
@@ -159,6 +165,10 @@ def send(writing: Writing, _: str) -> HttpResponse:
     """Send what came with this request, and nothing else: it is what was read."""
     errand, request = writing.errand, writing.request
     try:
+        permit(errand, by=request.resident, on=today())
+        taken = take_in(request, forms_place(writing))
+        if taken.errors or only_attaches(request, FILES):
+            return review(writing, wrong_files=taken.errors)
         case_id = actions.submit(
             service=errand.key,
             patient=errand.patient,
@@ -168,6 +178,7 @@ def send(writing: Writing, _: str) -> HttpResponse:
             at=now(),
             form_key=writing.key,
             follows=errand.follows,
+            files=taken.files,
         )
     except Refusal as refusal:
         filled = replace(_filled(writing, None, refusal), answers=writing.typed)

@@ -6,17 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from vardag.domain.case.form import valid_answers
-from vardag.domain.refusals import InvalidForm, Refusal
-from vardag.domain.routine.paging import pages_of
+from vardag.domain.refusals import Refusal
 from vardag.doors.portal.around import DO, by_routine, keeping_words
 from vardag.doors.portal.errand import Errand, NotChosen, permit
 from vardag.doors.portal.form_deeds import DEEDS, send
 from vardag.doors.portal.form_page import REVIEW, Filled, address
 from vardag.doors.portal.menu import start_url
-from vardag.doors.portal.review_page import (
-    review_page,
-)
+from vardag.doors.portal.reviewing import review
 from vardag.doors.portal.showing import filled, show
 from vardag.doors.portal.writing import Writing, errand_for, posted, uuid_of, writing_of
 from vardag.doors.shared.actor import ResidentRequest, residents_only
@@ -76,20 +72,6 @@ def _begin(request: ResidentRequest, errand: Errand) -> str:
 
 def _page(writing: Writing) -> HttpResponse:
     if writing.request.GET.get("page") == REVIEW:
-        return _review(writing)
+        return review(writing)
     page = writing.page(writing.request.GET.get("page"))
     return show(writing.request, writing.errand, filled(writing, page))
-
-
-def _review(writing: Writing) -> HttpResponse:
-    """Show the summary; with something missing, the page where it is asked."""
-    try:
-        answers = valid_answers(writing.form, writing.answers)
-    except InvalidForm as refusal:
-        wrong = {problem.field for problem in refusal.problems}
-        pages = enumerate(pages_of(writing.form), start=1)
-        page = next((n for n, page in pages if wrong & {each.key for each in page}), 1)
-        return redirect(address(writing.errand, key=writing.key, page=page))
-    request = writing.request
-    summary = review_page(writing.errand, request.actor, answers, key=writing.key, on=today())
-    return render(request, "portal/review.html", {"page": summary})

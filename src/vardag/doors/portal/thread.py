@@ -18,17 +18,21 @@ from vardag.domain.case.events import (
     ReplySent,
     SentToClinic,
     Submitted,
+    files_of,
     is_past_guardians,
 )
 from vardag.domain.kinship import may_read
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.doors.portal.linking import linked
+from vardag.doors.shared.attached import Attached, attached
 from vardag.doors.shared.moments import long_date, short_moment
 from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import clinics
+from vardag.rooms.files.queries import File
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import people
 
@@ -63,6 +67,7 @@ class Message:
     text: SafeString
     answers: tuple[Answer, ...] = ()
     is_question: bool = False
+    files: tuple[Attached, ...] = ()
     is_past_guardians: bool = False  # guardians who else read the case don't read this
 
 
@@ -77,6 +82,10 @@ class _Named:
     people: Mapping[PersonId, PersonRow]
     clinics: Clinics
     today: date
+    files: Mapping[str, File]
+
+    def attached(self, event: Event) -> tuple[Attached, ...]:
+        return attached(files_of(event), self.files, door="portal")
 
 
 def messages(
@@ -86,7 +95,7 @@ def messages(
 
     Never notes, steps or who holds it.
     """
-    named = _Named(viewer, _people(full), clinics, today)
+    named = _Named(viewer, _people(full), clinics, today, files_in(full))
     return tuple(_messages(full, named))
 
 
@@ -147,6 +156,7 @@ def _submission(entry: Entry, form: Form | None, named: _Named, *, oneself: bool
             for field in fields
             if field.key in given
         ),
+        files=named.attached(entry.event),
     )
 
 
@@ -172,6 +182,7 @@ def _words(number: int, entry: Entry, words: _Words, clinic: ClinicId, named: _N
         when=short_moment(entry.at, on=named.today),
         text=linked(words.text) if is_clinics else conditional_escape(words.text),
         is_question=isinstance(words, CounterQuestionAsked),
+        files=named.attached(words),
         is_past_guardians=words.not_for_guardians,
     )
 

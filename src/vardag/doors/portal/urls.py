@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vardag.doors.portal import form_views, looks, views
+from vardag.doors.portal import fetching, form_views, looks, views
 from vardag.doors.portal.receipt.views import receipt
 
 app_name = "portal"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("new/<slug:service>/", form_views.new, name="new"),
     path("shortcut/<slug:service>/", views.shortcut, name="shortcut"),
+    path("files/<uuid:file_id>/", fetching.file, name="file"),
+    path("files/<uuid:file_id>/picture/", fetching.picture, name="picture"),
     path("cases/", views.cases, name="cases"),
     path("cases/looks/", looks.looks, name="looks"),
     path("cases/<int:case_id>/", views.case, name="case"),

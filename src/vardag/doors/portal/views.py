@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
-from vardag.doors.portal.around import by_routine, keeping_words
+from vardag.doors.portal.around import FILES, by_routine, keeping_words
 from vardag.doors.portal.errand import NotChosen, permit
+from vardag.doors.portal.filing import answers_place
 from vardag.doors.portal.form_page import Filled, way_out
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.pages import cases_page, receipt_page, thread_page
@@ -22,6 +23,7 @@ from vardag.doors.portal.start import start_page, welcome_page
 from vardag.doors.portal.writing import errand_for
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import Actor, ResidentRequest, residents_only
+from vardag.doors.shared.attaching import attach, only_attaches, take_in
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
@@ -111,11 +113,13 @@ def _thread(
     *,
     text: str = "",
     refusal: Refusal | None = None,
+    wrong_files: tuple[str, ...] = (),
 ) -> HttpResponse:
     page = thread_page(full, reader=request.resident, today=today())
     why = why_refused(refusal) if refusal else ""
-    status = status_of(refusal) if refusal else 200
-    context = {"page": page, "text": text, "refusal": why}
+    status = status_of(refusal) if refusal else 422 if wrong_files else 200
+    files = attach(answers_place(request, full), errors=wrong_files) if page.question else None
+    context = {"page": page, "text": text, "refusal": why, "attach": files}
     return render(request, "portal/case.html", context, status=status)
 
 
@@ -125,9 +129,18 @@ def _thread(
 def answer(request: ResidentRequest, case_id: int) -> HttpResponse:
     """Send the answer to the clinic's question; sent twice, it is one answer."""
     text = request.POST.get("text", "")
+    full = queries.for_resident(CaseId(case_id), by=request.resident, on=today())
+    taken = take_in(request, answers_place(request, full))
+    if taken.errors or only_attaches(request, FILES):
+        access_log.shown(request, What.OPENED, full=full)
+        return _thread(request, full, text=text, wrong_files=taken.errors)
     try:
         send_answer(
-            CaseId(case_id), text, by=request.resident, question=request.POST.get("question")
+            full,
+            text,
+            by=request.resident,
+            question=request.POST.get("question"),
+            files=taken.files,
         )
     except OutOfReach:
         raise

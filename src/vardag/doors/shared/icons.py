@@ -13,6 +13,10 @@ ICONS = {
     "chevron-down": '<path d="m6 9.5 6 6 6-6"/>',
     "chevron-left": '<path d="m14.5 6-6 6 6 6"/>',
     "chevron-right": '<path d="m9.5 6 6 6-6 6"/>',
+    "clip": (
+        '<path d="m19.5 11-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-8 '
+        '8a1.6 1.6 0 0 1-2.2-2.2L15 7"/>'
+    ),
     "clock": ('<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.25l3.25 1.75"/>'),
     "copy": (
         '<rect x="9" y="9" width="11" height="11" rx="2"/>'

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from vardag.domain.case.files import LARGEST, MOST
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.shared import access_log
 from vardag.doors.shared.sentences import why_refused
@@ -92,6 +93,8 @@ def error_page(
         "title": title,
         "again": again,
         "texts": typed_back(request),
+        "most": MOST,
+        "largest": LARGEST,
     }
     page = render(request, "shared/error.html", context, status=status)
     if getattr(request, "htmx", False) and request.method == "POST":

@@ -3,8 +3,9 @@
 Always four beats: lock, permit, decide, apply. ``_apply`` is the only code that writes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId, Resident, Staff
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.words import say
+from vardag.rooms.cases.attached import coming_with
 from vardag.rooms.cases.family import born_of, stance_of
 from vardag.rooms.cases.following import record, record_passing
 from vardag.rooms.cases.ledger import entries_of, event_row, folded
@@ -39,12 +41,19 @@ __all__ = ["answer", "perform", "submit"]
 
 @transaction.atomic
 def perform(
-    *, case_id: CaseId, act: acts.Act, by: Staff, at: datetime, seen: int | None = None
+    *,
+    case_id: CaseId,
+    act: acts.Act,
+    by: Staff,
+    at: datetime,
+    seen: int | None = None,
+    files: Sequence[UUID] = (),
 ) -> Case:
     """Do an act of a member of staff, and return the case as it is after it.
 
     :param at: aware
     :param seen: the version of the case that the person read; None when nothing was read
+    :param files: what comes with the words, uploaded before by the same person
     :raises OutOfReach: if there is no such case, or the person may not see it
     :raises ChangedMeanwhile: if somebody acted since ``seen``; nothing is done
     :raises Refusal: see ``access.permit`` and ``decide``
@@ -61,6 +70,7 @@ def perform(
     )
     act = with_known_people(act, on=now.today)
     permit_told(act, case, on=now.today)
+    act = acts.with_files(act, coming_with(files, by=by.id, clinic=case.clinic, from_staff=True))
     return _apply(row, case, decide(case, act, now), by=by.id, at=at)
 
 
@@ -74,10 +84,13 @@ def _permit_words(act: acts.Act, row: CaseRow, case: Case, *, at: datetime) -> N
 
 
 @transaction.atomic
-def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
+def answer(
+    *, case_id: CaseId, text: str, by: Resident, at: datetime, files: Sequence[UUID] = ()
+) -> Case:
     """Put a resident's answer to a counter-question into the case, and return the case after it.
 
     :param at: aware
+    :param files: what comes with the answer, uploaded before by the same resident
     :raises OutOfReach: if there is no such case, or the resident may not see it today
     :raises CaseClosed, InvalidForm, EmptyText, NothingAsked: see ``decide.answer``
     """
@@ -91,6 +104,7 @@ def answer(*, case_id: CaseId, text: str, by: Resident, at: datetime) -> Case:
     event = decide_answer(
         case,
         text=text,
+        files=coming_with(files, by=by.id, clinic=case.clinic),
         at=at,
         asker_may_act=asker is not None and access.may_act(asker, case),
         was_asked=kinship.may_answer(stands, not_for_guardians=case.question_not_for_guardians),

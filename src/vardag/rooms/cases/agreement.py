@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from vardag.domain.case.events import Entry, NoteAdded, ReplySent, Submitted
+from vardag.domain.case.events import Entry, NoteAdded, ReplySent, Submitted, files_of
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
@@ -28,7 +28,9 @@ def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
     if among is not None:
         rows = rows.filter(pk__in=list(among))
     for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
-        prefetch_related_objects(chunk, "passed", "work", "registered", "mentions", "words")
+        prefetch_related_objects(
+            chunk, "passed", "work", "registered", "mentions", "words", "files"
+        )
         ledgers = _ledgers(chunk)
         for row in chunk:
             yield from (f"{row.number}: {wrong}" for wrong in _wrong(row, ledgers[row.pk]))
@@ -76,8 +78,15 @@ def _wrong(row: CaseRow, events: list[EventRow]) -> Iterator[str]:
 def _case(row: CaseRow, case: Case, entries: list[Entry]) -> Iterator[_Pair]:
     for column, expected in (begun(case) | columns(case)).items():
         yield column, getattr(row, column), expected
+    yield "files", {(str(each.file_id), each.number) for each in row.files.all()}, _files(entries)
     yield "service", {row.service}, _services(entries)
     yield "passed by", {each.clinic_id for each in row.passed.all()}, set(case.passed_by)
+
+
+def _files(entries: list[Entry]) -> set[tuple[str, int]]:
+    """The files that each event names, with the event's number."""
+    numbered = enumerate(entries, start=1)
+    return {(ref.id, number) for number, entry in numbered for ref in files_of(entry.event)}
 
 
 def _services(entries: list[Entry]) -> set[str]:

@@ -8,6 +8,7 @@ from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
+from vardag.rooms.cases.attached import record_files
 from vardag.rooms.cases.ledger import deadline_json
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import (
@@ -21,10 +22,11 @@ from vardag.rooms.people.queries import members_of
 
 
 def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    """Record what an event causes: notices, mentions, work, and the register's row.
+    """Record what an event causes: files that are sent, notices, mentions, work, and the register's row.
 
     :param case: the case as it is after the event
     """
+    record_files(row, event, number=case.version, by=by, at=at)
     _record_notices(row, event, case, by=by, at=at)
     _record_mentions(row, event, case, by=by, at=at)
     _record_work(row, event, case, by=by, at=at)

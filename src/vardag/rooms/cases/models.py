@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.rooms.cases.file_rows import CaseFileRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.cases.mention_rows import MentionRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import GroupRow, PersonRow
@@ -49,6 +50,7 @@ class CaseRow(models.Model):
     version = models.PositiveIntegerField()
     question_open = models.BooleanField(default=False)
     has_hidden = models.BooleanField(default=False)
+    has_files = models.BooleanField(default=False)
     kept_from_guardians = models.BooleanField(default=False)
     first_response = models.CharField(max_length=20, null=True, blank=True)
     first_response_at = models.DateTimeField(null=True, blank=True)

@@ -31,6 +31,7 @@ def columns(case: Case) -> dict[str, Any]:
         "version": case.version,
         "question_open": case.question_open,
         "has_hidden": case.has_hidden,
+        "has_files": case.has_files,
         "kept_from_guardians": case.kept_from_guardians,
         "first_response": case.first_response.value if case.first_response else None,
         "first_response_at": case.first_response_at,

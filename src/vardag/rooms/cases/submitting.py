@@ -1,5 +1,6 @@
 """Sending a new case: the ledger's first line, the rows that follow from it, once per form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.routine.document import Routine
 from vardag.domain.words import say
+from vardag.rooms.cases.attached import coming_with, record_files
 from vardag.rooms.cases.family import sent_with
 from vardag.rooms.cases.ledger import entries_of, event_row, fold_by
 from vardag.rooms.cases.models import CaseRow, RegisterRow
@@ -38,6 +40,7 @@ def submit(
     at: datetime,
     form_key: UUID | None = None,
     follows: CaseId | None = None,
+    files: Sequence[UUID] = (),
 ) -> CaseId:
     """Send a new case, and return its id. The same form sent twice makes one case.
 
@@ -45,6 +48,7 @@ def submit(
 
     :param at: aware
     :param form_key: what tells one form from another; sent again, it gives the case it made
+    :param files: what comes with it, uploaded before by the same resident
     :param follows: a closed case about the same patient, of which the family writes again
     :raises NotPermitted: if this resident may not send this for that patient today
     :raises NotOffered, InvalidForm: see ``submission.submit``
@@ -58,6 +62,7 @@ def submit(
         answers=answers,
         form_key=form_key,
         follows=follows,
+        files=tuple(files),
     )
     try:
         return _submit(new, by=by, at=at)
@@ -75,6 +80,7 @@ class _NewCase:
     answers: Answers
     form_key: UUID | None
     follows: CaseId | None
+    files: tuple[UUID, ...]
 
 
 @transaction.atomic
@@ -97,6 +103,7 @@ def _submit(new: _NewCase, *, by: Resident, at: datetime, again: bool = False) -
         at=at,
         calendar=calendar_of(new.clinic),
         follows=new.follows,
+        files=coming_with(new.files, by=by.id, clinic=new.clinic),
     )
     twin = _sent_before(new, event, by=by, on=today) if again else None
     if twin is not None:
@@ -151,6 +158,7 @@ def _begin(
         **columns(case),
     )
     event_row(row, entry, number=1).save(force_insert=True)
+    record_files(row, event, number=1, by=by, at=at)
     note_words(row, None, case, (event,))
     if form_key is not None:
         discard(author=by, form_key=form_key)

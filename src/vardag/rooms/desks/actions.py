@@ -3,9 +3,10 @@
 Each asks first whether the person may open the case now, but for leaving it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -58,13 +59,14 @@ def perform(
     by: Staff,
     at: datetime,
     seen: int | None = None,
+    files: Sequence[UUID] = (),
 ) -> Case:
     """Do an act, and use up the parts of the draft that it said: both, or neither.
 
     :param at: aware
     :raises Refusal: see ``cases.actions.perform``
     """
-    after = cases.perform(case_id=case, act=act, by=by, at=at, seen=seen)
+    after = cases.perform(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
     if any(uses.values()):
         row = _locked(case, by, at)
         row.words = {part: fields for part, fields in row.words.items() if part not in uses}
@@ -74,14 +76,22 @@ def perform(
     return after
 
 
-def rehearse(*, case: CaseId, act: acts.Act, by: Staff, at: datetime, seen: int | None) -> None:
+def rehearse(
+    *,
+    case: CaseId,
+    act: acts.Act,
+    by: Staff,
+    at: datetime,
+    seen: int | None,
+    files: Sequence[UUID] = (),
+) -> None:
     """Find out whether an act would be done, by doing it and taking all of it back.
 
     :param at: aware
     :raises Refusal: the same that the act would raise
     """
     with transaction.atomic():
-        cases.perform(case_id=case, act=act, by=by, at=at, seen=seen)
+        cases.perform(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
         transaction.set_rollback(True)
 
 

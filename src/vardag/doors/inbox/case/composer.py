@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from vardag.domain.case.choices import Choice
 from vardag.domain.routine.document import Closing, StepAct
 from vardag.domain.routine.way import ending_of
+from vardag.doors.inbox.case.attaching import WrongFiles, attachments
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import MESSAGES, Typed
 from vardag.doors.inbox.case.outgoing import sign_off
 from vardag.doors.inbox.case.readers import Readers, readers
 from vardag.doors.inbox.case.texts import Text, has_own_words, options, written
 from vardag.doors.inbox.reasons import counted, counted_from_today
+from vardag.doors.shared.attaching import Attach
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import why_refused
 
@@ -49,6 +51,7 @@ class Tab:
     text: Text
     options: SafeString
     is_past_guardians: bool
+    attach: Attach
     has_focus: bool = False
 
 
@@ -74,16 +77,29 @@ class Wanted:
     has_focus: bool = False
 
 
-def composer(desk: Desk, typed: Typed, wanted: Wanted) -> Composer:
-    """Return the composer, with what has been written and not been sent."""
-    offered, known = _next(desk), readers(desk)
+def composer(
+    desk: Desk, typed: Typed, wanted: Wanted, wrong_files: WrongFiles | None = None
+) -> Composer:
+    """Return the composer, with what has been written and not been sent.
+
+    :param wrong_files: what is wrong with files that weren't taken
+    """
+    offered, known, files = _next(desk), readers(desk), attachments(desk, wrong_files or {})
     chosen = _asked_for(desk, wanted.act) or _kept(desk, typed) or offered
     follow_up = desk.now.in_working_days(desk.routine.dates.follow_up)
     default = follow_up.date.isoformat()
     return Composer(
         tabs=tuple(
-            _tab(desk, choice, typed, wanted, known, is_chosen=choice is chosen)
-            for choice in FIELDS
+            _tab(
+                desk,
+                choice,
+                typed,
+                wanted,
+                known,
+                is_chosen=choice is chosen,
+                attach=files[field],
+            )
+            for choice, field in FIELDS.items()
         ),
         offered=offered or "",
         readers=known,
@@ -121,7 +137,14 @@ def _next(desk: Desk) -> Choice | None:
 
 
 def _tab(
-    desk: Desk, choice: Choice, typed: Typed, wanted: Wanted, known: Readers, *, is_chosen: bool
+    desk: Desk,
+    choice: Choice,
+    typed: Typed,
+    wanted: Wanted,
+    known: Readers,
+    *,
+    is_chosen: bool,
+    attach: Attach,
 ) -> Tab:
     refused, is_wanted = desk.choices[choice], choice.value == wanted.act
     text = written(
@@ -140,6 +163,7 @@ def _tab(
         text=text,
         options=options(desk, text.used),
         is_past_guardians=_is_past_guardians(desk, choice, typed),
+        attach=attach,
         has_focus=is_wanted and wanted.has_focus,
     )
 

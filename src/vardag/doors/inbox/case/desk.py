@@ -18,10 +18,12 @@ from vardag.domain.routine.way import step_on_way
 from vardag.doors.inbox.lists.rows import years
 from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
+from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
 from vardag.rooms.desks.queries import Lying
+from vardag.rooms.files.queries import File
 from vardag.rooms.people.models import PersonRow
 
 
@@ -81,6 +83,11 @@ class Desk:
     @property
     def form(self) -> Form:
         return self.full.form
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """What is known of the files that the ledger names."""
+        return files_in(self.full)
 
     @property
     def patient(self) -> PersonRow:

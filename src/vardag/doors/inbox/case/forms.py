@@ -7,6 +7,7 @@ Nothing is judged here: what can't be is refused by the rules, with their senten
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -39,6 +40,8 @@ class Asked:
     typed: Typed
     seen: int | None  # None where it isn't a number
     on: date
+    files: tuple[UUID, ...] = ()
+    wrong_files: tuple[str, ...] = ()  # what is wrong with those that weren't taken
 
 
 def typed(post: QueryDict) -> Typed:

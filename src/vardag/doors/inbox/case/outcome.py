@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from vardag.domain.case import acts
 from vardag.domain.case.choices import is_read_only
 from vardag.domain.case.events import Entry
+from vardag.doors.inbox.case.attaching import WrongFiles
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import Asked, Typed
 from vardag.doors.inbox.case.forms import mine as asked_words
@@ -39,6 +40,7 @@ class Outcome:
         None  # what waits to be sent, with its name in addresses
     )
     thrown: Typed | None = None  # a draft that was thrown away, to be fetched back
+    wrong_files: WrongFiles | None = None
     status: int = 200
 
 

@@ -108,7 +108,7 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
     :param typed: what has been written and not been sent
     """
     head, steps, panel = _head(desk), checklist(desk, typed), _panel(desk, typed, wanted)
-    composing = None if head.read_only else composer(desk, typed, wanted)
+    composing = None if head.read_only else composer(desk, typed, wanted, outcome.wrong_files)
     return CasePage(
         id=desk.full.id,
         version=desk.case.version,

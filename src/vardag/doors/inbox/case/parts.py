@@ -11,6 +11,9 @@ from vardag.doors.inbox.case.texts import is_unchanged
 from vardag.rooms.desks.queries import Draft, Fields, Words
 
 _PARTS = frozenset((*FIELDS.values(), "note", "close", "guardians"))
+_FILES = frozenset(
+    ("file", "files", "attach", "remove-file")
+)  # which are kept in a way of their own
 _STEP = "step:"
 _OFFERED = "-default"  # a field that says what the page offered, which is offered anew
 _CHOSEN = "-standard"  # a standard reply that is chosen, and not yet put into the words
@@ -21,7 +24,7 @@ def part_of(name: str) -> str:
     if name.startswith(_STEP):
         return name.rpartition(":")[0] if name.count(":") > 1 else ""
     part, _, rest = name.partition("-")
-    return part if rest and part in _PARTS else ""
+    return part if rest and rest not in _FILES and part in _PARTS else ""
 
 
 def parts(typed: Typed) -> Words:

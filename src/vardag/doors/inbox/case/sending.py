@@ -38,6 +38,7 @@ class Sending:
     service: str
     consequence: str
     button: str
+    files: tuple[str, ...] = ()  # that go along, by their names
     seconds: int = SECONDS
 
 
@@ -75,7 +76,13 @@ def sending(
         service=_service(desk),
         consequence=said.consequence,
         button=said.button,
+        files=_files(Choice(key), composer),
     )
+
+
+def _files(choice: Choice, composer: Composer) -> tuple[str, ...]:
+    found = next((tab.attach.files for tab in composer.tabs if tab.choice is choice), ())
+    return tuple(f"{each.name} ({each.what})" for each in found)
 
 
 def _service(desk: Desk) -> str:

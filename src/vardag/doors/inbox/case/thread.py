@@ -27,6 +27,7 @@ from vardag.domain.case.events import (
     Submitted,
     WorkCompleted,
     WorkOpened,
+    files_of,
 )
 from vardag.domain.case.paper import Fate
 from vardag.domain.routine.document import Field, FieldKind
@@ -34,6 +35,7 @@ from vardag.doors.inbox.asked import answer_in_words
 from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.inbox.case.telling import told_of
 from vardag.doors.inbox.paper.parts import copy_name
+from vardag.doors.shared.attached import Attached, attached
 from vardag.doors.shared.moments import short_moment
 from vardag.doors.shared.sentences import in_words
 
@@ -65,6 +67,7 @@ class Item:
     read: str = ""  # by whom of the family, and when
     not_for_guardians: bool = False
     to: str = ""  # whom a note is to by name, and whether they have seen it
+    files: tuple[Attached, ...] = ()
 
     @property
     def iso(self) -> str:
@@ -82,7 +85,9 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
     match entry.event:
         case Submitted():
             answers = _answers(desk)
-            yield Item(MESSAGE, by, entry.at, when, answers=answers, is_empty=not answers)
+            files = _files(desk, entry)
+            is_empty = not answers and not files
+            yield Item(MESSAGE, by, entry.at, when, answers=answers, is_empty=is_empty, files=files)
         case NoteAdded(text=text, to=to):
             told = told_of(desk, to, _number(desk, entry)) if to else ""
             yield Item(NOTE, by, entry.at, when, text=text, to=told)
@@ -94,7 +99,14 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
         ):
             label = _label(entry)
             yield Item(
-                MESSAGE, by, entry.at, when, label=label, text=text, not_for_guardians=hidden
+                MESSAGE,
+                by,
+                entry.at,
+                when,
+                label=label,
+                text=text,
+                not_for_guardians=hidden,
+                files=_files(desk, entry),
             )
         case WorkOpened():
             return
@@ -106,6 +118,10 @@ def items(desk: Desk, entry: Entry) -> Iterator[Item]:
 def _number(desk: Desk, entry: Entry) -> int:
     """Return which event of the ledger an entry is, from 1."""
     return next(number for number, each in enumerate(desk.full.entries, 1) if each is entry)
+
+
+def _files(desk: Desk, entry: Entry) -> tuple[Attached, ...]:
+    return attached(files_of(entry.event), desk.files, door="inbox")
 
 
 def _label(entry: Entry) -> str:

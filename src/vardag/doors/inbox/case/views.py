@@ -19,6 +19,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.case import doing, forms, meanwhile, said, showing
+from vardag.doors.inbox.case.attaching import asked_for, taken_with
 from vardag.doors.inbox.case.composer import Wanted
 from vardag.doors.inbox.case.doing import Do
 from vardag.doors.inbox.case.forms import Asked, Typed
@@ -27,6 +28,7 @@ from vardag.doors.inbox.case.parts import used_by
 from vardag.doors.inbox.case.sending import HELD
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
+from vardag.doors.shared.attaching import Taken
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
@@ -52,22 +54,24 @@ def draft(request: StaffRequest, case_id: int) -> HttpResponse:
     inserted = typed.get("insert", "")
     field = forms.FIELDS.get(inserted, "")
     wanted = Wanted(
-        act=inserted or typed.get("open", ""),
-        standard=typed.get(f"{field}-standard", ""),
-        has_focus=True,
+        act=inserted or asked_for(request) or typed.get("open", ""),
+        standard=typed.get(f"{field}-standard", "") if inserted else "",
+        has_focus=not asked_for(request),
     )
-    return showing.page(request, case_id, typed, wanted)
+    taken = taken_with(request, case_id, asked_for(request))
+    return showing.page(request, case_id, typed, wanted, _with_files(asked_for(request), taken))
 
 
 @showing.keeping_words
 def preview(request: StaffRequest, case_id: int) -> HttpResponse:
     """Show what an act would send, where it was written; what the act would refuse is refused now."""
-    asked = forms.with_reply(_asked(request, request.POST.get("send", "")))
+    asked = forms.with_reply(_asked(request, case_id, request.POST.get("send", "")))
     if asked.key not in HELD:
         return showing.page(request, case_id, asked.typed, Wanted())
 
     def rehearse(act: acts.Act, seen: int | None) -> None:
-        desks.rehearse(case=CaseId(case_id), act=act, by=request.staff, at=now(), seen=seen)
+        pk, by, files = CaseId(case_id), request.staff, asked.files
+        desks.rehearse(case=pk, act=act, by=by, at=now(), seen=seen, files=files)
 
     return _answered(request, case_id, asked, rehearse)
 
@@ -75,25 +79,38 @@ def preview(request: StaffRequest, case_id: int) -> HttpResponse:
 @showing.keeping_words
 def act(request: StaffRequest, case_id: int, key: str) -> HttpResponse:
     """Do an act, and show what came of it."""
-    asked = _asked(request, key)
+    asked = _asked(request, case_id, key)
     uses = used_by(asked)
 
     def perform(act: acts.Act, seen: int | None) -> Case:
-        pk, by = CaseId(case_id), request.staff
-        return desks.perform(case=pk, act=act, uses=uses, by=by, at=now(), seen=seen)
+        pk, by, files = CaseId(case_id), request.staff, asked.files
+        return desks.perform(case=pk, act=act, uses=uses, by=by, at=now(), seen=seen, files=files)
 
     if "left" in asked.typed:
         return doing.on_leaving(request, case_id, asked, perform)
     return _answered(request, case_id, asked, perform)
 
 
-def _asked(request: StaffRequest, key: str) -> Asked:
-    typed = forms.typed(request.POST)
-    return Asked(key=key, typed=typed, seen=forms.version(typed), on=local_date(now()))
+def _asked(request: StaffRequest, case_id: int, key: str) -> Asked:
+    typed, taken = forms.typed(request.POST), taken_with(request, case_id, key)
+    seen, on = forms.version(typed), local_date(now())
+    return Asked(key, typed, seen=seen, on=on, files=taken.files, wrong_files=taken.errors)
+
+
+def _with_files(act: str, taken: Taken) -> Outcome:
+    """Return what came of files that were taken in: nothing, or what is wrong with them."""
+    if not taken.errors:
+        return Outcome()
+    field = forms.MESSAGES[act]
+    wrong = {field: taken.errors}
+    return Outcome(refused=taken.errors[0], field=f"{field}-files", wrong_files=wrong, status=422)
 
 
 def _answered(request: StaffRequest, case_id: int, asked: Asked, do: Do) -> HttpResponse:
     """Do what is asked for, and show what came of it: done, about to be done, or refused."""
+    if asked.wrong_files:
+        outcome = _with_files(asked.key, Taken(asked.files, asked.wrong_files))
+        return _again(request, case_id, asked, outcome)
     try:
         found, after = doing.done(request, case_id, asked, do)
     except OutOfReach:

@@ -27,6 +27,7 @@ from vardag.doors.ops.demo.folder import (
     usual_folder,
 )
 from vardag.doors.ops.log.sealer import sealing
+from vardag.doors.ops.scanning import scanning
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
 from vardag.doors.ops.stopping import Stopped, stoppable
@@ -37,6 +38,7 @@ _NOT_HERE = tuple(
     for name in (
         *("DATABASE_URL", "HOSTS", "RESIDENT_HOSTS", "STAFF_HOSTS", "ORIGINS", "HTTPS", "SIGN_IN"),
         *("STAFF_DIRECTORY", "POPULATION_REGISTER"),  # which know real people, and no invented ones
+        *("FILES", "SCANNER"),
     )
 )
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
@@ -197,7 +199,7 @@ def _serve(listener: socket, folder: Path) -> None:
     )
     worker.start()
     try:
-        with sealing(first=_NOT_AT_ONCE):
+        with sealing(first=_NOT_AT_ONCE), scanning(first=_NOT_AT_ONCE):
             serve_on(listener, application)
     finally:
         stop.set()

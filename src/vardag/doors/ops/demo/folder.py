@@ -6,6 +6,7 @@ secret key, is made only beside a database that isn't there yet.
 
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if sys.platform != "win32":  # where a file in use can't be removed anyway
 _MARK, _LOCK = "demonstration.key", "demonstration.lock"
 _DATABASE = "vardag.sqlite3"
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+_FILES = "files"  # which its people sent
 _HEAD = "access-log.head"  # how far the log of that database reached
 
 
@@ -81,7 +83,7 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Remove the demonstration's database.
+    """Remove the demonstration's database, and the files of its people.
 
     :raises CannotStart: if something keeps it from being removed
     """
@@ -89,6 +91,8 @@ def clear(folder: Path) -> None:
         for suffix in _BESIDE:
             (folder / f"{_DATABASE}{suffix}").unlink(missing_ok=True)
         (folder / _HEAD).unlink(missing_ok=True)
+        if (folder / _FILES).exists():
+            shutil.rmtree(folder / _FILES)
     except OSError as wrong:
         raise CannotStart(f"{wrong.filename} can't be removed: {wrong.strerror}") from wrong
 

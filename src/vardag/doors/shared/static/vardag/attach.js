@@ -1,0 +1,40 @@
+// Takes in files as soon as they are chosen or removed, so that what is written stays under the hand.
+// Without this script the same buttons send the whole form, and the page comes back with everything.
+"use strict";
+
+async function takeIn(place, name, value) {
+  const form = place.closest("form");
+  const said = place.querySelector(".attach-busy");
+  const body = new FormData(form);
+  body.append(name, value);
+  said.textContent = said.dataset.busy;
+  place.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(place.dataset.action || form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(place.id);
+    if (!fresh) throw new Error(String(answer.status));
+    place.replaceWith(fresh);
+    const wrong = fresh.querySelector(".attach-errors");
+    (wrong || fresh).setAttribute("tabindex", "-1");
+    (wrong || fresh).focus();
+  } catch {
+    place.removeAttribute("aria-busy");
+    said.textContent = said.dataset.failed;
+    const input = place.querySelector("input[type=file]");
+    if (input) input.value = "";
+  }
+}
+
+document.addEventListener("change", (event) => {
+  const place = event.target.closest("[data-attach]");
+  if (!place || event.target.type !== "file" || !event.target.files.length) return;
+  takeIn(place, place.dataset.attach, "1");
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-attach] button[value]");
+  if (!button || !button.name.endsWith("remove-file")) return;
+  event.preventDefault();
+  takeIn(button.closest("[data-attach]"), button.name, button.value);
+});

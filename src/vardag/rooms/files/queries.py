@@ -1,0 +1,124 @@
+"""Reading what is known of files, and what clinics take. Who may see one is asked by ``cases``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from vardag.domain.case.files import MEGABYTE, FileRef, FileRules, Media, Verdict
+from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.refusals import InvalidForm
+from vardag.domain.words import say
+from vardag.rooms.files import scanner
+from vardag.rooms.files.models import FileRow, RulesRow
+
+_NONE = FileRules(from_residents=False, from_staff=False)
+
+
+@dataclass(frozen=True)
+class File:
+    """What is known of a file. ``size`` is bytes."""
+
+    id: UUID
+    name: str
+    media: Media
+    size: int
+    sha256: str
+    verdict: Verdict
+    is_readable: bool
+    has_preview: bool
+
+    @property
+    def is_clean(self) -> bool:
+        return self.verdict is Verdict.CLEAN
+
+    @property
+    def ref(self) -> FileRef:
+        return FileRef(str(self.id), self.sha256)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a clinic takes, who decided so, and when; None if nobody has."""
+
+    rules: FileRules
+    by: str = ""
+    at: datetime | None = None
+
+
+def file_of(row: FileRow) -> File:
+    return File(
+        id=row.pk,
+        name=row.name,
+        media=Media(row.media),
+        size=row.size,
+        sha256=row.sha256,
+        verdict=Verdict(row.verdict),
+        is_readable=row.is_readable,
+        has_preview=row.has_preview,
+    )
+
+
+def unsent(*, by: PersonId, purpose: str) -> list[File]:
+    """Return what somebody has chosen to send for a purpose and hasn't sent, the first first."""
+    rows = FileRow.objects.filter(owner=by, purpose=purpose, sent_at=None)
+    return [file_of(row) for row in rows.order_by("uploaded_at", "id")]
+
+
+def unsent_for(*, by: PersonId, purposes: Iterable[str]) -> dict[str, list[File]]:
+    """Return the same for several purposes by one question; those without files are left out."""
+    rows = FileRow.objects.filter(owner=by, purpose__in=list(purposes), sent_at=None)
+    found: dict[str, list[File]] = {}
+    for row in rows.order_by("uploaded_at", "id"):
+        found.setdefault(row.purpose, []).append(file_of(row))
+    return found
+
+
+def refs(files: Iterable[UUID], *, by: PersonId) -> tuple[FileRef, ...]:
+    """Return how the ledger names files of one's own, in the order in which they were chosen.
+
+    :raises InvalidForm: if one isn't there, isn't one's own, or was found to be harmful
+    """
+    wanted = set(files)
+    rows = FileRow.objects.filter(pk__in=wanted, owner=by).exclude(verdict=Verdict.REFUSED)
+    found = list(rows.order_by("uploaded_at", "id"))
+    if len(found) != len(wanted):
+        raise InvalidForm(say("A file is no longer here. Choose it again."))
+    return tuple(FileRef(str(row.pk), row.sha256) for row in found)
+
+
+def known(files: Iterable[FileRef]) -> dict[str, File]:
+    """Return what is known of files that a ledger names, by their ids."""
+    ids = [each.id for each in files if each.id]
+    if not ids:
+        return {}
+    return {str(row.pk): file_of(row) for row in FileRow.objects.filter(pk__in=ids)}
+
+
+def decided(clinic: ClinicId) -> Decided:
+    """Return what a clinic has decided to take and to send, whether or not there is a scanner."""
+    row = RulesRow.objects.filter(clinic_id=clinic).select_related("by").order_by("-pk").first()
+    if row is None:
+        return Decided(FileRules())
+    rules = FileRules(
+        from_residents=row.from_residents,
+        from_staff=row.from_staff,
+        media=frozenset(Media(each) for each in row.media.split()),
+        largest=row.largest,
+    )
+    return Decided(rules, row.by.name, row.at)
+
+
+def rules_of(clinic: ClinicId) -> FileRules:
+    """Return what a clinic takes and sends now: nothing where no scanner is set."""
+    return decided(clinic).rules if scanner.is_set() else _NONE
+
+
+def largest_bytes(rules: FileRules) -> int:
+    return rules.largest * MEGABYTE
+
+
+def awaiting(*, most: int) -> list[UUID]:
+    """Return files that wait for the scanner, the longest waiting first."""
+    rows = FileRow.objects.filter(verdict=Verdict.AWAITING).order_by("uploaded_at", "id")
+    return list(rows.values_list("pk", flat=True)[:most])
