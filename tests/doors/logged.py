@@ -73,6 +73,8 @@ WRITES_NOTHING: dict[str, str] = {
     "office:offer_all": "about the clinic",
     "set_language": "leads on",
     "help:accessibility": "the same for everybody",
+    "help:chapter": "the same for everybody",
+    "help:handbook": "the same for everybody",
 }
 # Whole families of addresses that know no patients.
 ABOUT_STAFF = (

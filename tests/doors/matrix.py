@@ -179,6 +179,8 @@ TRIED_ELSEWHERE = {
     "signin:clinic": "test_signin.py",
     "set_language": "test_language.py",
     "help:accessibility": "test_help.py",
+    "help:chapter": "test_help.py",
+    "help:handbook": "test_help.py",
 }
 CASE = (
     *("inbox:case", "inbox:draft", "inbox:act", "inbox:print"),

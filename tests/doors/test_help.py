@@ -1,8 +1,13 @@
 """What helps whoever is here needs no sign-in, and speaks both languages."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from tests.doors.desk import a_desk
+from tests.journeys.pictures import HANDBOOK, PICTURES
+from vardag.doors.help.handbook import CHAPTERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ADDRESS = "/help/accessibility/"
@@ -33,3 +38,51 @@ def test_every_page_of_both_sides_leads_there(monkeypatch):
 
 def test_staff_read_it_in_their_own_frame(monkeypatch):
     assert 'class="top-inner"' in a_desk(monkeypatch).sits("receiver").get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_can_be_read_by_anybody_and_shows_pictures_that_are_there(client, chapter):
+    page = client.get(f"/help/{chapter}/")
+
+    assert page.status_code == 200
+    pictures = re.findall(r'src="/static/(help/[^"]+)"', page.content.decode())
+    assert pictures
+    assert all(finders.find(each) for each in pictures)
+
+
+def test_a_chapter_that_is_none_is_not_there(client):
+    assert client.get("/help/nowhere/").status_code == 404
+
+
+def test_the_contents_name_every_chapter_and_the_pictures_are_each_in_one(client):
+    page = client.get("/help/").content.decode()
+    chapters = "".join(client.get(f"/help/{each}/").content.decode() for each in CHAPTERS)
+
+    assert all(f'href="/help/{each}/"' in page for each in CHAPTERS)
+    assert all(each.file.name in chapters for each in PICTURES if each.file.parent == HANDBOOK)
+
+
+@pytest.mark.parametrize(
+    ("who", "chapter"),
+    [
+        ("receiver", "receiver"),
+        ("nurse", "receiver"),
+        ("clinician", "handler"),
+        ("doctor", "certificates"),
+        ("manager", "manager"),
+        ("administrator", "administrator"),
+        ("guardian", "family"),
+        ("youth", "youth"),
+        ("child", "youth"),
+    ],
+)
+def test_help_leads_to_the_readers_own_chapter(monkeypatch, who, chapter):
+    desk = a_desk(monkeypatch)
+
+    page = desk.sits(who).get("/help/").content.decode()
+
+    assert f'class="ds-button" href="/help/{chapter}/"' in " ".join(page.split())
+
+
+def test_who_is_not_signed_in_is_led_to_the_contents(client):
+    assert 'href="/help/"' in client.get("/sign-in/").content.decode()

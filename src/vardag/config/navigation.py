@@ -16,9 +16,10 @@ from django.utils.translation import gettext
 from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.rights import Deed
+from vardag.doors.help.handbook import chapter_for
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
-from vardag.doors.shared.moments import language
+from vardag.doors.shared.moments import language, today
 from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.clinics.models import ClinicRow
 
@@ -66,6 +67,12 @@ class Site:
     @property
     def accessibility(self) -> str:
         return reverse("help:accessibility")
+
+    @property
+    def help(self) -> str:
+        """Where the handbook tells what this person does here; its contents for who isn't known."""
+        chapter = chapter_for(self.actor, on=today())
+        return reverse("help:chapter", args=[chapter.key]) if chapter else reverse("help:handbook")
 
     @property
     def own_settings(self) -> str:

@@ -6,5 +6,7 @@ from vardag.doors.help import views
 
 app_name = "help"
 urlpatterns = [
+    path("", views.handbook, name="handbook"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("<slug:key>/", views.chapter, name="chapter"),
 ]
