@@ -25,6 +25,7 @@ def a_server(answer: Answer) -> Iterator[str]:
             answer(self)
 
         do_POST = do_GET  # noqa: N815 - the server's own name
+        do_HEAD = do_GET  # noqa: N815 - and so is this
 
         def log_message(self, *_: object) -> None:
             pass

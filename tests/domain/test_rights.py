@@ -60,6 +60,7 @@ set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
+manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
 see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .

@@ -44,7 +44,10 @@ ABOUT = {
 }
 RELATIONS = {"relations", "_kinships"}
 # Where checks stand. Not among them: what is only offered, or drawn, by them (navigation, looks).
-PLACES = ("domain/access.py", "rooms/cases", "rooms/people", "rooms/roster", "rooms/offering")
+PLACES = (
+    *("domain/access.py", "rooms/cases", "rooms/people", "rooms/roster", "rooms/offering"),
+    "rooms/replies",
+)
 DOORS = ("doors/inbox", "doors/office", "doors/portal")
 
 

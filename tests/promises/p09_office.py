@@ -31,6 +31,7 @@ from tests.promises.p09_place import (
     is_for_oneself,
     leads_out,
 )
+from tests.promises.p09_replies import LINK, a_reply, linked, written
 from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role
 from vardag.domain.rights import Deed, Relation
 from vardag.rooms.audit.actions import draw_sample
@@ -107,6 +108,7 @@ class Things:
     newcomer: int
     of_two_clinics: int
     number: str
+    reply: int  # a standard reply of the outpatient clinic's own, which has a link of its own too
 
 
 def things(place: Place) -> Things:
@@ -151,6 +153,7 @@ def things(place: Place) -> Things:
         newcomer=desk.person("newcomer"),
         of_two_clinics=of_two_clinics(place),
         number=full_case(place.cases["received"]).number,
+        reply=a_reply(desk, here),
     )
 
 
@@ -224,6 +227,29 @@ def tries(of: Things) -> list[Try]:
         *of_blocks(of),
         Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/"),
         Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/", {"text": "Hej", "seen": "0"}),
+        *of_replies(of),
+    ]
+
+
+def of_replies(of: Things) -> list[Try]:
+    do, page, links = Deed.MANAGE_REPLIES, f"{OFFICE}replies/", f"{OFFICE}links/"
+    one, own = f"{page}{of.reply}/", f"{links}{LINK}/"
+    form, link = written(of.clinician), linked(of.clinician)
+    return [
+        Try("replies", do, page),
+        Try("reply_new", do, f"{page}new/"),
+        Try("reply_new", do, f"{page}new/", form, of_outpatient=True),
+        Try("reply", do, one, of_outpatient=True),
+        Try("reply_write", do, f"{one}write/", of_outpatient=True),
+        Try("reply_write", do, f"{one}write/", {**form, "seen": "1"}, of_outpatient=True),
+        Try("reply_withdraw", do, f"{one}withdraw/", {"reason": WHY}, of_outpatient=True),
+        Try("links", do, links),
+        Try("link_new", do, f"{links}new/"),
+        Try("link_new", do, f"{links}new/", {**link, "key": "new"}, of_outpatient=True),
+        Try("link", do, own, of_outpatient=True),
+        Try("link", do, own, link, of_outpatient=True),
+        Try("link_check", do, f"{own}check/", {}, effect=None, of_outpatient=True),
+        Try("link_remove", do, f"{own}remove/", {}, of_outpatient=True),
     ]
 
 
@@ -383,7 +409,7 @@ OWN = {("absence_end", "nurse")}
 # Who gave a role doesn't confirm it, though confirming is that role's deed.
 GAVE = {("staff_confirm", "manager"), ("confirms a role", "manager")}
 # What isn't the clinic's is said on the page of who may do such things at another clinic.
-SAID_ON_THE_PAGE = {"roster_week", "absence", "log_suspect"}
+SAID_ON_THE_PAGE = {"roster_week", "absence", "log_suspect", "reply_new", "link_new"}
 
 
 def of_the_office(place: Place) -> Iterator[Probe]:

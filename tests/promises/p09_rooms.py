@@ -25,6 +25,7 @@ from tests.promises.p09_place import (
     Place,
     Probe,
 )
+from tests.promises.p09_replies import LINK, a_draft, a_link
 from vardag.domain.duty.week import Week
 from vardag.domain.people.checklist import Line
 from vardag.domain.people.hsa import hsa_id
@@ -41,7 +42,9 @@ from vardag.rooms.people.staff.introducing import sign_introduction
 from vardag.rooms.people.staff.introductions import shipped, write_checklist
 from vardag.rooms.people.staff.leaving import leave, leave_everywhere
 from vardag.rooms.people.staff.refreshing import refresh_at
+from vardag.rooms.replies import actions as replies
 from vardag.rooms.roster import actions as roster
+from vardag.rooms.routines.queries import routine_on
 
 # --- The second lock -----------------------------------------------------------------------------
 
@@ -213,6 +216,66 @@ LOCKS = (
         Deed.SET_OFFERING,
         lambda _, by, __, here: offering.offer_again(
             clinic=here, services=("message",), by=by, at=TUESDAY
+        ),
+    ),
+    Lock(
+        "writes a reply",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, of, here: replies.add(
+            clinic=here,
+            draft=a_draft(of.clinician, name="Ring oss"),
+            routine=routine_on(TUESDAY.date()),
+            by=by,
+            at=TUESDAY,
+        ),
+    ),
+    Lock(
+        "tries a reply before it is saved",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, of, here: replies.judge(
+            clinic=here,
+            draft=a_draft(of.clinician),
+            routine=routine_on(TUESDAY.date()),
+            by=by,
+            at=TUESDAY,
+        ),
+    ),
+    Lock(
+        "writes a reply anew",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, of, here: replies.rewrite(
+            clinic=here,
+            reply=of.reply,
+            draft=a_draft(of.clinician),
+            seen=1,
+            routine=routine_on(TUESDAY.date()),
+            by=by,
+            at=TUESDAY,
+        ),
+    ),
+    Lock(
+        "withdraws a reply",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, of, here: replies.withdraw(
+            clinic=here, reply=of.reply, reason=WHY, by=by, at=TUESDAY
+        ),
+    ),
+    Lock(
+        "sets a link",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, of, here: replies.set_link(
+            clinic=here,
+            draft=a_link(of.clinician),
+            routine=routine_on(TUESDAY.date()),
+            by=by,
+            at=TUESDAY,
+        ),
+    ),
+    Lock(
+        "takes a link away",
+        Deed.MANAGE_REPLIES,
+        lambda _, by, __, here: replies.take_link_away(
+            clinic=here, key=LINK, routine=routine_on(TUESDAY.date()), by=by, at=TUESDAY
         ),
     ),
     Lock(

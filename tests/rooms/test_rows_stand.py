@@ -17,6 +17,7 @@ from vardag.rooms.audit.sealing import seal
 from vardag.rooms.audit.words import Finding, Of
 from vardag.rooms.cases.models import EventRow, OpeningReviewRow, OpeningRow
 from vardag.rooms.people.block_rows import BlockRow, LiftRow
+from vardag.rooms.replies.models import LinkSetRow, ReplyRow, VersionRow, WithdrawalRow
 
 STANDING: tuple[type[models.Model], ...] = (
     EventRow,
@@ -28,6 +29,9 @@ STANDING: tuple[type[models.Model], ...] = (
     LiftRow,
     OpeningRow,
     OpeningReviewRow,
+    VersionRow,
+    WithdrawalRow,
+    LinkSetRow,
 )
 
 
@@ -49,6 +53,7 @@ def rows(world, tmp_path) -> None:
         at=MONDAY,
     )
     LiftRow.objects.create(block=kept, reason="Utrett", by_id=world.staff["manager"], at=MONDAY)
+    replies_of(world)
     opening = OpeningRow.objects.create(
         case_id=case,
         case_version=1,
@@ -64,6 +69,24 @@ def rows(world, tmp_path) -> None:
     conclude(
         review=review, finding=Finding.IN_ORDER, measure="", by=reviewer, clinic=clinic, at=MONDAY
     )
+
+
+def replies_of(world) -> None:
+    manager, here = world.staff["manager"], world.clinics["outpatient"]
+    version = VersionRow.objects.create(
+        reply=ReplyRow.objects.create(clinic_id=here, key="evi"),
+        number=1,
+        name="EVI",
+        text_sv="Hej!",
+        acts=["reply"],
+        services=[],
+        owner_id=manager,
+        from_date=MONDAY.date(),
+        by_id=manager,
+        at=MONDAY,
+    )
+    WithdrawalRow.objects.create(version=version, reason="Fel", by_id=manager, at=MONDAY)
+    LinkSetRow.objects.create(clinic_id=here, key="evi", owner_id=manager, by_id=manager, at=MONDAY)
 
 
 def rewrite(model: type[models.Model]) -> None:

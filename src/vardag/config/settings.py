@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "vardag.rooms.unsent",
     "vardag.rooms.sign_offs",
     "vardag.rooms.files",
+    "vardag.rooms.replies",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
     "vardag.doors.shared",
@@ -116,6 +117,10 @@ FILES = Path(os.environ.get("VARDAG_FILES") or DATA / "files")
 SCANNER = os.environ.get("VARDAG_SCANNER", "stand-in" if DEMO else "")
 SCANNER_FROM = "vardag.adapters.scanner.scanner"
 FILE_UPLOAD_HANDLERS = ["vardag.doors.shared.uploads.BoundedMemory"]
+
+# What asks whether the addresses in standard replies can be reached; off where nothing may be asked.
+CHECK_LINKS = os.environ.get("VARDAG_CHECK_LINKS", "1") == "1"
+LINK_LINE = "vardag.adapters.links.ask"
 
 TEMPLATES = [
     {

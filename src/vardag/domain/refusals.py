@@ -68,6 +68,12 @@ class EmptyText(Refusal):
     code = "empty-text"
 
 
+class LeftUnfilled(Refusal):
+    """A message in which a gap of a standard reply is left, that a person was to fill in."""
+
+    code = "left-unfilled"
+
+
 class TooMuchBegun(Refusal):
     """A resident has begun more forms than can be kept."""
 

@@ -85,6 +85,7 @@ class Deed(StrEnum):
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
     SET_SIGN_OFF = "set-sign-off"
+    MANAGE_REPLIES = "manage-replies"
     BLOCK_GUARDIAN = "block-guardian"
     REVIEW_LOG = "review-log"
     SEE_PROTECTED = "see-protected"
@@ -157,11 +158,12 @@ RIGHTS = (
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
                 Deed.SET_SIGN_OFF,
+                Deed.MANAGE_REPLIES,
                 Deed.OPEN_BY_EXCEPTION,
                 Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R12; ADR-0025, ADR-0027, ADR-0035",
+        "R2, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037",
     ),
     Right(
         Role.ADMINISTRATOR,
@@ -175,9 +177,10 @@ RIGHTS = (
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
                 Deed.SET_SIGN_OFF,
+                Deed.MANAGE_REPLIES,
             }
         ),
-        "R1, R3, R4; ADR-0035",
+        "R1, R3, R4; ADR-0035, ADR-0037",
     ),
     Right(
         Role.LOG_REVIEWER,

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
 from vardag.domain.people.identity import Staff
-from vardag.domain.routine.document import Routine
+from vardag.domain.routine.document import Routine, StandardReply
 
 
 @dataclass(frozen=True)
 class Circumstances:
     """Under what an act is decided: who acts, when (aware), by which routine and calendar.
 
-    ``links`` are the clinic's addresses by key, for standard replies.
+    ``links`` are the clinic's addresses by key, and ``own_replies`` its own standard replies.
     """
 
     by: Staff
@@ -22,6 +22,7 @@ class Circumstances:
     routine: Routine
     calendar: WorkingCalendar
     links: Mapping[str, str] = field(default_factory=dict)
+    own_replies: Mapping[str, StandardReply] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

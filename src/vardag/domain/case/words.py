@@ -5,18 +5,22 @@ from typing import Protocol
 
 from vardag.domain.case.acts import Message
 from vardag.domain.case.form import clean_text
-from vardag.domain.refusals import EmptyText, InvalidForm
-from vardag.domain.routine.document import Routine
-from vardag.domain.words import say, visible
+from vardag.domain.gaps import called, fill, left
+from vardag.domain.refusals import EmptyText, InvalidForm, LeftUnfilled
+from vardag.domain.routine.document import Routine, StandardReply
+from vardag.domain.words import Language, say, visible
 
 LONGEST_MESSAGE = 10_000  # characters
 
 
 class Replies(Protocol):
-    """What a message may draw upon: the routine's standard replies and the clinic's links."""
+    """What a message may draw upon: the standard replies of routine and clinic, the clinic's links."""
 
     @property
     def routine(self) -> Routine: ...
+
+    @property
+    def own_replies(self) -> Mapping[str, StandardReply]: ...
 
     @property
     def links(self) -> Mapping[str, str]: ...
@@ -27,26 +31,51 @@ def message_text(message: Message, replies: Replies) -> str:
 
     :raises InvalidForm: if there is no such standard reply, or the text can't be kept
     :raises EmptyText: if nothing visible would be sent
+    :raises LeftUnfilled: if a gap is left in them (``gaps``)
     """
+    text = written_text(_words(message, replies))
+    remain = tuple(called(part) for part in left(text))
+    if remain:
+        why = say("Something remains to be filled in: %(gaps)s. Write it, or take the gap away.")
+        raise LeftUnfilled(why, gaps=remain)
+    return text
+
+
+def _words(message: Message, replies: Replies) -> str:
     if message.standard_reply is None:
-        return written_text(message.text or "")
+        return message.text or ""
     standard = standard_text(message.standard_reply, replies)
-    return written_text(message.text) if message.text is not None else standard
+    return standard if message.text is None else message.text
 
 
-def standard_text(key: str, replies: Replies) -> str:
-    """Return a standard reply with its links filled in, in Swedish, the language of the clinic.
+def standard_reply(key: str | None, replies: Replies) -> StandardReply | None:
+    """Return a standard reply: the clinic's own of that key, or else the routine's; None for neither."""
+    return replies.own_replies.get(key or "") or replies.routine.standard_reply(key)
 
-    :raises InvalidForm: if the routine has no standard reply of that key
+
+def standard_text(
+    key: str,
+    replies: Replies,
+    *,
+    known: Mapping[str, str] | None = None,
+    language: Language = "sv",
+) -> str:
+    """Return a standard reply with its links filled in, and whatever else is known.
+
+    :param known: what fills its other gaps, see ``gaps.Part``
+    :param language: Swedish is the language of the clinic
+    :raises InvalidForm: if there is no standard reply of that key
     """
-    found = replies.routine.standard_reply(key)
+    found = standard_reply(key, replies)
     if found is None:
         raise InvalidForm(say("There is no standard reply “%(key)s”."), key=key)
-    text = found.text.sv
-    for link in replies.routine.links:
-        address = replies.links.get(link.key, link.address)
-        text = text.replace(f"{{link:{link.key}}}", address)
-    return text.strip()
+    return fill(found.text.in_(language), {**addresses(replies), **(known or {})}).strip()
+
+
+def addresses(replies: Replies) -> dict[str, str]:
+    """Return where each link leads, keyed as gaps name them: the clinic's own before the routine's."""
+    by_key = {link.key: link.address for link in replies.routine.links} | dict(replies.links)
+    return {f"link:{key}": address for key, address in by_key.items()}
 
 
 def written_text(text: str, *, may_be_empty: bool = False) -> str:

@@ -128,6 +128,7 @@ class StandardReply:
     name: Text
     text: Text
     source: str = ""
+    fixed: bool = False  # no clinic puts words of its own in the place of these
 
 
 @dataclass(frozen=True)

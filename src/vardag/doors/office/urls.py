@@ -18,6 +18,7 @@ from vardag.doors.office import (
     staff_person,
     views,
 )
+from vardag.doors.office.replies import urls as replies_urls
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("signature/", sign_off.sign_off, name="sign_off"),
     path("files/", files.show, name="files"),
     path("files/set/", files.decide, name="set_files"),
+    *replies_urls.urlpatterns,
     path("e-services/", offering.offering, name="offering"),
     path("e-services/except/", offering.except_all, name="except_all"),
     path("e-services/offer/", offering.offer_all, name="offer_all"),

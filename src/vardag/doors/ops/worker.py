@@ -3,10 +3,10 @@
 Seals the access log every few seconds. Asks the population register once a day about those whom
 staff read of, and the virus scanner about files that wait for it. Keeps house: removes sign-ins that
 have run out, tries to sign in that count no more, files that nobody sent for a day, what families began
-to write and drafts of staff that have lain for thirty; asks the staff directory about everybody once a
-day, holds every case's row against its ledger, and says in time that the routine is about to end. What
-it finds goes to the log, with case numbers and never with what anybody wrote. May be run late, twice,
-or by two.
+to write and drafts of staff that have lain for thirty; asks the staff directory about everybody, and the
+web for the links of standard replies, once a day; holds every case's row against its ledger, and says in
+time that the routine is about to end. What it finds goes to the log, with case numbers and never with
+what anybody wrote. May be run late, twice, or by two.
 """
 
 import logging
@@ -17,6 +17,7 @@ from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.beside import Wait
 from vardag.doors.ops.directory import refresh_staff
+from vardag.doors.ops.links import check_links
 from vardag.doors.ops.log.sealer import seal_all, sealing
 from vardag.doors.ops.scanning import scan_awaiting, scanning
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
@@ -98,6 +99,7 @@ def keep_house(wait: Wait) -> None:
     files.forget(at=now())
     _warn_of_the_end(today())
     refresh_staff(wait)
+    check_links(wait)
     for batch in batches(_BATCH):
         _hold_against_ledgers(batch, wait)
         if wait(_BREATH):

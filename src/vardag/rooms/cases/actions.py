@@ -31,6 +31,7 @@ from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import columns
 from vardag.rooms.cases.search.index import note_words
 from vardag.rooms.cases.submitting import submit
+from vardag.rooms.cases.uses import own_reply_in, record_uses
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import staff
@@ -66,7 +67,12 @@ def perform(
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
     calendar, links = calendar_and_links(case.clinic)
     now = Circumstances(
-        by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
+        by=by,
+        at=at,
+        routine=routine(row.routine_id),
+        calendar=calendar,
+        links=links,
+        own_replies=own_reply_in(act, case.clinic, on=local_date(at)),
     )
     act = with_known_people(act, on=now.today)
     permit_told(act, case, on=now.today)
@@ -131,6 +137,7 @@ def _apply(
         case = evolve(case, entry)
         event_row(row, entry, number=case.version).save(force_insert=True)
         record(row, event, case, by=by, at=at)
+    record_uses(row, events, clinic=before.clinic, at=at)
     record_passing(row, before, case)
     note_words(row, before, case, events)
     _save(row, before, case)

@@ -9,6 +9,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.rooms.cases.file_rows import CaseFileRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.cases.mention_rows import MentionRow  # noqa: F401 - Django looks for tables here
+from vardag.rooms.cases.use_rows import ReplyUseRow  # noqa: F401 - and so is this
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import GroupRow, PersonRow
 from vardag.rooms.routines.models import RoutineRow

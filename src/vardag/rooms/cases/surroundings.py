@@ -13,6 +13,7 @@ from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic
 from vardag.domain.case.state import Case
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
+from vardag.domain.replies.reply import OwnReply
 from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings_sql import (
@@ -27,6 +28,7 @@ from vardag.rooms.cases.surroundings_sql import (
 )
 from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.replies.queries import in_use
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None, str, str]
 
@@ -96,6 +98,7 @@ class Surroundings:
     mentions: tuple[Mention, ...] = ()
     register: tuple[Custody, ...] = ()
     workers: tuple[Worker, ...] = ()  # only if asked for
+    replies: tuple[OwnReply, ...] = ()  # the clinic's own that can be used; none in a closed case
 
 
 def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Surroundings:
@@ -123,6 +126,7 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         mentions=tuple(_mention(row) for row in found.get("told", ())),
         register=tuple(_custody(row, full) for row in found.get("register", ())),
         workers=_workers(found),
+        replies=() if full.case.is_closed else tuple(in_use(full.case.clinic, on=on)),
     )
 
 

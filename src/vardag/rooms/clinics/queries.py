@@ -65,3 +65,8 @@ def clinics_for_residents() -> list[ClinicRow]:
 
 def clinic_by_key(key: str) -> ClinicRow | None:
     return ClinicRow.objects.filter(key=key).first()
+
+
+def link_addresses() -> set[str]:
+    """Return every address that a clinic has set as its own, of all clinics."""
+    return set(LinkRow.objects.values_list("address", flat=True))

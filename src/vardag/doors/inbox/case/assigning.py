@@ -1,17 +1,19 @@
 """Assigning: everybody, every group and every clinic that could take the case, by clinic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from vardag.domain.case.choices import Choice
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.routine.document import StepAct
 from vardag.domain.routine.way import steps_on_way
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import Typed
-from vardag.doors.inbox.case.texts import Text, options, written
+from vardag.doors.inbox.case.picker import link_notes, options
+from vardag.doors.inbox.case.texts import Text, written
 from vardag.rooms.cases.surroundings import Worker
 
 
@@ -39,17 +41,20 @@ class Assigning:
     clinics: tuple[TargetGroup, ...]
     text: Text  # of an interim reply in the same act
     options: SafeString
+    link_notes: tuple[str, ...]
     is_past_guardians: bool
 
 
 def assigning(desk: Desk, typed: Typed, standard: str) -> Assigning:
     """Return whom the case can be assigned to; what the routine's step says is chosen already."""
     chosen = typed.get("assign-to") or _meant(desk)
-    text = written(desk, "assign", typed, offered=_offered(desk), wanted=standard)
+    offered = _offered(desk)
+    text = written(desk, "assign", typed, offered=offered, wanted=standard)
     return Assigning(
         clinics=tuple(_by_clinic(desk, chosen)),
-        text=text,
-        options=options(desk, text.used),
+        text=replace(text, offered=offered),
+        options=options(desk, Choice.INTERIM_REPLY.value, text.used, offered=offered),
+        link_notes=link_notes(desk, text.words, text.used),
         is_past_guardians="assign-past-guardians" in typed,
     )
 

@@ -1,7 +1,7 @@
 """The composer: three acts as tabs, each with its consequence; what can't be done says why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,8 +13,9 @@ from vardag.doors.inbox.case.attaching import WrongFiles, attachments
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import MESSAGES, Typed
 from vardag.doors.inbox.case.outgoing import sign_off
+from vardag.doors.inbox.case.picker import link_notes, options
 from vardag.doors.inbox.case.readers import Readers, readers
-from vardag.doors.inbox.case.texts import Text, has_own_words, options, written
+from vardag.doors.inbox.case.texts import Text, has_own_words, written
 from vardag.doors.inbox.reasons import counted, counted_from_today
 from vardag.doors.shared.attaching import Attach
 from vardag.doors.shared.moments import short_date
@@ -50,6 +51,7 @@ class Tab:
     is_chosen: bool
     text: Text
     options: SafeString
+    link_notes: tuple[str, ...]
     is_past_guardians: bool
     attach: Attach
     has_focus: bool = False
@@ -147,21 +149,18 @@ def _tab(
     attach: Attach,
 ) -> Tab:
     refused, is_wanted = desk.choices[choice], choice.value == wanted.act
-    text = written(
-        desk,
-        FIELDS[choice],
-        typed,
-        offered="" if refused else _offered(desk, choice),
-        wanted=wanted.standard if is_wanted else "",
-    )
+    offered = "" if refused else _offered(desk, choice)
+    standard = wanted.standard if is_wanted else ""
+    text = written(desk, FIELDS[choice], typed, offered=offered, wanted=standard)
     return Tab(
         choice=choice,
         field=FIELDS[choice],
         words=_WORDS[choice](desk, known),
         why_not=why_refused(refused) if refused else "",
         is_chosen=is_chosen,
-        text=text,
-        options=options(desk, text.used),
+        text=replace(text, offered=offered),
+        options=options(desk, choice.value, text.used, offered=offered),
+        link_notes=link_notes(desk, text.words, text.used),
         is_past_guardians=_is_past_guardians(desk, choice, typed),
         attach=attach,
         has_focus=is_wanted and wanted.has_focus,

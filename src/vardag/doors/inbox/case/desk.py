@@ -69,6 +69,7 @@ class Desk:
             routine=self.routine,
             calendar=self.around.calendar,
             links=self.around.links,
+            own_replies={each.key: each.as_standard for each in self.around.replies},
         )
 
     @cached_property

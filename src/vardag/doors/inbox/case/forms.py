@@ -14,7 +14,7 @@ from django.http import QueryDict
 from vardag.domain.case import acts
 from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
-from vardag.domain.refusals import EmptyText, InvalidForm, Refusal
+from vardag.domain.refusals import EmptyText, InvalidForm, LeftUnfilled, Refusal
 from vardag.domain.words import visible
 from vardag.doors.shared.ids import as_id
 from vardag.rooms.cases.mentions import by_name
@@ -70,7 +70,7 @@ def message(typed: Typed, field: str) -> acts.Message:
     """Return the words of one of the page's messages, and the standard reply that they began as."""
     return acts.Message(
         text=typed.get(f"{field}-text", ""),
-        standard_reply=typed.get(f"{field}-used") or None,
+        standard_reply=typed.get(f"{field}-used", "").removesuffix(".en") or None,
         not_for_guardians=f"{field}-past-guardians" in typed,
     )
 
@@ -227,7 +227,7 @@ def mine(asked: Asked) -> tuple[str, str]:
 
 def field_of(asked: Asked, refusal: Refusal) -> str:
     """Return the id of the field that a refusal is about; empty if it is about none."""
-    if not isinstance(refusal, InvalidForm | EmptyText):
+    if not isinstance(refusal, InvalidForm | EmptyText | LeftUnfilled):
         return ""
     step = asked.typed.get("step", "")
     if asked.key == "interim-reply" and _is_about_a_date(refusal):

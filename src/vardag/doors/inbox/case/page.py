@@ -275,5 +275,5 @@ def _kept(desk: Desk, typed: Typed, shown: frozenset[str]) -> Iterator[Kept]:
     }
     for name, text in texts(typed).items():
         used = typed.get(f"{name.removesuffix('-text')}-used", "")
-        if name not in shown and not is_unchanged(desk, text, used):
+        if name not in shown and not is_unchanged(desk, text, used, typed):
             yield Kept(name, labels.get(name, gettext("Words with a step")), text)

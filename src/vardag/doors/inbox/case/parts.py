@@ -17,6 +17,7 @@ _FILES = frozenset(
 _STEP = "step:"
 _OFFERED = "-default"  # a field that says what the page offered, which is offered anew
 _CHOSEN = "-standard"  # a standard reply that is chosen, and not yet put into the words
+_MEANT = "-offered"  # the standard reply that the routine means
 
 
 def part_of(name: str) -> str:
@@ -43,7 +44,7 @@ def _as_kept(fields: Fields) -> Fields:
     return {
         name: text
         for name, text in fields.items()
-        if not name.endswith((_OFFERED, _CHOSEN)) and text != fields.get(f"{_stem(name)}{_OFFERED}")
+        if not name.endswith((_OFFERED, _CHOSEN, _MEANT)) and text != fields.get(f"{_stem(name)}{_OFFERED}")
     }
 
 
@@ -58,7 +59,7 @@ def own_parts(typed: Typed, desk: Desk) -> Words:
 
 def _own(part: str, fields: Fields, desk: Desk) -> Fields:
     words, used = fields.get(f"{part}-text", ""), fields.get(f"{part}-used", "")
-    return {} if is_unchanged(desk, words, used) else fields
+    return {} if is_unchanged(desk, words, used, fields) else fields
 
 
 def used_by(asked: Asked) -> Words:

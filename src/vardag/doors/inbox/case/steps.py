@@ -9,6 +9,7 @@ from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
 from vardag.domain.case.state import Case, Finished
+from vardag.domain.case.words import standard_reply
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import NotPermitted
@@ -259,7 +260,7 @@ def _ending(desk: Desk, number: int) -> StepView:
     without = case.process.closes is Closing.WITHOUT_REPLY
     refused = desk.choices[Choice.CLOSE if without else Choice.REPLY]
     ending = ending_of(case.process, case.facts)
-    standard = desk.routine.standard_reply(ending.standard_reply) if ending else None
+    standard = standard_reply(ending.standard_reply, desk.now) if ending else None
     return StepView(
         number,
         OPEN if refused is None else LATER,

@@ -1,17 +1,23 @@
 """The words in a message's field: what has been written, or the standard reply that is meant for it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-
-from vardag.domain.case.words import standard_text
-from vardag.domain.words import Language, visible
+from vardag.domain.case.words import standard_reply
+from vardag.domain.gaps import called, left
+from vardag.domain.words import visible
 from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.filling import filled
 from vardag.doors.inbox.case.forms import Typed
-from vardag.doors.shared.moments import language
-from vardag.rooms.routines.queries import routine
+from vardag.doors.inbox.case.picker import ENGLISH
+from vardag.doors.shared.sentences import in_words
+
+
+@dataclass(frozen=True)
+class Left:
+    """A gap that a person must fill: what it asks for, and how it stands in the text."""
+
+    name: str
+    written: str
 
 
 @dataclass(frozen=True)
@@ -20,24 +26,12 @@ class Text:
 
     words: str = ""
     used: str = ""
+    offered: str = ""  # the standard reply that is meant here, whatever stands in the field
 
-
-def options(desk: Desk, used: str) -> SafeString:
-    """Return the routine's standard replies as the options of a field; ``used`` is chosen."""
-    return _options(desk.full.row.routine_id, used, language())
-
-
-@lru_cache(maxsize=500)
-def _options(routine_id: str, used: str, words: Language) -> SafeString:
-    """Set them out once for each routine, which never changes: a page has them four times."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (each.key, " selected" if each.key == used else "", each.name.in_(words))
-            for each in routine(routine_id).standard_replies
-        ),
-    )
+    @property
+    def gaps(self) -> tuple[Left, ...]:
+        """What remains to be filled in before the words can be sent."""
+        return tuple(Left(in_words(called(part)), part.text) for part in left(self.words))
 
 
 def written(desk: Desk, field: str, typed: Typed, *, offered: str, wanted: str) -> Text:
@@ -48,12 +42,23 @@ def written(desk: Desk, field: str, typed: Typed, *, offered: str, wanted: str) 
     """
     own = _own(desk, field, typed)
     if wanted and has(desk, wanted):
-        standard = standard_text(wanted, desk.now)
+        standard = filled(desk, wanted, typed)
         words = f"{own.words.rstrip()}\n\n{standard}" if visible(own.words) else standard
         return Text(words, wanted)
     if f"{field}-text" in typed and (visible(own.words) or not _was_offered(field, typed)):
         return own
-    return Text(standard_text(offered, desk.now), offered) if offered else Text()
+    picked = _picked(desk, field, typed)
+    if picked.used:
+        return picked
+    return Text(filled(desk, offered, typed), offered) if offered else Text()
+
+
+def _picked(desk: Desk, field: str, typed: Typed) -> Text:
+    """Return the standard reply that a person picked and left as it is; one that was offered isn't."""
+    words, used = typed.get(f"{field}-text", ""), typed.get(f"{field}-used", "")
+    if used == typed.get(f"{field}-offered", "") or not is_unchanged(desk, words, used, typed):
+        return Text()
+    return Text(words, used)
 
 
 def has_own_words(desk: Desk, field: str, typed: Typed) -> bool:
@@ -64,18 +69,19 @@ def has_own_words(desk: Desk, field: str, typed: Typed) -> bool:
 def _own(desk: Desk, field: str, typed: Typed) -> Text:
     """Return what a person has written: a standard reply that nobody changed is not a person's."""
     words, used = typed.get(f"{field}-text", ""), typed.get(f"{field}-used", "")
-    if is_unchanged(desk, words, used):
+    if is_unchanged(desk, words, used, typed):
         return Text()
     return Text(words, used if has(desk, used) else "")
 
 
-def is_unchanged(desk: Desk, words: str, used: str) -> bool:
+def is_unchanged(desk: Desk, words: str, used: str, typed: Typed) -> bool:
     """Tell whether words are a standard reply as it stands."""
-    return has(desk, used) and words.strip() == standard_text(used, desk.now)
+    return has(desk, used) and words.strip() == filled(desk, used, typed)
 
 
-def has(desk: Desk, key: str) -> bool:
-    return desk.routine.standard_reply(key) is not None
+def has(desk: Desk, value: str) -> bool:
+    """Tell whether there is a standard reply to pick by this value."""
+    return standard_reply(value.removesuffix(ENGLISH), desk.now) is not None
 
 
 def _was_offered(field: str, typed: Typed) -> bool:

@@ -10,6 +10,7 @@ from vardag.doors.ops.demo.looks import reviewed
 from vardag.doors.ops.demo.monday import Weekend, with_families
 from vardag.doors.ops.demo.office import ask_the_directory, write_checklists
 from vardag.doors.ops.demo.people import add_cast, read_cast
+from vardag.doors.ops.demo.replies import read_replies, write_replies
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
@@ -32,6 +33,7 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         world = add_cast(cast, around)
         write_checklists(cast, world, around)
         ask_the_directory(world, at=around.moment("1 working day ago 06:10"))
+        write_replies(read_replies(), world, around)
         plan_rosters(read_rosters(), world, around)
         play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
         reviewed(world, around.today)

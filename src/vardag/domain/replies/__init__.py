@@ -1,0 +1,1 @@
+"""A clinic's own standard replies, and the addresses that they lead to."""

@@ -1,0 +1,1 @@
+"""Standard replies and links: the pages by which a clinic keeps its own."""

@@ -1,0 +1,1 @@
+"""Clinics' own standard replies, and care of the addresses that they lead to."""
