@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests.build import MONDAY, WORDS
+from tests.rooms.broken_replies import TRIES_OF_REPLIES
 from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
@@ -37,7 +38,6 @@ from vardag.rooms.people.checklist_rows import ChecklistRow
 from vardag.rooms.people.identity_rows import IdentityRow
 from vardag.rooms.people.models import DirectoryEventRow, GrantRow, PersonRow, SignatureRow
 from vardag.rooms.people.name_rows import NameRow
-from vardag.rooms.replies.models import LinkCheckRow, ReplyRow, VersionRow, WithdrawalRow
 from vardag.rooms.roster.models import DutyRow, FeedRow, OpenedRow
 from vardag.rooms.sign_offs.models import SignOffRow
 from vardag.rooms.unsent.models import UnsentDisposalRow, UnsentRow
@@ -625,56 +625,8 @@ def two_calendar_addresses(world: World) -> None:
         )
 
 
-def a_version(world: World, **columns: object) -> VersionRow:
-    clinic = world.clinics["outpatient"]
-    reply, _ = ReplyRow.objects.get_or_create(clinic_id=clinic, key="own-tid-bokad")
-    said: dict[str, object] = {
-        "number": 1,
-        "name": "Tid bokad",
-        "text_sv": "Hej!",
-        "acts": ["reply"],
-        "services": [],
-        "owner_id": world.staff["manager"],
-        "from_date": DAY,
-        "by_id": world.staff["manager"],
-        "at": MONDAY,
-    }
-    return VersionRow.objects.create(reply=reply, **{**said, **columns})
-
-
-def a_reply_twice(world: World) -> None:
-    for _ in range(2):
-        ReplyRow.objects.create(clinic_id=world.clinics["outpatient"], key="evi")
-
-
-def the_same_version_twice(world: World) -> None:
-    for _ in range(2):
-        a_version(world)
-
-
-def a_reply_that_says_nothing(world: World) -> None:
-    a_version(world, text_sv="")
-
-
-def a_reply_of_no_name(world: World) -> None:
-    a_version(world, name="")
-
-
-def a_reply_that_ends_before_it_begins(world: World) -> None:
-    a_version(world, until_date=DAY - timedelta(days=1))
-
-
-def withdrawn_for_nothing(world: World) -> None:
-    WithdrawalRow.objects.create(
-        version=a_version(world), reason="", by_id=world.staff["manager"], at=MONDAY
-    )
-
-
-def a_link_found_to_be_nobody_knows_what(_: World) -> None:
-    LinkCheckRow.objects.create(address="https://vardag.example", found="lost", at=MONDAY)
-
-
 TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
+    **TRIES_OF_REPLIES,
     "a_clinic_is_closed_once_on_a_day": (closed_twice,),
     "a_closed_day_has_a_reason": (closed_without_a_reason,),
     "a_clinic_sets_a_link_once": (a_link_twice,),
@@ -683,13 +635,6 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "one_is_responsible_at_a_clinic_on_a_day": (on_duty,),
     "an_inbox_is_first_opened_once_a_day": (opened_first_twice,),
     "a_person_has_one_calendar_address": (two_calendar_addresses,),
-    "a_clinic_has_a_reply_of_a_key_once": (a_reply_twice,),
-    "a_reply_has_a_version_once": (the_same_version_twice,),
-    "a_reply_always_has_swedish_words": (a_reply_that_says_nothing,),
-    "a_reply_always_has_a_name": (a_reply_of_no_name,),
-    "a_reply_ends_after_it_begins": (a_reply_that_ends_before_it_begins,),
-    "a_withdrawal_always_has_a_reason": (withdrawn_for_nothing,),
-    "a_link_is_found_to_be_something": (a_link_found_to_be_nobody_knows_what,),
     "staff_and_residents_are_apart": (staff_and_resident_in_one,),
     "a_resident_has_a_birth_date": (a_resident_of_no_age,),
     "a_personal_number_is_written_in_one_way": (a_number_with_a_hyphen, a_number_in_small_letters),

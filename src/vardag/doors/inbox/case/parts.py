@@ -44,7 +44,8 @@ def _as_kept(fields: Fields) -> Fields:
     return {
         name: text
         for name, text in fields.items()
-        if not name.endswith((_OFFERED, _CHOSEN, _MEANT)) and text != fields.get(f"{_stem(name)}{_OFFERED}")
+        if not name.endswith((_OFFERED, _CHOSEN, _MEANT))
+        and text != fields.get(f"{_stem(name)}{_OFFERED}")
     }
 
 
