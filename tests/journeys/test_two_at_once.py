@@ -36,14 +36,17 @@ def test_the_later_of_two_sees_the_others_words_keeps_her_own_and_sends_them_aft
     number = given_a_message(petra)
     when_she_opens_the_case(karin, number)
     when_she_opens_the_case(mona, number)
+    mona.sees("Karin Åberg har ärendet öppet")
 
     when_she_sends(karin, "Delsvar", HERS)
-    when_she_sends(mona, "Svara och avsluta", MINE)
+    when_she_writes(mona, "Svara och avsluta", MINE)
+    mona.presses("Svara och avsluta")
 
     mona.sees("Karin Åberg", HERS)
     mona.sees("Det du skrev är kvar. Behövs det fortfarande?")
     then_she_keeps(mona, MINE)
     mona.looks_around()
+    then_she_keeps(mona.in_another_window(), MINE)
 
     when_she_writes(mona, "Svara och avsluta", MINE)
     mona.presses("Svara och avsluta")

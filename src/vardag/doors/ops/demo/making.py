@@ -8,7 +8,12 @@ from django.utils.translation import override
 from vardag.doors.ops.demo.cases import play, read_stories
 from vardag.doors.ops.demo.looks import reviewed
 from vardag.doors.ops.demo.monday import Weekend, with_families
-from vardag.doors.ops.demo.office import ask_the_directory, write_checklists
+from vardag.doors.ops.demo.office import (
+    ask_the_directory,
+    leave_a_draft,
+    write_checklists,
+    write_sign_offs,
+)
 from vardag.doors.ops.demo.people import add_cast, read_cast
 from vardag.doors.ops.demo.replies import read_replies, write_replies
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
@@ -37,4 +42,6 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         plan_rosters(read_rosters(), world, around)
         play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
         reviewed(world, around.today)
+        write_sign_offs(world, at=around.moment("1 working day ago 15:30"))
+        leave_a_draft(world, at=around.moment("1 working day ago 16:40"))
     return world

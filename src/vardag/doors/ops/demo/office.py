@@ -2,19 +2,39 @@
 
 from datetime import datetime
 
+from vardag.domain.case.sign_off import CLINIC, NAME, PHONE, TITLE
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.checklist import Line
 from vardag.doors.ops.demo.people import Cast, ChecklistData
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.cases.lists.inbox import held
+from vardag.rooms.cases.queries import full_case
+from vardag.rooms.desks.actions import keep
 from vardag.rooms.people.staff.introductions import checklist_at, write_checklist
 from vardag.rooms.people.staff.refreshing import refresh
+from vardag.rooms.sign_offs.actions import write as write_sign_off
 
 
 def ask_the_directory(world: World, *, at: datetime) -> None:
     """Ask the demonstration's own staff directory about everybody, as the worker did one morning."""
     for person in world.staff.values():
         refresh(person, at=at)
+
+
+def write_sign_offs(world: World, *, at: datetime) -> None:
+    """Write what stands under the messages of one clinic; the others have the usual one."""
+    text = f"Vänliga hälsningar\n{{{NAME}}}, {{{TITLE}}}\n{{{CLINIC}}}, {{{PHONE}}}"
+    by = world.staff_member("Eva", on=local_date(at))
+    write_sign_off(clinic=world.clinics["aviken"], text=text, seen=0, by=by, at=at)
+
+
+def leave_a_draft(world: World, *, at: datetime) -> None:
+    """Let a receiver have begun an answer in a case of hers, and been called away."""
+    by = world.staff_member("Karin", on=local_date(at))
+    case = held(by, on=local_date(at), page=1).cases[0].id
+    words = {"interim": {"interim-text": "Hej!\nJag har frågat behandlaren och "}}
+    keep(case=case, words=words, seen=full_case(case).case.version, by=by, at=at)
 
 
 def write_checklists(cast: Cast, world: World, around: Around) -> None:
