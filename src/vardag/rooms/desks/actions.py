@@ -154,7 +154,7 @@ def _locked(case: CaseId, by: Staff, at: datetime) -> DeskRow:
 def _is_spent(row: DeskRow, part: str, fields: Fields, seen: int) -> bool:
     """Tell whether these words have been sent, from a page that didn't know it yet."""
     version, digest = row.spent.get(part, (0, ""))
-    return seen < version and digest == _digest(fields)
+    return bool(seen < version and digest == _digest(fields))
 
 
 def _digest(fields: Fields) -> str:

@@ -48,6 +48,10 @@ def as_sent(act: acts.Act, desk: Desk) -> acts.Act:
     if message is None or message.text is None:
         return act
     message = replace(message, text=outgoing(message.text, desk).text)
-    if isinstance(act, acts.Assign):
-        return replace(act, interim_reply=message)
-    return replace(act, message=message)  # type: ignore[call-arg]  # the others with words
+    match act:
+        case acts.Assign():
+            return replace(act, interim_reply=message)
+        case acts.SendInterimReply() | acts.AskCounterQuestion() | acts.ReplyAndClose():
+            return replace(act, message=message)
+        case _:
+            raise ValueError(f"no way to send the words of {act}")
