@@ -22,7 +22,7 @@ from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.people.identity import CaseId, Role
-from vardag.doors.inbox.paper import views as paper
+from vardag.doors.inbox.paper import printing as paper
 from vardag.doors.office import log_views
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
@@ -58,7 +58,8 @@ def on_paper(monkeypatch) -> None:
     def as_words(paper: object, **_: object) -> bytes:
         return json.dumps(paper, ensure_ascii=False).encode()
 
-    monkeypatch.setattr("vardag.doors.inbox.paper.views.pdf_of", as_words)
+    for page in ("views", "many"):
+        monkeypatch.setattr(f"vardag.doors.inbox.paper.{page}.pdf_of", as_words)
 
 
 @pytest.fixture
