@@ -9,7 +9,15 @@ from django.db.models import Count, Q
 
 from vardag.domain.case.state import Status
 from vardag.domain.duty.handing import Taker
-from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role, Staff
+from vardag.domain.people.identity import (
+    CaseId,
+    ClinicId,
+    GroupId,
+    PersonId,
+    Profession,
+    Role,
+    Staff,
+)
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.inbox import Page, held_by
@@ -78,13 +86,18 @@ def to_hand_over(person: PersonId, *, by: Staff, on: date) -> ToHandOver:
         takers=takers,
         names=names,
         groups=_groups(clinics),
-        clinics=dict(
-            CaseRow.objects.filter(pk__in=ids).values_list("clinic_id", "clinic__name").distinct()
-        ),
+        clinics=_clinics(ids),
         work=WorkRow.objects.filter(
             done_at=None, case__in=CaseRow.objects.filter(reach, holder=person)
         ).count(),
     )
+
+
+def _clinics(cases: Iterable[CaseId]) -> dict[ClinicId, str]:
+    """Return the clinics that have the cases, by name."""
+    rows = CaseRow.objects.filter(pk__in=list(cases)).order_by("clinic__name")
+    found = rows.values_list("clinic_id", "clinic__name").distinct()
+    return {ClinicId(pk): name for pk, name in found}
 
 
 _WORKING = (Role.RECEIVER, Role.HANDLER)
