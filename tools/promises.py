@@ -27,6 +27,7 @@ DATABASES = ("sqlite", "postgresql")
 DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
 KEYS = (
+    "P7",
     "P9",
     "P10",
     "P11",
