@@ -17,6 +17,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.demo.looks import curious, looked
 from vardag.doors.ops.demo.story import Story
+from vardag.doors.ops.demo.things import files_of
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds
 from vardag.doors.ops.scenario.world import World
@@ -82,13 +83,15 @@ def play(stories: tuple[Story, ...], world: World, around: Around) -> None:
 
 def _send(deed: Deed, world: World, around: Around) -> CaseId:
     story = deed.story
+    by = world.resident(story.from_, on=local_date(deed.at))
     return actions.submit(
         service=story.service,
         patient=world.residents[story.for_ or story.from_],
         clinic=world.clinics[story.to],
         answers={key: _answer(value, around) for key, value in story.form.items()},
-        by=world.resident(story.from_, on=local_date(deed.at)),
+        by=by,
         at=deed.at,
+        files=files_of(story, by=by.id, at=deed.at),
     )
 
 

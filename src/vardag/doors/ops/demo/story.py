@@ -18,4 +18,5 @@ class Story:
     for_: str | None = None
     to: str = "aviken"
     form: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()  # by their names; see ``things``
     then: tuple[Mapping[str, str], ...] = ()
