@@ -278,6 +278,19 @@ def test_a_question_is_answered_where_it_stands(home: Home, guardian: Page):
     assert_nobody_stumbles(guardian)
 
 
+def test_the_language_can_be_changed_in_the_middle_of_an_answer(home: Home, without_scripts: Page):
+    case = asked(home)
+    page = without_scripts
+    page.goto(f"{page.url}cases/{case}/")
+    page.get_by_label("Ditt svar").fill("27 mg, tror jag")
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_label("Your answer")).to_have_value("27 mg, tror jag")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("Your answer is sent.")).to_be_visible()
+
+
 def test_what_came_too_late_can_be_copied(home: Home, guardian: Page):
     case = asked(home)
     guardian.goto(f"{guardian.url}cases/{case}/")

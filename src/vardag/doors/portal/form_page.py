@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
 
+from vardag.domain.clock.deadline import local_date
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, Refusal
 from vardag.domain.routine.paging import as_form, pages_of
 from vardag.doors.portal.errand import Errand
@@ -17,6 +18,7 @@ from vardag.doors.portal.questions import Questions, questions
 from vardag.doors.portal.readers import who_reads
 from vardag.doors.portal.whom import name_and_age
 from vardag.doors.shared.actor import Actor
+from vardag.doors.shared.moments import clock_time
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.cases.family import SentForm, Thread, readership, sent_with
 from vardag.rooms.clinics.models import ClinicRow
@@ -30,6 +32,7 @@ class About:
     """What stands first on a page about a service: which, for whom, to whom, and what to mind."""
 
     service: str
+    short: str  # the service's name where room is short
     help: str
     whom: str
     clinic: ClinicRow
@@ -112,6 +115,7 @@ def about(errand: Errand, actor: Actor, *, on: date) -> About:
     concerning = (each for each in advice if each.concerns(errand.age or 0))
     return About(
         service=in_words(service.name, oneself=own) if service else "",
+        short=in_words(service.list_name, oneself=own) if service else "",
         help=in_words(service.help, oneself=own) if service else "",
         whom=_whom(errand),
         clinic=errand.clinic,
@@ -171,7 +175,7 @@ def form_page(errand: Errand, actor: Actor, filled: Filled, *, on: date) -> Form
         number=filled.page or 1,
         of=max(1, len(pages)),
         back_url=_back(errand, filled),
-        saved=at_time(filled.saved_at, on=on) if filled.saved_at else "",
+        saved=_when(filled.saved_at, on) if filled.saved_at else "",
         readers=readers_of(errand, actor, on=on),
         at_least_one=bool(errand.form and errand.form.at_least_one_of),
         refusal=why_refused(refusal) if refusal and not isinstance(refusal, InvalidForm) else "",
@@ -180,6 +184,13 @@ def form_page(errand: Errand, actor: Actor, filled: Filled, *, on: date) -> Form
         else None,
         unplaced=tuple(filled.answers.items()) if asked is None else (),
     )
+
+
+def _when(at: datetime, on: date) -> str:
+    """Return when something was saved: of today, the time says enough."""
+    if local_date(at) == on:
+        return gettext("at %(time)s") % {"time": clock_time(at)}
+    return at_time(at, on=on)
 
 
 def _asked(errand: Errand, filled: Filled) -> Questions | None:

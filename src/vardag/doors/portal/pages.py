@@ -21,7 +21,7 @@ from vardag.doors.portal.plain import (
     standing,
     why,
 )
-from vardag.doors.portal.read import read_by_clinic
+from vardag.doors.portal.read import read_by_clinic, with_receipt
 from vardag.doors.portal.readers import who_reads
 from vardag.doors.portal.thread import Clinics, Message, clinics_of, messages
 from vardag.doors.portal.turns import Turn, turns
@@ -133,7 +133,6 @@ class ThreadPage:
     closed_how: str
     start_url: str
     again: Again
-    read: str  # that the clinic has read what the family wrote last
     is_own: bool  # whether it is about the reader
 
 
@@ -141,7 +140,10 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
     """Return a case's thread for somebody who may read it."""
     case, viewer = full.case, reader.id
     clinics = clinics_of(full)
-    said = messages(full, viewer=viewer, clinics=clinics, today=today)
+    said = with_receipt(
+        messages(full, viewer=viewer, clinics=clinics, today=today),
+        read_by_clinic(full, clinics, today=today),
+    )
     question = next((each for each in reversed(said) if each.is_question), None)
     question = question if case.question_open else None
     return ThreadPage(
@@ -156,7 +158,6 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
         closed_how=_closed_how(full),
         start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
         again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
-        read=read_by_clinic(full, clinics, today=today),
         is_own=case.patient == viewer,
     )
 

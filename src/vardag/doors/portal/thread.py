@@ -68,6 +68,7 @@ class Message:
     answers: tuple[Answer, ...] = ()
     is_question: bool = False
     files: tuple[Attached, ...] = ()
+    read: str = ""  # that the clinic has read it
     is_past_guardians: bool = False  # guardians who else read the case don't read this
 
 

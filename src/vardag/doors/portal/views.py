@@ -6,15 +6,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
-from vardag.doors.portal.around import FILES, by_routine, keeping_words
+from vardag.doors.portal.around import DO, FILES, by_routine, keeping_words
 from vardag.doors.portal.errand import NotChosen, permit
 from vardag.doors.portal.filing import answers_place
+from vardag.doors.portal.form_deeds import spoken
 from vardag.doors.portal.form_page import Filled, way_out
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.pages import cases_page, receipt_page, thread_page
@@ -123,6 +125,15 @@ def _thread(
     return render(request, "portal/case.html", context, status=status)
 
 
+def _in(language: str, request: ResidentRequest, full: queries.FullCase, text: str) -> HttpResponse:
+    """Show a case in another language, with the answer that is being written. Sends nothing."""
+    known = language if language in dict(settings.LANGUAGES) else translation.get_language()
+    with translation.override(known):
+        response = spoken(_thread(request, full, text=text), language)
+        response.headers["Content-Language"] = translation.get_language() or ""
+    return response
+
+
 @require_POST
 @keeping_words
 @residents_only
@@ -134,6 +145,9 @@ def answer(request: ResidentRequest, case_id: int) -> HttpResponse:
     if taken.errors or only_attaches(request, FILES):
         access_log.shown(request, What.OPENED, full=full)
         return _thread(request, full, text=text, wrong_files=taken.errors)
+    deed, _, language = request.POST.get(DO, "").partition(":")
+    if deed == "language":
+        return _in(language, request, _opened(request, case_id), text)
     try:
         send_answer(
             full,

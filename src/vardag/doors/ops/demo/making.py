@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import override
 
+from vardag.doors.ops.demo.begun import begin_to_write
 from vardag.doors.ops.demo.cases import play, read_stories
 from vardag.doors.ops.demo.looks import reviewed
 from vardag.doors.ops.demo.monday import Weekend, with_families
@@ -41,6 +42,7 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         write_replies(read_replies(), world, around)
         plan_rosters(read_rosters(), world, around)
         play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
+        begin_to_write(world, around)
         reviewed(world, around.today)
         write_sign_offs(world, at=around.moment("1 working day ago 15:30"))
         leave_a_draft(world, at=around.moment("1 working day ago 16:40"))
