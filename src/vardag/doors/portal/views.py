@@ -159,10 +159,17 @@ def answer(request: ResidentRequest, case_id: int) -> HttpResponse:
     except OutOfReach:
         raise
     except Refusal as refusal:
-        full = queries.for_resident(CaseId(case_id), by=request.resident, on=today())
-        if not is_answered_so(full, text, by=request.resident.id):
-            access_log.shown(request, What.OPENED, full=full)
-            return _thread(request, full, text=text, refusal=refusal)
-    else:
-        messages.success(request, gettext("Your answer is sent."))
+        return _refused(request, CaseId(case_id), text, refusal)
+    messages.success(request, gettext("Your answer is sent."))
     return redirect("portal:case", case_id)
+
+
+def _refused(
+    request: ResidentRequest, case_id: CaseId, text: str, refusal: Refusal
+) -> HttpResponse:
+    """Show why an answer wasn't sent, with what was written; one that was sent already is no fault."""
+    full = queries.for_resident(case_id, by=request.resident, on=today())
+    if is_answered_so(full, text, by=request.resident.id):
+        return redirect("portal:case", case_id)
+    access_log.shown(request, What.OPENED, full=full)
+    return _thread(request, full, text=text, refusal=refusal)
