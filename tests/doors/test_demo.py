@@ -11,6 +11,8 @@ from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
 from vardag.domain.people.identity import CaseId, age_on
 from vardag.domain.people.personal_number import check_digit
+from vardag.domain.replies.reply import Concern, State, concerns, state
+from vardag.doors.office.replies.list_page import Clinic
 from vardag.doors.ops.demo.cases import deeds_in_order, read_stories
 from vardag.doors.ops.demo.making import make
 from vardag.doors.ops.demo.people import read_cast
@@ -28,6 +30,7 @@ from vardag.rooms.cases.queries import flags_of, for_resident, full_case
 from vardag.rooms.people.invented import INVENTED
 from vardag.rooms.people.models import DirectoryEventRow, PersonRow
 from vardag.rooms.people.staff.leaving import workplaces
+from vardag.rooms.replies.queries import versions
 from vardag.rooms.routines.queries import NoRoutine
 
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
@@ -202,6 +205,7 @@ def test_every_made_demonstration_shows_all_there_is(made):
     check_the_residents_turn(made)
     check_certificates(made)
     check_registers(made)
+    check_replies(made)
     assert {row.status for row in made.at_clinic("aviken")} == set(Status)
     assert {row.service for row in made.rows} >= {"record-copy", "self-referral", "contact-details"}
     assert list(disagreements()) == []
@@ -247,6 +251,24 @@ def check_certificates(made: Made) -> None:
 def check_registers(made: Made) -> None:
     assert RegisterRow.objects.filter(completed_at=None).count() >= 3
     assert RegisterRow.objects.filter(completed_at__isnull=False).count() >= 2
+
+
+def check_replies(made: Made) -> None:
+    """Somebody who keeps replies has something of each kind to look at."""
+    clinic = Clinic(made.world.clinics["aviken"], made.today)
+    found = [
+        (
+            state(each.latest, clinic.standing(each)),
+            tuple(concerns(each.latest, clinic.standing(each))),
+        )
+        for each in clinic.replies
+    ]
+    assert {concern for _, each in found for concern in each} == set(Concern) - {
+        Concern.EXPIRES_SOON
+    }
+    assert {stands for stands, _ in found} == {State.IN_USE, State.EXPIRED, State.WITHDRAWN}
+    assert clinic.uses["own-receptet-finns-pa-apoteket"].count >= 1
+    assert [len(versions(each.id)) for each in clinic.replies if each.latest.text.en] == [2]
 
 
 def test_everybody_has_numbers_that_nobody_has(db):

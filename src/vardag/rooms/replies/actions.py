@@ -243,10 +243,13 @@ def take_link_away(
     """Take a clinic's own address for a link away: the routine's holds again, or the link is gone.
 
     :raises NotPermitted: if the clinic's links aren't this person's to manage
+    :raises OutOfReach: if there is no such link
     :raises InvalidForm: if the link would be gone, and a reply leads to it
     :raises ChangedMeanwhile: if the clinic has no address of its own for it
     """
     access.permit_at(by, Deed.MANAGE_REPLIES, clinic)
+    if key not in _link_keys(clinic, routine):
+        raise OutOfReach(say("There is no such link at the clinic."))
     leading = [] if routine.link(key) else _leading_to(clinic, key)
     if leading:
         refuse(

@@ -42,7 +42,7 @@ function addSearch(select) {
   search.type = "search";
   search.className = "ds-input picker-search";
   search.setAttribute("aria-label", select.dataset.search);
-  search.placeholder = select.dataset.search;
+  search.placeholder = select.dataset.hint;
   search.addEventListener("input", () => {
     const wanted = search.value.trim().toLocaleLowerCase();
     select.replaceChildren(...all.cloneNode(true).children);
