@@ -34,6 +34,7 @@ FAMILIES = {
 NO_PAGES = frozenset(
     {
         *("inbox:act", "inbox:draft", "inbox:print", "inbox:work_done", "inbox:first"),
+        *("inbox:prints_made", "inbox:told"),
         *("office:absence", "office:absence_end", "office:calendar", "office:decide_block"),
         *("office:end_block", "office:except_all", "office:except_service", "office:log_conclude"),
         *("office:log_sample", "office:log_suspect", "office:make_calendar", "office:my_absence"),
