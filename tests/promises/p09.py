@@ -41,6 +41,7 @@ MANY: tuple[Area, ...] = (
 )
 FEW: tuple[Area, ...] = (
     p09_cases.of_lists,
+    p09_cases.of_searches,
     p09_cases.of_families_lists,
     p09_office.of_oneself,
     p09_office.of_swapped_fields,
@@ -228,6 +229,15 @@ EXPLAINED: dict[str, str] = {
     ),
     "no works_cases_at() in rooms/cases/lists/reach.py, may_act_at": (
         "a second lock: what lists it is shown only to who works cases somewhere"
+    ),
+    "no may_open_at() in rooms/cases/search/finding.py, _of_person": (
+        "a second lock: whatever is found is asked once more whose it is"
+    ),
+    "no receives_at() in rooms/cases/search/statements.py, _reach": (
+        "a second lock: whatever is found is asked once more whose it is"
+    ),
+    "no receives_at() in rooms/cases/search/finding.py, _with_words": (
+        "decides how one looks, and not among what"
     ),
     "no works_cases_at() in doors/inbox/lists/views.py, inbox, 2": "decides to which page one is led",
     "no may_open() in domain/access.py, permit_seeing_protected": _PROTECTED,

@@ -28,6 +28,7 @@ from tests.promises.p09_place import (
 )
 from vardag.domain.people.identity import CaseId
 from vardag.doors.inbox.case.forms import ACTS
+from vardag.rooms.cases.models import CaseRow
 
 # --- A case, by staff ----------------------------------------------------------------------------
 
@@ -263,6 +264,44 @@ def in_list(name: str, who: str, state: str, case: CaseId) -> Check:
         return "" if found == is_listed else f"listed: {found}"
 
     return Check(f"in {name}, {state}", problem)
+
+
+def of_searches(place: Place) -> Iterator[Probe]:
+    """Everybody looks for every case by its number, and for all of them by a name."""
+    numbers = {state: CaseRow.objects.get(pk=case).number for state, case in place.cases.items()}
+    for who in EVERYBODY:
+        may = who in REGISTERS and ROLES.get(who) is not None
+        gets = gives(IN if may else matrix.NOT_YOURS)
+        for state, number in numbers.items():
+            told = found_there(who, state, place.cases[state])
+            yield searching(who, number, (Check(f"looks for a case, {state}", gets), told))
+        about_the_child = {
+            state: case for state, case in place.cases.items() if state != "a youth's"
+        }
+        told_of = (found_there(who, state, case) for state, case in about_the_child.items())
+        yield searching(who, "child", (Check("looks for a name", gets), *told_of))
+
+
+def searching(who: str, typed: str, cells: tuple[Check, ...]) -> Probe:
+    """Look for something; who may not come in is sent away before anything is looked for."""
+    is_out = ROLES.get(who) is None
+    return Probe(
+        who=who,
+        deed="search-cases",
+        ask=lambda client: client.post("/staff/search/", {"sought": typed}, follow=not is_out),
+        cells=(Check("looks for a case", leads_out),) if is_out else cells,
+    )
+
+
+def found_there(who: str, state: str, case: CaseId) -> Check:
+    """Expect what a search finds to be what one may open where one works; not by exception."""
+    finds = who in READS[state] and not (state == "by exception" and who in BY_EXCEPTION)
+
+    def problem(response: Any) -> str:
+        found = response.status_code == IN and address_of(case) in response.content.decode()
+        return "" if found == finds else f"found: {found}"
+
+    return Check(f"is found, {state}", problem)
 
 
 def of_registers(place: Place) -> Iterator[Probe]:

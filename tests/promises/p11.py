@@ -99,7 +99,7 @@ CASE_PAGES = {
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
     *("inbox:prints", "inbox:hand_over"),
-    *("inbox:register", "inbox:work_done", "portal:start", "portal:cases"),
+    *("inbox:register", "inbox:work_done", "inbox:found", "portal:start", "portal:cases"),
 }
 _STAFFS = re.compile(r'(?:href|action|hx-post)="/staff/(?:cases|work)/(\d+)/')
 _FAMILYS = re.compile(r'href="/cases/(\d+)/')
@@ -149,6 +149,7 @@ class Doing:
     by_script: bool = False
     case: CaseId | None = None
     whose: str = ""  # extract of the log it is
+    is_followed: bool = False  # to where it leads
 
 
 def log_of_a_day(tally: Tally) -> None:
@@ -175,7 +176,9 @@ def one_doing(session: Session) -> str:
     if doing.fields is None:
         response = browser.get(doing.address, headers=headers)
     else:
-        response = browser.post(doing.address, doing.fields, headers=headers)
+        response = browser.post(
+            doing.address, doing.fields, headers=headers, follow=doing.is_followed
+        )
     rows = AccessRow.objects.filter(at=at)
     found = sorted((as_entry(row) for row in rows), key=repr)
     expected = sorted(expected_of(doing, response, session), key=repr)
@@ -273,6 +276,7 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:mine", "/staff/mine/"),
         Doing("inbox:awaiting", "/staff/awaiting/"),
         Doing("inbox:closed", "/staff/closed/"),
+        searched(case, session),
         Doing("inbox:work", "/staff/work/"),
         Doing("inbox:prints", "/staff/print/"),
         Doing("inbox:prints", "/staff/print/", {"case": str(case)}),
@@ -280,6 +284,11 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:register", "/staff/registers/prescription-requests/"),
         Doing("inbox:case", f"/staff/cases/{10**30}/"),
     ]
+
+
+def searched(case: CaseId, session: Session) -> Doing:
+    typed = session.tally.draw.choice(["child", "youth hemlig", "finns inte", str(case)])
+    return Doing("inbox:found", "/staff/search/", {"sought": typed}, is_followed=True)
 
 
 def offices_doings(session: Session) -> list[Doing]:

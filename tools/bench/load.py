@@ -16,6 +16,7 @@ from tools.bench.shape import (
     SERVICE,
     clinic_of,
     day_of,
+    extra_words,
     is_open,
     people_of,
 )
@@ -32,6 +33,7 @@ from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role, 
 from vardag.domain.routine.document import Routine
 from vardag.rooms.cases.ledger import event_data
 from vardag.rooms.cases.projection import columns
+from vardag.rooms.cases.search.stems import stems_of
 
 WORDS = (
     "tid besök medicin skola samtal läkare recept fråga vecka svar hej tack möte remiss sömn oro"
@@ -54,6 +56,7 @@ def load(
     stories = _Stories(routine, sha256, cases)
     _copy(connection, "case", _case_rows(stories))
     _copy(connection, "case_event", _event_rows(stories))
+    _copy(connection, "case_word", _word_rows(stories))
     with connection.cursor() as cursor:
         for table in ("case", "case_event"):
             sequence = f"pg_get_serial_sequence('\"{table}\"', 'id')"
@@ -64,7 +67,8 @@ def load(
 
 
 def _text(number: int, salt: int) -> str:
-    return " ".join(WORDS[(number * 7 + salt * 11 + n * n) % len(WORDS)] for n in range(24))
+    words = " ".join(WORDS[(number * 7 + salt * 11 + n * n) % len(WORDS)] for n in range(24))
+    return words + extra_words(number) if salt == 1 else words
 
 
 class _Stories:
@@ -183,6 +187,17 @@ def _event_row(number: int, position: int, entry: Entry, data: dict[str, Any]) -
         "at": entry.at,
         "date": entry.date,
     }
+
+
+def _word_rows(stories: _Stories) -> Iterator[dict[str, Any]]:
+    """The index of what was written, as the product has it."""
+    service = stories.routine.service(SERVICE)
+    assert service is not None
+    for number in range(1, stories.cases + 1):
+        events = len(stories.of(number).entries)
+        texts = [_text(number, position) for position in range(1, events + 1)]
+        for word in sorted(stems_of([service.name.sv, service.name.en, *texts])):
+            yield {"clinic_id": clinic_of(number), "word": word, "case_id": number}
 
 
 def _copy(

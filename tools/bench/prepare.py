@@ -110,17 +110,18 @@ def _session(person: int) -> str:
     from django.contrib.sessions.backends.db import SessionStore
     from django.http import HttpRequest
 
-    from tools.bench.sites import CLINIC, RESIDENT
-    from vardag.domain.people.identity import ClinicId, PersonId
+    from tools.bench.sites import CLINIC, RESIDENT, SEARCHES
+    from vardag.domain.people.identity import PersonId
     from vardag.domain.people.sign_in import Side
-    from vardag.doors.shared.actor import choose_clinic, sign_in
-    from vardag.doors.shared.signed_in import SignIn
+    from vardag.doors.shared import signed_in
+    from vardag.doors.shared.actor import sign_in
 
     request = HttpRequest()
     request.session = SessionStore()
     side = Side.RESIDENTS if person == RESIDENT else Side.STAFF
-    sign_in(request, PersonId(person), SignIn(side, "bench"))
-    choose_clinic(request, ClinicId(CLINIC))
+    sign_in(request, PersonId(person), signed_in.SignIn(side, "bench"))
+    request.session[signed_in.CLINIC] = CLINIC
+    request.session["sought"] = [[key, words] for key, words in SEARCHES.items()]
     request.session.save()
     return str(request.session.session_key)
 

@@ -21,6 +21,9 @@ from tools.bench.sites import PEOPLE, READER, RESIDENT, WRITER
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROCESSES, THREADS = 2, 2
 STARTS_WITHIN = 60.0
+SEARCHABLE = """
+CREATE INDEX ON case_event USING gin (
+    to_tsvector('simple', coalesce(data->>'text', data->'form'->>'text', '')))"""
 SETTINGS = {"floor": "tools.bench.floor.settings", "product": "vardag.config.settings"}
 
 
@@ -51,6 +54,7 @@ def databases(url: str, cases: int) -> Iterator[tuple[str, str]]:
     _sql(url, f"CREATE DATABASE {product}")
     _python("tools.bench.prepare", "load", str(cases), site="product", url=_at(url, product))
     _sql(url, f"CREATE DATABASE {floor} TEMPLATE {product}")
+    _sql(_at(url, floor), SEARCHABLE)
     try:
         yield _at(url, floor), _at(url, product)
     finally:

@@ -7,6 +7,7 @@ from vardag.domain.people.identity import ClinicId, PersonId
 CLINICS, STAFF, FAMILIES = 20, 50, 2_000
 DAYS, OPEN_EVERY = 240, 5
 SERVICE = "message"  # data of this benchmark, not of the product
+COMMON, RARE = "vanligord", "zyxblomma"  # what is searched for
 
 
 def day_of(number: int, cases: int, today: date) -> date:
@@ -16,6 +17,13 @@ def day_of(number: int, cases: int, today: date) -> date:
 
 def is_open(number: int) -> bool:
     return number % OPEN_EVERY == 0
+
+
+def extra_words(number: int) -> str:
+    """Return what is written besides: one word in every fifth case, and one in every five thousandth."""
+    common = number % 5 == 2
+    rare = number % 5_000 == 32  # at the seventh clinic, from which is asked
+    return (f" {COMMON}" if common else "") + (f" {RARE}" if rare else "")
 
 
 def clinic_of(number: int) -> ClinicId:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tools.bench.shape import CLINICS, OPEN_EVERY, STAFF, clinic_of
+from tools.bench.shape import CLINICS, COMMON, OPEN_EVERY, RARE, STAFF, clinic_of
 
 CSRF = "b" * 32  # cookie and form field agree, as they do in a browser
 CLINIC = 7
 READER, WRITER = 1, 2
 RESIDENT, CHILD = STAFF + 1, STAFF + 2
-OPERATIONS = ("inbox", "case", "submit", "reply", "close")
-READS = ("inbox", "case")
-PEOPLE = {"inbox": READER, "case": READER, "submit": RESIDENT, "reply": WRITER, "close": WRITER}
+SEARCHES = {"rare": RARE, "common": COMMON}
+READS = ("inbox", "case", *SEARCHES)
+OPERATIONS = (*READS, "submit", "reply", "close")
+PEOPLE = {**dict.fromkeys(READS, READER), "submit": RESIDENT, "reply": WRITER, "close": WRITER}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class Request:
 FLOOR = {
     "inbox": Request("GET", "/inbox", 200, contains="<td>"),
     "case": Request("GET", "/case/{id}", 200, contains="<article>"),
+    **{
+        each: Request("GET", f"/search?q={q}", 200, contains="<td>") for each, q in SEARCHES.items()
+    },
     "submit": Request("POST", "/submit", 302, body=urlencode({"text": "När är vår tid?"})),
     "reply": Request("POST", "/reply/{id}", 302, body=urlencode({"text": "Vi återkommer."})),
     "close": Request("POST", "/reply/{id}", 302, body=urlencode({"text": "Klart.", "close": "1"})),
@@ -43,6 +47,8 @@ def product() -> dict[str, Request]:
     return {
         "inbox": Request("GET", "/staff/", 200, contains="<table"),
         "case": Request("GET", "/staff/cases/{id}/", 200, contains='id="case"'),
+        # What is looked for is kept in the sign-in; see ``prepare``.
+        **{each: Request("GET", f"/staff/search/{each}/", 200, "", "<mark>") for each in SEARCHES},
         "submit": Request(
             "POST",
             f"/new/message/?for={CHILD}&clinic=clinic-{CLINIC + 1}",

@@ -24,6 +24,16 @@ LEFT JOIN person h ON h.id = c.holder_id WHERE c.id = %s"""
 THREAD = f"""
 SELECT {NAME.format("p")}, e.at, e.data->>'text' FROM case_event e JOIN person p ON p.id = e.by_id
 WHERE e.case_id = %s ORDER BY e.number"""
+FOUND = f"""
+WITH hit AS MATERIALIZED (
+    SELECT DISTINCT e.case_id FROM case_event e JOIN "case" c ON c.id = e.case_id
+    WHERE to_tsvector('simple', coalesce(e.data->>'text', e.data->'form'->>'text', ''))
+        @@ websearch_to_tsquery('simple', %s) AND c.clinic_id = %s
+), newest AS MATERIALIZED (SELECT case_id FROM hit ORDER BY case_id DESC LIMIT 50)
+SELECT c.id, c.service, c.status, c.received_at, c.attention_date,
+    {NAME.format("h")}, {NAME.format("p")}
+FROM newest JOIN "case" c ON c.id = newest.case_id JOIN person p ON p.id = c.patient_id
+LEFT JOIN person h ON h.id = c.holder_id ORDER BY c.id DESC"""
 SENT = """
 INSERT INTO "case" (routine_id, service, clinic_id, patient_id, author_id, status, received_at, form,
                     version, question_open, response_due_date, attention_date)
@@ -53,6 +63,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+def search(request: HttpRequest) -> HttpResponse:
+    return render(request, "floor/inbox.html", {"rows": rows(FOUND, request.GET["q"], CLINIC)})
+
+
+@login_required
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"id": pk, "head": rows(HEAD, pk)[0], "messages": rows(THREAD, pk)}
     return render(request, "floor/case.html", context)
@@ -79,6 +94,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("inbox", inbox),
+    path("search", search),
     path("case/<int:pk>", case),
     path("submit", submit),
     path("reply/<int:pk>", reply),
