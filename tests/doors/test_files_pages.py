@@ -11,10 +11,12 @@ from tests.filing import EICAR, a_photo, at_once, pdf, readable_pdf
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
 from vardag.domain.case.events import files_of
-from vardag.domain.people.identity import CaseId
+from vardag.domain.people.identity import CaseId, PersonId
+from vardag.doors.inbox.paper.parts import Printout, thread
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.cases.queries import full_case
+from vardag.rooms.cases.queries import for_staff, full_case
 from vardag.rooms.files.models import FileRow
+from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 WORDS = {"subject": "Bild", "text": "Här kommer bilden."}
@@ -206,6 +208,20 @@ def test_what_is_too_much_at_once_is_told_on_a_page(desk: Desk):
 
     assert answer.status_code == 413
     assert "högst 5 filer åt gången" in answer.content.decode()
+
+
+def test_the_printed_case_names_its_files(desk: Desk):
+    case = desk.send("message")
+    file = desk.file_of(case)
+    printed = desk.world.staff_member("nurse", on=TUESDAY.date())
+    full = for_staff(case, by=printed, at=TUESDAY)
+    people = {PersonId(row.pk): row for row in PersonRow.objects.all()}
+    printout = Printout(full, full.case, full.entries, people, ())
+
+    told = str(thread(printout))
+
+    assert "bild.jpg" in told
+    assert str(file) not in told
 
 
 def test_where_no_scanner_is_set_nobody_is_asked_for_files(desk: Desk, settings):

@@ -18,6 +18,8 @@ from vardag.domain.case.events import (
     Printed,
     ReplySent,
     ShownToGuardians,
+    Submitted,
+    files_of,
 )
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.clock.deadline import local_date
@@ -27,7 +29,9 @@ from vardag.doors.shared.moments import clock_time, long_date, short_moment
 from vardag.doors.shared.paper.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.files.queries import File
 from vardag.rooms.people.models import PersonRow
 
 _EVERY_YEAR = date.min  # no date stands on paper without its year
@@ -115,12 +119,13 @@ def _answer(field: Field, given: str, *, hides: bool) -> list[dict[str, Any]]:
 
 def thread(printout: Printout) -> dict[str, Any]:
     """Return what has been written between the clinic and the family, and the staff's notes."""
+    files = files_in(printout.full)
     messages = [
         {
             "heading": heading,
             "private": isinstance(entry.event, NoteAdded),
             "by": printable(f"{who(printout, entry.by)} · {moment(entry.at)}"),
-            "text": paragraphs(text),
+            "text": [*(paragraphs(text) if text else ()), *_files(entry, files)],
         }
         for entry in printout.entries
         for heading, text in _written(entry)
@@ -128,8 +133,20 @@ def thread(printout: Printout) -> dict[str, Any]:
     return {"heading": gettext("Messages and notes"), "messages": messages}
 
 
+def _files(entry: Entry, known: Mapping[str, File]) -> list[dict[str, Any]]:
+    """Return what came along, by name; the files themselves stay on the screen."""
+    refs = files_of(entry.event)
+    names = [known[ref.id].name for ref in refs if ref.id in known]
+    if not refs:
+        return []
+    told = gettext("Files: %(names)s") % {"names": ", ".join(names) or len(refs)}
+    return [paragraph(printable(told))]
+
+
 def _written(entry: Entry) -> Iterator[tuple[str, str]]:
     match entry.event:
+        case Submitted(files=files) if files:
+            yield gettext("Files from the family"), ""
         case InterimReplySent(text=text, not_for_guardians=hidden):
             yield _for_whom(gettext("Interim reply to the family"), hidden), text
         case CounterQuestionAsked(text=text, not_for_guardians=hidden):
