@@ -7,13 +7,15 @@ import re
 from collections.abc import Mapping
 
 from vardag.domain.case.form import clean_text
+from vardag.domain.gaps import NAMES, Gap
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say, visible
 
-NAME, TITLE, CLINIC, PHONE = "mitt namn", "min titel", "mottagningen", "mottagningens telefon"
+_FILLED_IN = (Gap.MY_NAME, Gap.MY_TITLE, Gap.CLINIC, Gap.PHONE)
+NAME, TITLE, CLINIC, PHONE = (NAMES[gap].sv for gap in _FILLED_IN)
 BLANKS = (NAME, TITLE, CLINIC, PHONE)
-"""What a template may leave blank, to be filled in with who sends and from where; in Swedish, the
-language of the clinic (R22)."""
+"""What a template may leave blank, to be filled in with who sends and from where: called as in standard
+replies, in Swedish, the language of the clinic (R22)."""
 
 USUAL = f"Med vänlig hälsning\n{{{NAME}}}, {{{TITLE}}}\n{{{CLINIC}}}"
 """For clinics that have written none of their own."""
