@@ -157,3 +157,12 @@ def test_a_text_is_swedish_in_every_language_but_english():
 
     assert text.in_("en") == "Hello"
     assert [text.in_(language) for language in ("sv", "fi", "")] == ["Hej"] * 3
+
+
+def test_who_writes_for_oneself_is_spoken_to_as_oneself_where_the_document_says_how():
+    both = Text("Ditt barn", "Your child", oneself=Text("Du", "You"))
+    one = Text("Medicin", "Medicine")
+
+    assert both.to(oneself=True).in_("sv") == "Du"
+    assert both.to(oneself=False).in_("en") == "Your child"
+    assert one.to(oneself=True) is one
