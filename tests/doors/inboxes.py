@@ -48,7 +48,8 @@ def rows(html: str) -> list[str]:
 
 def ids(html: str) -> list[int]:
     """Return the cases of a list, in their order."""
-    return [int(pk) for pk in re.findall(r'class="row-link" href="/staff/cases/(\d+)/"', html)]
+    found = re.findall(r'class="row-link" href="/staff/cases/(\d+)/(?:\?[^"]*)?"', html)
+    return [int(pk) for pk in found]
 
 
 def sent(

@@ -51,6 +51,11 @@ WRITES: dict[str, str] = {
 WRITES_NOTHING: dict[str, str] = {
     "inbox:first": "leads on",
     "inbox:search": "asks what to look for; leads on",
+    "inbox:next": "leads on",
+    "inbox:together": "what came of cases, by the numbers of those that one may open; and leads on",
+    "inbox:keys": "about the person who looks",
+    "inbox:keep_view": "leads on",
+    "inbox:drop_view": "leads on",
     "inbox:news": "how many have come, and what colleagues did, by the numbers of rows shown before",
     "inbox:keep": "keeps what somebody writes; says when, and nothing of the case",
     "inbox:here": "says who else is at a case that is open, and who did something; no word of it",

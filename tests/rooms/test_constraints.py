@@ -30,6 +30,7 @@ from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.desks.models import DeskRow
 from vardag.rooms.files.models import FileRow, RulesRow
+from vardag.rooms.habits.models import HabitsRow, ViewRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.offering.models import ExceptionRow
 from vardag.rooms.people.actions import add_group, add_guardian, grant
@@ -65,6 +66,37 @@ def two_desks_for_a_case(world: World) -> None:
     case = sent(world)
     for _ in range(2):
         DeskRow.objects.create(case_id=case, person_id=world.people["receiver"])
+
+
+def a_view(
+    world: World, *, name: str = "Recept", address: str = "show=new", first: bool = False
+) -> None:
+    habits, _ = HabitsRow.objects.get_or_create(person_id=world.people["receiver"])
+    ViewRow.objects.create(
+        habits=habits,
+        clinic_id=world.clinics["outpatient"],
+        name=name,
+        address=address,
+        is_first=first,
+    )
+
+
+def two_views_of_one_name(world: World) -> None:
+    for _ in range(2):
+        a_view(world)
+
+
+def two_first_views(world: World) -> None:
+    for name in ("Recept", "Intyg"):
+        a_view(world, name=name, first=True)
+
+
+def a_view_without_a_name(world: World) -> None:
+    a_view(world, name="")
+
+
+def a_view_of_nothing(world: World) -> None:
+    a_view(world, address="")
 
 
 def two_sign_offs_of_one_number(world: World) -> None:
@@ -631,6 +663,10 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_closed_day_has_a_reason": (closed_without_a_reason,),
     "a_clinic_sets_a_link_once": (a_link_twice,),
     "a_person_has_one_desk_for_a_case": (two_desks_for_a_case,),
+    "a_person_names_a_view_once": (two_views_of_one_name,),
+    "one_view_comes_first": (two_first_views,),
+    "a_view_has_a_name": (a_view_without_a_name,),
+    "a_view_shows_something": (a_view_of_nothing,),
     "a_sign_off_has_its_own_number": (two_sign_offs_of_one_number,),
     "one_is_responsible_at_a_clinic_on_a_day": (on_duty,),
     "an_inbox_is_first_opened_once_a_day": (opened_first_twice,),

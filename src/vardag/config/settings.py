@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "vardag.rooms.sign_offs",
     "vardag.rooms.files",
     "vardag.rooms.replies",
+    "vardag.rooms.habits",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
     "vardag.doors.shared",

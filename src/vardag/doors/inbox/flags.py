@@ -14,7 +14,7 @@ from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.words import Language
 from vardag.doors.inbox.reasons import why_in_a_row
 from vardag.doors.shared.moments import language, near_date, short_date
-from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.cases.lists.morning import Gone
 from vardag.rooms.desks.queries import AtCase
 
@@ -33,6 +33,7 @@ class Looking:
     """From where a list is looked at: the local date, the clinic's calendar, who is gone.
 
     ``at`` says of cases who else is at them now, and where the reader has a draft.
+    ``way`` stands after a case's address and leads back to the list; ``more`` are columns of one's own.
     ``language`` is the reader's: words that many rows share are found once for each language.
     """
 
@@ -40,6 +41,8 @@ class Looking:
     calendar: WorkingCalendar
     gone: Mapping[PersonId, Gone]
     at: Mapping[CaseId, AtCase] = field(default_factory=dict)
+    way: str = ""
+    more: tuple[str, ...] = ()
     language: Language = field(default_factory=language)
 
 

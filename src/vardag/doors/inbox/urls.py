@@ -5,10 +5,11 @@ from django.urls import path, register_converter
 from vardag.doors.inbox.case import drafts, exceptional, fetching, forms, presence, protected
 from vardag.doors.inbox.case import views as case
 from vardag.doors.inbox.handing import views as handing
-from vardag.doors.inbox.lists import news, register, told, views, worklist
+from vardag.doors.inbox.lists import following, keys, news, register, told, views, worklist
 from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
 from vardag.doors.inbox.search import views as search
+from vardag.doors.inbox.together import views as together
 
 
 class ActConverter:
@@ -32,6 +33,11 @@ urlpatterns = [
     path("mine/told/<int:mention_id>/", told.seen, name="told"),
     path("awaiting/", views.awaiting, name="awaiting"),
     path("closed/", views.closed, name="closed"),
+    path("next/", following.following, name="next"),
+    path("together/", together.together, name="together"),
+    path("keys/", keys.keys, name="keys"),
+    path("views/", keys.keep_view, name="keep_view"),
+    path("views/<int:view>/drop/", keys.drop_view, name="drop_view"),
     path("first/", views.first, name="first"),
     path("news/", news.news, name="news"),
     path("search/", search.search, name="search"),

@@ -19,6 +19,7 @@ from vardag.doors.inbox.case.page import case_page, wants_workers
 from vardag.doors.inbox.case.parts import laid_out, own_parts
 from vardag.doors.inbox.case.steps import prints_next
 from vardag.doors.inbox.case.telling import awaits_me
+from vardag.doors.inbox.case.way import way_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
 from vardag.doors.shared.ids import as_id
@@ -129,8 +130,11 @@ def shown(
     if awaits_me(desk):
         mentions.see(case=full.id, by=desk.staff, at=desk.at)
     template = "inbox/_case.html" if is_partial(request) else "inbox/case.html"
-    came_from = as_id(request.GET.get("from", ""))
-    context = {"page": case_page(desk, typed, wanted, outcome), "came_from": came_from}
+    context = {
+        "page": case_page(desk, typed, wanted, outcome),
+        "came_from": as_id(request.GET.get("from", "")),
+        "way": way_of(request, full.id),
+    }
     return render(request, template, context, status=outcome.status)
 
 

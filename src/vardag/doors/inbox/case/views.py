@@ -26,6 +26,7 @@ from vardag.doors.inbox.case.forms import Asked, Typed
 from vardag.doors.inbox.case.outcome import Outcome, conflict
 from vardag.doors.inbox.case.parts import used_by
 from vardag.doors.inbox.case.sending import HELD
+from vardag.doors.inbox.case.way import way_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.attaching import Taken
@@ -133,17 +134,21 @@ def _refused(asked: Asked, refusal: Refusal) -> Outcome:
 
 def _answer(request: StaffRequest, case_id: int, asked: Asked, after: Case) -> HttpResponse:
     """Say what was done: on the page itself, or on the one that is led to."""
-    words, rest = said.done(asked), _rest(asked)
+    words, rest, way = said.done(asked), _rest(asked), way_of(request, case_id)
+    if asked.key in forms.MESSAGES and way.goes_on:
+        return _led(request, words, way.next)
     if not access.may_open(request.staff, after):
-        messages.success(request, words)
-        to = reverse("inbox:inbox")
-        return HttpResponseClientRedirect(to) if showing.is_partial(request) else redirect(to)
+        return _led(request, words, way.back_to_list)
     if not showing.is_partial(request) and not forms.texts(rest):
-        messages.success(request, words)
-        if asked.typed.get("back") == "prints":
-            return redirect("inbox:prints")
-        return redirect("inbox:case", case_id)
+        to = reverse("inbox:prints") if asked.typed.get("back") == "prints" else way.here
+        return _led(request, words, to)
     return showing.page(request, case_id, rest, Wanted(), Outcome(done=words))
+
+
+def _led(request: StaffRequest, words: str, to: str) -> HttpResponse:
+    """Lead to another page, which says what was done."""
+    messages.success(request, words)
+    return HttpResponseClientRedirect(to) if showing.is_partial(request) else redirect(to)
 
 
 def _rest(asked: Asked) -> Typed:

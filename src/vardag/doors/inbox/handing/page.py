@@ -14,7 +14,7 @@ from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.shared.moments import short_date
 from vardag.rooms.cases.lists.handing import ToHandOver
-from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.listed import Listed
 
 
 @dataclass(frozen=True)

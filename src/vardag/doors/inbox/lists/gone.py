@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.people.identity import PersonId
-from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.cases.lists.morning import Gone
 
 

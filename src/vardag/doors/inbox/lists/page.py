@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from vardag.doors.inbox.flags import Looking
@@ -64,19 +63,22 @@ class Frame:
     at: datetime
     url: str
     show: Show = Show.ALL
+    asks: str = ""  # what of the list is asked for, as in its address
+    is_filtered: bool = False
+    is_in_one: bool = False  # not by dates, since another order is asked for
 
 
 def inbox_page(page: Page, morning: Morning, look: Looking, frame: Frame) -> ListPage:
     """Return the page of a clinic's open cases."""
     rows = _rows(page, look)
     urgent = morning.flagged + morning.today
-    is_all = frame.show is Show.ALL
+    is_all = frame.show is Show.ALL and not frame.is_filtered
     return ListPage(
         title=titled(gettext("Inbox"), frame.clinic, urgent),
         heading=capitalized(long_date(look.today, on=look.today)),
         intro="" if is_all else gettext("Only some of the cases are shown."),
-        groups=tuple(in_groups(rows, look, fold=is_all)),
-        empty=_nothing(frame.show),
+        groups=_groups(rows, look, frame, fold=is_all),
+        empty=_none_such() if frame.is_filtered else _nothing(frame.show),
         updated=clock_time(frame.at),
         counts=counts(morning, frame.show),
         calm=_calm(rows, page, look.today) if is_all and rows and not urgent else None,
@@ -94,8 +96,10 @@ def mine_page(page: Page, look: Looking, frame: Frame) -> ListPage:
         title=titled(heading, frame.clinic, urgent),
         heading=heading,
         intro=gettext("What you hold, or a group of yours."),
-        groups=tuple(in_groups(rows, look)),
-        empty=Said(
+        groups=_groups(rows, look, frame),
+        empty=_none_such()
+        if frame.is_filtered
+        else Said(
             gettext("You hold no cases."),
             gettext("What is assigned to you, or to a group of yours, comes here."),
         ),
@@ -111,8 +115,8 @@ def awaiting_page(page: Page, morning: Morning, look: Looking, frame: Frame) -> 
         title=titled(heading, frame.clinic, morning.flagged + morning.today),
         heading=heading,
         intro=gettext("The longest wait first. An answer takes the case back to the inbox."),
-        groups=tuple(in_groups(_rows(page, look), look)),
-        empty=Said(gettext("Nobody is asked anything now.")),
+        groups=_groups(_rows(page, look), look, frame),
+        empty=_none_such() if frame.is_filtered else Said(gettext("Nobody is asked anything now.")),
         updated=clock_time(frame.at),
         counts=counts(morning, None),
         all_url=reverse("inbox:inbox"),
@@ -129,7 +133,7 @@ def closed_page(page: Page, look: Looking, frame: Frame) -> ListPage:
         heading=heading,
         intro=gettext("The last closed first. They can be read, and nothing can be done to them."),
         groups=(Group("", "", rows),) if rows else (),
-        empty=Said(gettext("No case is closed yet.")),
+        empty=_none_such() if frame.is_filtered else Said(gettext("No case is closed yet.")),
         updated=clock_time(frame.at),
         paging=_paging(page, frame),
     )
@@ -137,6 +141,19 @@ def closed_page(page: Page, look: Looking, frame: Frame) -> ListPage:
 
 def _rows(page: Page, look: Looking) -> tuple[Row, ...]:
     return tuple(row_of(case, look) for case in page.cases)
+
+
+def _groups(
+    rows: tuple[Row, ...], look: Looking, frame: Frame, *, fold: bool = False
+) -> tuple[Group, ...]:
+    """Return the rows by their dates; in one group where another order is asked for."""
+    if frame.is_in_one:
+        return (Group("", "", rows),) if rows else ()
+    return tuple(in_groups(rows, look, fold=fold))
+
+
+def _none_such() -> Said:
+    return Said(gettext("No case is like that."), gettext("Take something away from the filter."))
 
 
 def capitalized(words: str) -> str:
@@ -187,7 +204,7 @@ def _paging(page: Page, frame: Frame) -> Paging | None:
 
 
 def _url(frame: Frame, number: int) -> str:
-    asks = {} if frame.show is Show.ALL else {"show": frame.show.value}
+    asks = [frame.asks] if frame.asks else []
     if number > 1:
-        asks["page"] = str(number)
-    return f"{frame.url}?{urlencode(asks)}" if asks else frame.url
+        asks.append(f"page={number}")
+    return f"{frame.url}?{'&'.join(asks)}" if asks else frame.url

@@ -1,5 +1,6 @@
 """A case as one row of a list: every word ready, so that the template only sets them out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from vardag.doors.inbox.asked import asked
 from vardag.doors.inbox.flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
 from vardag.doors.shared.protected import named, no_name
-from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.desks.queries import AtCase
 
 _A_WEEK = 7
@@ -46,6 +47,7 @@ class Row:
     is_new: bool
     others: tuple[str, ...] = ()  # who else is at it now
     has_draft: bool = False  # of the reader's
+    more: tuple[str, ...] = ()  # what the reader wants to see besides
 
 
 def row_of(case: Listed, look: Looking) -> Row:
@@ -56,7 +58,7 @@ def row_of(case: Listed, look: Looking) -> Row:
     name, desks = service.list_name.in_(look.language), look.at.get(case.id, _NOBODY)
     return Row(
         case=case,
-        url=_url(case),
+        url=f"{_url(case)}{look.way}",
         number=case.number,
         service=name,
         asked=""
@@ -73,7 +75,14 @@ def row_of(case: Listed, look: Looking) -> Row:
         is_new=flag is None and is_untouched(case),
         others=tuple(each.who.given_name or named(each.who) for each in desks.others),
         has_draft=desks.has_draft,
+        more=tuple(_MORE[key](case, look.today) for key in look.more),
     )
+
+
+_MORE: dict[str, Callable[[Listed, date], str]] = {
+    "received": lambda case, on: short_date(local_date(case.received_at), on=on),
+    "days": lambda case, on: str((on - local_date(case.received_at)).days),
+}
 
 
 def _why(raised: tuple[Flag, ...], case: Listed, look: Looking) -> str:

@@ -20,6 +20,7 @@ def rows_html(rows: Iterable[Row]) -> SafeString:
         "nobody": escape(gettext("Nobody")),
         "open with": escape(gettext("Open with")),
         "draft": escape(gettext("Your draft")),
+        "mark": escape(gettext("Mark")),
     }
     return mark_safe("".join(_row(row, words) for row in rows))  # noqa: S308 - escaped below
 
@@ -27,12 +28,24 @@ def rows_html(rows: Iterable[Row]) -> SafeString:
 def _row(row: Row, words: dict[str, str]) -> str:
     flag = f' data-flag="{row.flag}"' if row.slipped else ""
     return (
-        f'<tr class="case" data-case="{row.case.id}"{flag}><td class="when">{_when(row)}</td>'
-        f'<td class="what"><a class="row-link" href="{row.url}">{escape(row.service)}</a>'
+        f'<tr class="case" id="case-{row.case.id}" data-case="{row.case.id}"{flag}>'
+        f'<td class="when">{_pick(row, words)}{_when(row)}</td>'
+        f'<td class="what"><a class="row-link" href="{escape(row.url)}">{escape(row.service)}</a>'
         f' <bdi class="asked">{escape(row.asked)}</bdi>{_paper(row)}</td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
         f"{_holder(row, words)}"
+        f"{''.join(f'<td class="more">{escape(each)}</td>' for each in row.more)}"
         f'<td class="number">{row.number}{_desks(row, words)}</td></tr>\n'
+    )
+
+
+def _pick(row: Row, words: dict[str, str]) -> str:
+    """Return the box that marks a case, to do something to several at once; a closed one has none."""
+    if row.case.closed_at is not None:
+        return ""
+    return (
+        f'<input type="checkbox" class="ds-input pick" name="case" form="together" '
+        f'value="{row.case.id}-{row.case.version}" aria-label="{words["mark"]} {row.number}">'
     )
 
 

@@ -17,7 +17,17 @@ from vardag.domain.rights import Deed
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists import page as pages
 from vardag.doors.inbox.lists.duty import Duty, duty_line, with_opening
+from vardag.doors.inbox.lists.filters import Asked, asked
 from vardag.doors.inbox.lists.gone import gone_holders
+from vardag.doors.inbox.lists.hand import (
+    ADDABLE,
+    Hand,
+    case_query,
+    columns_of,
+    hand_of,
+    own_habits,
+    place,
+)
 from vardag.doors.inbox.lists.news import live
 from vardag.doors.inbox.lists.receiving import permit_holding, permit_receiving
 from vardag.doors.inbox.lists.told import told_count, told_rows
@@ -27,6 +37,7 @@ from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists import inbox as lists
+from vardag.rooms.cases.lists.filters import Order
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
 from vardag.rooms.cases.mentions import told
@@ -51,8 +62,16 @@ class _Here:
     def look(self) -> Looking:
         return Looking(self.on, self.morning.calendar, self.morning.gone)
 
-    def frame(self, name: str, show: Show = Show.ALL) -> pages.Frame:
-        return pages.Frame(clinic=self.name, at=self.at, url=reverse(name), show=show)
+    def frame(self, name: str, asked: Asked, show: Show = Show.ALL) -> pages.Frame:
+        return pages.Frame(
+            clinic=self.name,
+            at=self.at,
+            url=reverse(f"inbox:{name}"),
+            show=show,
+            asks=asked.address,
+            is_filtered=asked.is_filtered,
+            is_in_one=asked.only.order is not Order.URGENT,
+        )
 
 
 @require_safe
@@ -64,7 +83,15 @@ def inbox(request: StaffRequest) -> HttpResponse:
         return redirect(settings.OFFICE_HOME)
     if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
-    here, show = _opened(request, _receiving(request)), _show(request)
+    here = _opened(request, _receiving(request))
+    first = own_habits(request).first
+    if first and not request.GET:
+        return redirect(f"{reverse('inbox:inbox')}?{first.address}")
+    return _inbox(request, here, asked(request, on=here.on))
+
+
+def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
+    show = _show(request)
     page = lists.inbox(
         here.clinic,
         on=here.on,
@@ -72,14 +99,16 @@ def inbox(request: StaffRequest) -> HttpResponse:
         show=show,
         page=page_number(request),
         size=_size(here.morning),
+        only=wanted.only,
     )
-    frame = here.frame("inbox:inbox", show)
-    look = _with_desks(request, here, page)
+    frame = here.frame("inbox", wanted, show)
+    look = _with_desks(request, here, page, _way(request, here, "inbox", wanted))
     shown = pages.inbox_page(page, here.morning, look, frame)
+    hears = None if wanted.is_filtered else live(here.morning, here.at)
     gone = gone_holders(page.cases, here.morning.gone)
     counts = (*shown.counts, *told_count(told(request.staff)))
-    shown = replace(shown, counts=counts, gone=gone, live=live(here.morning, here.at))
-    return _shown(request, page, replace(shown, duty=_duty(request, here)))
+    shown = replace(shown, counts=counts, gone=gone, live=hears, duty=_duty(request, here))
+    return _shown(request, page, shown, hand_of(request, wanted, list_key="inbox"))
 
 
 def _size(found: Morning) -> int:
@@ -88,10 +117,17 @@ def _size(found: Morning) -> int:
     return lists.A_DAYS if in_hand <= lists.A_DAYS else lists.PAGE
 
 
-def _with_desks(request: StaffRequest, here: _Here, page: lists.Page) -> Looking:
+def _with_desks(request: StaffRequest, here: _Here, page: lists.Page, look: Looking) -> Looking:
     """Look also at who else is at these cases, and where the reader has a draft: one question."""
     cases = [case.id for case in page.cases]
-    return replace(here.look, at=at_cases(cases, reader=request.actor.id, at=here.at))
+    return replace(look, at=at_cases(cases, reader=request.actor.id, at=here.at))
+
+
+def _way(request: StaffRequest, here: _Here, key: str, wanted: Asked) -> Looking:
+    """Look with the reader's own columns, and with the way back to the list in each case's address."""
+    way = case_query(place(key, wanted.address))
+    more = tuple(each for each in columns_of(own_habits(request)) if each in ADDABLE)
+    return replace(here.look, way=way, more=more)
 
 
 def _opened(request: StaffRequest, here: _Here) -> _Here:
@@ -122,11 +158,16 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
     permit_holding(request)
     here = _here(request)
-    page = lists.held(request.staff, on=here.on, page=page_number(request))
-    awaits_me = told(request.staff)
-    shown = pages.mine_page(page, _with_desks(request, here, page), here.frame("inbox:mine"))
+    wanted, awaits_me = asked(request, on=here.on), told(request.staff)
+    page = lists.held(request.staff, on=here.on, page=page_number(request), only=wanted.only)
+    look = _with_desks(request, here, page, _way(request, here, "mine", wanted))
+    shown = pages.mine_page(page, look, here.frame("mine", wanted))
     shown = replace(shown, told=told_rows(awaits_me, on=here.on))
-    return _shown(request, page, shown, also=((each.case, each.patient) for each in awaits_me))
+    hand, also = (
+        hand_of(request, wanted, list_key="mine"),
+        ((it.case, it.patient) for it in awaits_me),
+    )
+    return _shown(request, page, shown, hand, also=also)
 
 
 @require_safe
@@ -134,10 +175,11 @@ def mine(request: StaffRequest) -> HttpResponse:
 def awaiting(request: StaffRequest) -> HttpResponse:
     """Show the clinic's cases that wait for the resident."""
     here = _receiving(request)
-    page = lists.awaiting(here.clinic, on=here.on, page=page_number(request))
-    frame = here.frame("inbox:awaiting")
-    look = _with_desks(request, here, page)
-    return _shown(request, page, pages.awaiting_page(page, here.morning, look, frame))
+    wanted = asked(request, on=here.on)
+    page = lists.awaiting(here.clinic, on=here.on, page=page_number(request), only=wanted.only)
+    look = _with_desks(request, here, page, _way(request, here, "awaiting", wanted))
+    shown = pages.awaiting_page(page, here.morning, look, here.frame("awaiting", wanted))
+    return _shown(request, page, shown, hand_of(request, wanted, list_key="awaiting"))
 
 
 @require_safe
@@ -145,8 +187,11 @@ def awaiting(request: StaffRequest) -> HttpResponse:
 def closed(request: StaffRequest) -> HttpResponse:
     """Show the clinic's closed cases."""
     here = _receiving(request)
-    page = lists.closed(here.clinic, on=here.on, page=page_number(request))
-    return _shown(request, page, pages.closed_page(page, here.look, here.frame("inbox:closed")))
+    wanted = asked(request, on=here.on)
+    page = lists.closed(here.clinic, on=here.on, page=page_number(request), only=wanted.only)
+    look = _way(request, here, "closed", wanted)
+    shown = pages.closed_page(page, look, here.frame("closed", wanted))
+    return _shown(request, page, shown, hand_of(request, wanted, list_key="closed"))
 
 
 @require_safe
@@ -188,10 +233,11 @@ def _shown(
     request: StaffRequest,
     found: lists.Page,
     page: pages.ListPage,
+    hand: Hand,
     *,
     also: Iterable[tuple[CaseId, PersonId]] = (),
 ) -> HttpResponse:
     """Write down which cases the list names, and show it."""
     named = (*((case.id, case.patient) for case in found.cases), *also)
     access_log.shown(request, What.LISTED, named=named)
-    return render(request, "inbox/list.html", {"page": page})
+    return render(request, "inbox/list.html", {"page": page, "hand": hand}, status=hand.status)

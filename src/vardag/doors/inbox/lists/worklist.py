@@ -1,5 +1,7 @@
 """The worklist: work that outlives closed cases, and the open cases that lead to such work."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
+from vardag.doors.inbox.lists.hand import own_habits
 from vardag.doors.inbox.lists.worklist_page import worklist_page
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
@@ -60,8 +63,14 @@ def _page(
     duties: tuple[Duty, ...] = (*work.pieces, *work.to_print, *work.to_close)
     named = ((each.case.id, each.case.patient_id) for each in duties)
     access_log.shown(request, What.WORKLIST, named=named)
-    context = {"page": worklist_page(work, today=on), "refused": refused, "said": said}
+    context: dict[str, Any] = {
+        "page": worklist_page(work, today=on),
+        "refused": refused,
+        "said": said,
+    }
     is_part = bool(request.headers.get("HX-Request"))
+    if not is_part:
+        context["keys"] = own_habits(request).has_keys
     template = "inbox/_worklist.html" if is_part else "inbox/worklist.html"
     return render(request, template, context, status=status)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from vardag.domain.case.said import written
 from vardag.domain.folding import words as words_in
 from vardag.domain.people.identity import CaseId
-from vardag.rooms.cases.lists.inbox import Listed
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.cases.models import EventRow
 from vardag.rooms.cases.search.sought import Word
 from vardag.rooms.cases.search.stems import stem_of

@@ -15,7 +15,8 @@ from django.db.models import Q
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, Staff
-from vardag.rooms.cases.lists.inbox import Listed, among
+from vardag.rooms.cases.lists.inbox import among
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.search import statements as sql

@@ -1,0 +1,148 @@
+"""What makes a list quick to work with: views that are kept, filters, own columns, keys."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from vardag.domain.people.identity import ClinicId
+from vardag.doors.inbox.lists.filters import OPEN, Asked
+from vardag.doors.shared.actor import StaffRequest
+from vardag.rooms.habits.queries import Habits, View, habits_of
+
+LEAVABLE = ("asked", "who", "holder", "number")  # columns that one can do without
+ADDABLE = ("received", "days")  # and those that one can have besides
+
+
+def column_names() -> dict[str, str]:
+    """Return the columns that one chooses among, by their names."""
+    return {
+        "asked": gettext("What is asked"),
+        "who": gettext("Child"),
+        "holder": gettext("Holder"),
+        "number": gettext("Case number, and with whom it is open"),
+        "received": gettext("Received"),
+        "days": gettext("Age in days"),
+    }
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view that is kept, as a way to it."""
+
+    id: int
+    name: str
+    url: str
+    is_current: bool
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How a person works with a list."""
+
+    keys: bool
+    asked: Asked
+    tabs: tuple[Tab, ...]
+    filter_url: str
+    clear_url: str
+    list_url: str
+    place: str  # the list and what is asked of it, as one word
+    current: View | None  # the view that this is, if it is one
+    without: str  # the columns that aren't shown, as the style sheet wants them
+    extra: tuple[str, ...]  # the headings of those shown besides
+    can_keep: bool  # whether views of this list are kept
+
+    @property
+    def status(self) -> int:
+        return 422 if self.asked.form is not None and self.asked.form.errors else 200
+
+    @property
+    def span(self) -> int:
+        return 5 + len(self.extra)
+
+
+def own_habits(request: StaffRequest) -> Habits:
+    """Return how the person works here; asked of the database once a request."""
+    found: Habits | None = getattr(request, "habits", None)
+    if found is None:
+        found = habits_of(request.actor.id, at=ClinicId(request.clinic.pk))
+        request.habits = found  # type: ignore[attr-defined]
+    return found
+
+
+def columns_of(habits: Habits) -> tuple[str, ...]:
+    """Return the columns shown; those of the beginning for who chose none."""
+    return habits.columns or LEAVABLE
+
+
+def hand_of(request: StaffRequest, asked: Asked, *, list_key: str) -> Hand:
+    """Return how the person works with one of the lists."""
+    habits, url = own_habits(request), reverse(f"inbox:{list_key}")
+    columns, names = columns_of(habits), column_names()
+    can_keep = list_key == "inbox"
+    whole = f"{url}?show=all" if habits.first and can_keep else url
+    return Hand(
+        keys=habits.has_keys,
+        asked=asked,
+        tabs=_tabs(habits, asked, whole) if can_keep else (),
+        filter_url=f"{url}?{_with_form(asked.address)}#filter",
+        clear_url=whole,
+        list_url=url,
+        place=place(list_key, asked.address),
+        current=next((each for each in habits.views if each.address == asked.address), None),
+        without=" ".join(key for key in LEAVABLE if key not in columns),
+        extra=tuple(names[key] for key in ADDABLE if key in columns),
+        can_keep=can_keep,
+    )
+
+
+def _tabs(habits: Habits, asked: Asked, whole: str) -> tuple[Tab, ...]:
+    if not habits.views:
+        return ()
+    url = reverse("inbox:inbox")
+    kept = (
+        Tab(
+            view.id,
+            view.name,
+            f"{url}?{view.address}",
+            view.address == asked.address,
+            view.is_first,
+        )
+        for view in habits.views
+    )
+    return (Tab(0, gettext("All"), whole, not asked.address, is_first=False), *kept)
+
+
+def _with_form(address: str) -> str:
+    return f"{address}&{OPEN}=1" if address else f"{OPEN}=1"
+
+
+def place(list_key: str, address: str) -> str:
+    """Return a list and what it is asked for as one word of an address; empty for the whole inbox."""
+    if not address:
+        return "" if list_key == "inbox" else list_key
+    return f"{list_key}?{address}"
+
+
+def place_url(word: str) -> str:
+    """Return the address of the list that a word names (see ``place``); of any other word, the inbox."""
+    key, _, address = word.partition("?")
+    name = key if key in PLACES else "inbox"
+    asks = QueryDict(address) if key in PLACES else QueryDict()
+    return f"{reverse(f'inbox:{name}')}?{asks.urlencode()}" if asks else reverse(f"inbox:{name}")
+
+
+PLACES = ("inbox", "mine", "awaiting", "work", "closed")
+
+
+def case_query(word: str) -> str:
+    """Return what stands after a case's address so that it leads back to its list."""
+    return f"?{urlencode({'from': word})}" if word else ""
+
+
+def days_old(received: date, on: date) -> int:
+    return (on - received).days

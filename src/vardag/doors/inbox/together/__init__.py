@@ -1,0 +1,1 @@
+"""One act to several cases."""

@@ -1,0 +1,1 @@
+"""How somebody likes to work: keys, what comes after an act, columns of lists, and views."""

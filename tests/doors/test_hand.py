@@ -1,0 +1,379 @@
+"""Speed of hand: several cases at once, filters, views of one's own, columns, the next case, keys."""
+
+import pytest
+from django.test import Client
+
+from tests.build import on
+from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
+from tests.doors.inboxes import INBOX, address_of, ids, look, opened, read, rows, sent, text
+from vardag.domain.case import acts
+from vardag.domain.case.state import Status
+from vardag.domain.people.identity import CaseId
+from vardag.rooms.audit.models import AccessRow
+from vardag.rooms.habits.models import ViewRow
+
+TOGETHER, KEYS = "/staff/together/", "/staff/keys/"
+WORDS = acts.Message(text="Vi hör av oss.")
+
+
+@pytest.fixture
+def desk(db, monkeypatch) -> Desk:
+    built = a_desk(monkeypatch)
+    built.it_is(TUESDAY)
+    return built
+
+
+def mark(desk: Desk, *cases: CaseId) -> list[str]:
+    """Return the boxes of rows as a page has them."""
+    return [f"{case}-{desk.case(case).case.version}" for case in cases]
+
+
+def claim(client: Client, marked: list[str], **fields: str):
+    return client.post(TOGETHER, {"case": marked, "act": "claim", **fields})
+
+
+# --- Several at once -----------------------------------------------------------------------------
+
+
+def test_several_cases_are_taken_at_once_and_said_by_their_numbers(desk):
+    cases = [desk.send("message") for _ in range(3)]
+    client = desk.sits("receiver")
+
+    led = claim(client, mark(desk, *cases))
+
+    assert led.headers["Location"] == INBOX
+    assert {desk.case(case).case.holder for case in cases} == {desk.person("receiver")}
+    said = text(read(client.get(INBOX)))
+    assert "Klart för 3 ärenden" in said
+    assert all(desk.case(case).number in said for case in cases)
+
+
+def test_the_boxes_of_the_list_are_what_is_sent(desk):
+    case = desk.send("message")
+
+    assert f'value="{mark(desk, case)[0]}"' in look(desk)
+
+
+def test_what_somebody_else_did_meanwhile_stands_and_the_rest_is_done(desk):
+    mine, theirs = desk.send("message"), desk.send("message")
+    marked = mark(desk, mine, theirs)
+    desk.do(theirs, "nurse", acts.Claim())
+
+    said = text(read(claim(desk.sits("receiver"), marked)))
+
+    assert "1 av 2 är klara" in said
+    assert "Någon annan hann före" in said
+    assert desk.case(mine).case.holder == desk.person("receiver")
+    assert desk.case(theirs).case.holder == desk.person("nurse")
+
+
+def test_a_case_that_the_rules_refuse_says_why_with_their_own_sentence(desk):
+    case, closed = desk.send("message"), desk.send("message")
+    desk.do(closed, "nurse", acts.ReplyAndClose(WORDS))
+
+    said = text(read(claim(desk.sits("receiver"), mark(desk, case, closed))))
+
+    assert "Ärendet är avslutat" in said
+
+
+def test_a_case_out_of_reach_is_as_one_that_is_not_there_and_is_written_down(desk):
+    case = desk.send("message")
+
+    hidden = text(read(claim(desk.sits("outsider"), mark(desk, case))))
+    absent = text(read(claim(desk.sits("outsider"), ["987654-1"])))
+
+    assert hidden == absent
+    assert desk.case(case).number not in hidden
+    assert desk.case(case).case.status is Status.RECEIVED
+    tried = AccessRow.objects.filter(result="refused", page="inbox:together")
+    assert tried.count() == 2
+
+
+def test_sent_twice_it_is_done_once(desk):
+    case = desk.send("message")
+    client, marked = desk.sits("receiver"), mark(desk, case)
+
+    claim(client, marked)
+    version = desk.case(case).case.version
+    again = claim(client, marked)
+
+    assert again.status_code == 302
+    assert desk.case(case).case.version == version
+
+
+def test_several_are_assigned_to_a_colleague_who_is_chosen_on_a_page_of_its_own(desk):
+    cases = [desk.send("message") for _ in range(2)]
+    client, marked = desk.sits("receiver"), mark(desk, *cases)
+    to = f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
+
+    asked = read(client.post(TOGETHER, {"case": marked, "act": "choose", "from": "mine"}))
+    led = client.post(TOGETHER, {"case": marked, "act": "assign", "assign-to": to, "from": "mine"})
+
+    assert "Fördela 2 ärenden" in text(asked)
+    assert f'value="{to}"' in asked
+    assert led.headers["Location"] == "/staff/mine/"
+    assert {desk.case(case).case.holder for case in cases} == {desk.person("nurse")}
+
+
+@pytest.mark.parametrize("to", ["", "person:9:9", "nonsense"])
+def test_assigned_to_nobody_nothing_is_done_and_the_marked_are_still_marked(desk, to):
+    case = desk.send("message")
+    marked = mark(desk, case)
+
+    again = desk.sits("receiver").post(TOGETHER, {"case": marked, "act": "assign", "assign-to": to})
+
+    assert "Välj till vem" in text(read(again, 422))
+    assert f'value="{marked[0]}"' in again.content.decode()
+    assert desk.case(case).case.status is Status.RECEIVED
+
+
+@pytest.mark.parametrize("marked", [[], ["nonsense"], [f"{n}-1" for n in range(1, 202)]])
+def test_none_marked_or_too_many_is_said(desk, marked):
+    client = desk.sits("receiver")
+
+    led = claim(client, marked, **{"from": "inbox?show=new"})
+
+    assert led.headers["Location"] == f"{INBOX}?show=new"
+    assert "Markera mellan 1 och 200 ärenden" in text(read(client.get(INBOX)))
+
+
+def test_who_works_no_cases_marks_none(desk):
+    for who in ("manager", "administrator"):
+        assert claim(desk.sits(who), ["1-1"]).status_code == 403
+
+
+# --- Filters -------------------------------------------------------------------------------------
+
+
+def test_a_list_shows_only_what_is_asked_for(desk):
+    old = desk.send("message", at=on("2026-03-30T10:00"))
+    new = desk.send("renew-prescription", at=TUESDAY)
+    held = desk.send("message", at=WEDNESDAY)
+    desk.do(held, "nurse", acts.Claim())
+
+    def found(**asks: str) -> set[int]:
+        return set(ids(read(desk.sits("receiver").get(INBOX, asks))))
+
+    assert found(service="renew-prescription") == {new}
+    assert found(holder="nobody") == {old, new}
+    assert found(holder=f"person:{desk.person('nurse')}") == {held}
+    assert found(flag="overdue") == {old}
+    assert found(until="2026-03-31") == {old}
+    assert found(since="2026-04-07") == {new}
+    assert found(days="8") == {old}
+    assert found(service="message", holder="nobody") == {old}
+    assert found(ages="0-12") == {old, new, held}
+    assert found(ages="18-") == set()
+
+
+def test_a_list_stands_in_the_order_that_is_asked_for(desk):
+    first = desk.send("message", at=on("2026-03-30T10:00"))
+    last = desk.send("message", at=TUESDAY)
+    client = desk.sits("receiver")
+
+    assert ids(read(client.get(INBOX, {"order": "received"}))) == [first, last]
+    assert ids(read(client.get(INBOX, {"order": "newest"}))) == [last, first]
+
+
+def test_the_other_lists_are_filtered_too(desk):
+    mine, other = desk.send("message"), desk.send("renew-prescription")
+    desk.do(mine, "receiver", acts.Claim())
+    desk.do(other, "receiver", acts.Claim())
+    client = desk.sits("receiver")
+
+    assert ids(read(client.get("/staff/mine/", {"service": "message"}))) == [mine]
+    for case in (mine, other):
+        desk.do(case, "receiver", acts.AskCounterQuestion(WORDS))
+    assert ids(read(client.get("/staff/awaiting/", {"service": "message"}))) == [mine]
+    desk.do(mine, "receiver", acts.ReplyAndClose(WORDS))
+    assert ids(read(client.get("/staff/closed/", {"service": "renew-prescription"}))) == []
+    assert ids(read(client.get("/staff/closed/", {"order": "newest"}))) == [mine]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("service", "nonsense"),
+        ("flag", "nonsense"),
+        ("holder", "person:99999999999999999999"),
+        ("since", "2026-02-31"),
+        ("days", "-1"),
+        ("ages", "\x00"),
+        ("order", "nonsense"),
+    ],
+)
+def test_what_a_filter_does_not_know_is_said_at_its_field(desk, name, value):
+    case = desk.send("message")
+
+    page = read(desk.sits("receiver").get(INBOX, {name: value}), 422)
+
+    assert 'class="error-summary"' in page
+    assert ids(page) == [case]
+
+
+def test_a_row_leads_to_its_case_and_the_case_back_to_the_row_in_its_list(desk):
+    case = desk.send("message")
+
+    row = look(desk, address=f"{INBOX}?service=message")
+    page = opened(desk, case, **{"from": "inbox?service=message"})
+
+    assert f'href="{address_of(case)}?from=inbox%3Fservice%3Dmessage"' in row
+    assert f'href="{INBOX}?service=message#case-{case}"' in page
+    assert f'id="case-{case}"' in row
+
+
+def test_a_way_back_that_leads_out_is_not_followed(desk):
+    case = desk.send("message")
+
+    page = opened(desk, case, **{"from": "https://example.org/"})
+
+    assert "example.org" not in page
+
+
+# --- The next case -------------------------------------------------------------------------------
+
+
+def test_the_next_case_is_the_next_of_the_list_that_one_came_from(desk):
+    first, other, second = (
+        desk.send("message"),
+        desk.send("renew-prescription"),
+        desk.send("message"),
+    )
+    client = desk.sits("receiver")
+
+    def after(case: CaseId, word: str) -> str:
+        return client.get("/staff/next/", {"from": word, "after": case}).headers["Location"]
+
+    assert after(first, "") == address_of(other)
+    way = "?from=inbox%3Fservice%3Dmessage"
+    assert after(first, "inbox?service=message") == f"{address_of(second)}{way}"
+    assert after(second, "inbox?service=message") == f"{INBOX}?service=message"
+
+
+def test_after_a_case_has_left_the_list_what_needs_somebody_first_comes(desk):
+    first, second = desk.send("message"), desk.send("message")
+    desk.do(first, "receiver", acts.ReplyAndClose(WORDS))
+
+    led = desk.sits("receiver").get("/staff/next/", {"after": first})
+
+    assert led.headers["Location"] == address_of(second)
+
+
+def test_a_handlers_next_case_is_ones_own(desk):
+    mine, other = desk.send("message"), desk.send("message")
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    desk.do(mine, "receiver", acts.Assign(clinician))
+
+    led = desk.sits("clinician").get("/staff/next/", {"from": "inbox", "after": other})
+
+    assert led.headers["Location"].startswith(address_of(mine))
+
+
+def test_who_wants_it_is_led_on_when_a_message_is_sent(desk):
+    first, second = desk.send("message"), desk.send("message")
+    client = desk.sits("receiver")
+
+    client.post(KEYS, {"keys": "1", "next": "1", "column": "who"})
+    led = sent(desk, first, "reply", {"reply-text": "Hej", "from": "mine"})
+
+    assert led.headers["Location"] == f"/staff/next/?from=mine&after={first}"
+    assert client.get(led.headers["Location"]).headers["Location"] == "/staff/mine/"
+    assert second not in ids(look(desk, address="/staff/mine/"))
+
+
+def test_an_act_without_a_script_leads_back_to_the_case_with_its_way(desk):
+    case = desk.send("message")
+
+    led = sent(desk, case, "claim", {"from": "awaiting"})
+
+    assert led.headers["Location"] == f"{address_of(case)}?from=awaiting"
+
+
+# --- Views and ways of working -------------------------------------------------------------------
+
+
+def keep(client: Client, **fields: str):
+    return client.post(
+        "/staff/views/", {"name": "Mina recept", "address": "service=renew-prescription", **fields}
+    )
+
+
+def test_a_view_is_kept_under_its_name_and_stands_above_the_list(desk):
+    desk.send("message")
+    client = desk.sits("receiver")
+
+    led = keep(client)
+    page = read(client.get(led.headers["Location"]))
+
+    assert led.headers["Location"] == f"{INBOX}?service=renew-prescription"
+    assert rows(page) == []
+    view = 'href="/staff/?service=renew-prescription" aria-current="true">Mina recept</a>'
+    assert view in page
+    assert "Mina recept" not in look(desk, "nurse")
+
+
+def test_the_inbox_begins_with_the_view_that_is_chosen_and_all_is_a_way_away(desk):
+    client = desk.sits("receiver")
+    keep(client, first="1")
+
+    assert client.get(INBOX).headers["Location"] == f"{INBOX}?service=renew-prescription"
+    assert 'href="/staff/?show=all">Alla</a>' in read(client.get(INBOX, {"show": "all"})).replace(
+        ' aria-current="true"', ""
+    )
+
+
+def test_only_what_the_list_understands_is_kept(desk):
+    client = desk.sits("receiver")
+
+    keep(client, address="service=nonsense&next=https://example.org&flag=overdue")
+    keep(client, name="Intet", address="")
+    keep(client, name="")
+
+    assert list(ViewRow.objects.values_list("address", flat=True)) == ["flag=overdue"]
+
+
+def test_a_view_is_taken_away_by_its_own_person_only(desk):
+    client = desk.sits("receiver")
+    keep(client)
+    view = ViewRow.objects.get().pk
+
+    assert desk.sits("nurse").post(f"/staff/views/{view}/drop/").status_code == 404
+    assert client.post(f"/staff/views/{view}/drop/").status_code == 302
+    assert not ViewRow.objects.exists()
+
+
+def test_the_columns_of_the_lists_are_ones_own(desk):
+    desk.send("message", at=WEDNESDAY)
+    client = desk.sits("receiver")
+
+    client.post(KEYS, {"keys": "1", "column": ["asked", "holder", "days", "received"]})
+    page = read(client.get(INBOX))
+
+    assert 'data-without="who number"' in page
+    assert "Ålder i dagar" in page
+    assert '<td class="more">6</td>' in page
+    assert "data-without" not in look(desk, "nurse")
+
+
+def test_a_list_without_a_column_is_refused(desk):
+    again = desk.sits("receiver").post(KEYS, {"column": "nonsense"})
+
+    assert "Välj minst en kolumn" in text(read(again, 422))
+
+
+def test_keys_are_turned_off_by_who_wants_to(desk):
+    case = desk.send("message")
+    client = desk.sits("receiver")
+    pages = (INBOX, address_of(case), "/staff/work/")
+    assert all("keys.js" in read(client.get(page)) for page in pages)
+
+    client.post(KEYS, {"column": "who"})
+
+    assert not any("keys.js" in read(client.get(page)) for page in pages)
+    assert "keys.js" in look(desk, "nurse")
+
+
+def test_the_sheet_of_keys_is_also_a_page(desk):
+    assert "Återkoppling" not in look(desk, address=KEYS)
+    assert "delsvar" in text(look(desk, address=KEYS))
+    assert desk.sits("manager").get(KEYS).status_code == 403
