@@ -227,7 +227,8 @@ def test_a_way_back_that_leads_out_is_not_followed(desk):
 
     page = opened(desk, case, **{"from": "https://example.org/"})
 
-    assert "example.org" not in page
+    assert 'href="https://example.org' not in page
+    assert f'href="{INBOX}#case-{case}"' in page
 
 
 # --- The next case -------------------------------------------------------------------------------
@@ -377,3 +378,88 @@ def test_the_sheet_of_keys_is_also_a_page(desk):
     assert "Återkoppling" not in look(desk, address=KEYS)
     assert "delsvar" in text(look(desk, address=KEYS))
     assert desk.sits("manager").get(KEYS).status_code == 403
+
+
+# --- In a browser --------------------------------------------------------------------------------
+
+looks = pytest.mark.one_database
+
+
+def several(desk: Desk) -> None:
+    for service in ("message", "cancel-or-rebook", "care-allowance-certificate"):
+        desk.send(service, at=TUESDAY)
+    desk.send("message", at=on("2026-03-30T10:00"))
+
+
+@looks
+def test_a_list_is_worked_by_keys(desk, page):
+    several(desk)
+    shown(page, desk.sits("receiver").get(INBOX).content)
+
+    def row() -> int:
+        return page.evaluate(
+            """() => [...document.querySelectorAll("tr.case")]
+                .indexOf(document.activeElement.closest("tr.case"))"""
+        )
+
+    keys = ("j", "j", "k", "n")
+    places = []
+    for key in keys:
+        page.keyboard.press(key)
+        places.append(row())
+    assert places == [0, 1, 0, 0]
+    for key in ("x", "j", "j", "Shift+X"):
+        page.keyboard.press(key)
+    assert page.locator(".pick:checked").count() == 3
+    assert page.locator(".together").is_visible()
+    assert page.locator("[data-marked]").inner_text() == "3 markerade"
+
+
+@looks
+def test_the_sheet_opens_by_its_key_and_no_other_key_does_anything_then(desk, page):
+    several(desk)
+    shown(page, desk.sits("receiver").get(INBOX).content)
+
+    page.keyboard.press("?")
+    page.keyboard.press("x")
+
+    assert page.get_by_role("dialog").is_visible()
+    assert stumbling_blocks(page) == []
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+    assert page.locator(".pick:checked").count() == 0
+
+
+@looks
+def test_a_case_is_written_in_by_keys_which_are_letters_while_one_writes(desk, page):
+    shown(page, desk.sits("receiver").get(address_of(desk.send("message"))).content)
+
+    page.keyboard.press("m")
+    page.keyboard.type("damn")
+
+    assert page.locator("#question-text").input_value() == "damn"
+    assert page.evaluate("document.activeElement.id") == "question-text"
+
+
+@looks
+@pytest.mark.parametrize("address", [f"{INBOX}?filter=1&flag=overdue", KEYS, f"{INBOX}?days=x"])
+def test_the_pages_have_nothing_to_stumble_over(desk, page, address):
+    several(desk)
+    client = desk.sits("receiver")
+    keep(client)
+    page.set_viewport_size({"width": 320, "height": 640})
+    shown(page, client.get(address).content)
+
+    assert stumbling_blocks(page) == []
+    assert not overflows(page)
+
+
+@looks
+def test_the_report_and_the_choice_of_whom_have_nothing_to_stumble_over(desk, page):
+    case = desk.send("message")
+    client, marked = desk.sits("receiver"), mark(desk, case)
+    for fields in ({"act": "assign"}, {"act": "claim"}):
+        html = client.post(TOGETHER, {"case": [*marked, "987654-1"], **fields}).content
+        shown(page, html)
+
+        assert stumbling_blocks(page) == []

@@ -53,21 +53,31 @@ def together(request: StaffRequest) -> HttpResponse:
     act, to = request.POST.get("act", ""), request.POST.get("assign-to", "")
     if act == "claim":
         return _report(request, list(_done(request, marked, "claim", {})), back)
-    if act == "assign" and to in (whom := _targets(request)):
+    whom = targets(ClinicId(request.clinic.pk), on=local_date(now()))
+    if act == "assign" and to in whom:
         return _report(request, list(_done(request, marked, "assign", {"assign-to": to})), back)
-    wrong = act == "assign"
+    wrong = gettext("Choose to whom.") if act == "assign" else ""
+    return _choosing(request, Choosing(marked, whom, back, wrong))
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """What is marked, to whom it can go, and what was wrong with what was chosen."""
+
+    marked: dict[CaseId, int]
+    whom: Targets
+    back: str
+    wrong: str
+
+
+def _choosing(request: StaffRequest, choosing: Choosing) -> HttpResponse:
     context = {
-        "marked": [f"{case}-{seen}" for case, seen in marked],
-        "whom": whom if wrong else _targets(request),
-        "back": back,
+        "marked": [f"{case}-{seen}" for case, seen in choosing.marked.items()],
+        "choosing": choosing,
         "from": request.POST.get("from", ""),
-        "wrong": gettext("Choose to whom.") if wrong else "",
     }
-    return render(request, "inbox/assign_together.html", context, status=422 if wrong else 200)
-
-
-def _targets(request: StaffRequest) -> Targets:
-    return targets(ClinicId(request.clinic.pk), on=local_date(now()))
+    status = 422 if choosing.wrong else 200
+    return render(request, "inbox/assign_together.html", context, status=status)
 
 
 def _how_many() -> str:
