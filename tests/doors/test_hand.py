@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.build import on
-from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk
+from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import INBOX, address_of, ids, look, opened, read, rows, sent, text
+from tests.harness.accessibility import overflows, stumbling_blocks
 from vardag.domain.case import acts
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId
