@@ -120,6 +120,9 @@
     act();
   });
 
-  // Back from a case, by its row: that one has the focus again.
-  if (location.hash.startsWith("#case-")) go(document.getElementById(location.hash.slice(1)));
+  // Back from a case, by its row: that one has the focus again, when the browser has scrolled to it.
+  window.addEventListener("load", () => {
+    const back = location.hash.startsWith("#case-") && document.getElementById(location.hash.slice(1));
+    if (back) requestAnimationFrame(() => go(back));
+  });
 })();
