@@ -46,7 +46,8 @@ class Way:
 
     @property
     def next(self) -> str:
-        return f"{reverse('inbox:next')}?{urlencode({'from': self.word, 'after': self.case})}"
+        asks = {"from": self.word} if self.word else {}
+        return f"{reverse('inbox:next')}?{urlencode({**asks, 'after': self.case})}"
 
     @property
     def keys(self) -> bool:
