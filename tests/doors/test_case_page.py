@@ -198,7 +198,7 @@ def test_every_look_is_written_down_before_the_content_leaves(desk, monkeypatch)
     assert "hemligt" not in response.content.decode()
 
 
-def test_a_case_makes_fourteen_questions_however_long_its_thread_is(
+def test_a_case_makes_fifteen_questions_however_long_its_thread_is(
     desk, django_assert_max_num_queries
 ):
     case = desk.certificate_to_print()
