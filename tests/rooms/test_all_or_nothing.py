@@ -141,7 +141,7 @@ django.setup()
 from tests.build import MONDAY, WORDS
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
-from vardag.rooms.cases import actions
+from vardag.rooms.cases import actions, submitting
 from vardag.rooms.people.queries import person, resident_of, staff
 
 def dies(*_, **__):
@@ -149,7 +149,7 @@ def dies(*_, **__):
 
 where, deed, receiver, guardian, child, clinic, case = sys.argv[1:]
 receiver, guardian, child, clinic, case = map(int, (receiver, guardian, child, clinic, case))
-setattr(actions, where, dies)
+setattr(actions if deed == "act" else submitting, where, dies)
 if deed == "act":
     by = staff(receiver, on=MONDAY.date())
     actions.perform(case_id=case, act=acts.ReplyAndClose(WORDS), by=by, at=MONDAY)
