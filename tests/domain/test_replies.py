@@ -118,7 +118,9 @@ def test_words_in_the_routines_place_keep_its_links():
 
 
 def test_an_interim_reply_can_say_when_we_are_in_touch():
-    assert write(replace(DRAFT, sv="Vi hörs {uppföljningsdatum}.", acts=("interim-reply",)))
+    found = write(replace(DRAFT, sv="Vi hörs {uppföljningsdatum}.", acts=("interim-reply",)))
+
+    assert found.acts == (Act.INTERIM_REPLY,)
 
 
 def test_english_words_ask_for_the_same():

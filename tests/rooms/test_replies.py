@@ -18,6 +18,7 @@ from vardag.domain.refusals import (
     OutOfReach,
 )
 from vardag.domain.replies.links import Answer, Found
+from vardag.domain.replies.reply import OwnReply
 from vardag.domain.replies.writing import Draft
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.queries import full_case
@@ -146,14 +147,15 @@ def test_a_manager_elsewhere_finds_no_such_reply(world: World):
         role=Role.MANAGER,
         from_date=TODAY,
     )
-    there = {
-        "clinic": world.clinics["elsewhere"],
-        "by": world.staff_member("outsider", on=TODAY),
-        "at": MONDAY,
-    }
 
     with pytest.raises(OutOfReach):
-        actions.withdraw(reply=reply, reason="Nej", **there)
+        actions.withdraw(
+            clinic=world.clinics["elsewhere"],
+            reply=reply,
+            reason="Nej",
+            by=world.staff_member("outsider", on=TODAY),
+            at=MONDAY,
+        )
 
 
 def test_a_new_version_says_who_wrote_it_and_the_old_stays(world: World):
@@ -222,13 +224,21 @@ def test_what_cannot_be_is_not_saved(world: World):
     assert not ReplyRow.objects.exists()
 
 
-def test_a_reply_is_judged_without_being_saved(world: World):
-    here, by = world.clinics["outpatient"], world.staff_member("manager", on=TODAY)
-    said = {"clinic": here, "routine": routine_on(TODAY), "by": by, "at": MONDAY}
+def judged(world: World, key: str = "") -> OwnReply:
+    return actions.judge(
+        clinic=world.clinics["outpatient"],
+        draft=draft(world),
+        routine=routine_on(TODAY),
+        by=world.staff_member("manager", on=TODAY),
+        at=MONDAY,
+        key=key,
+    )
 
-    assert actions.judge(draft=draft(world), **said).text.sv == "Hej! Tiden är bokad."
+
+def test_a_reply_is_judged_without_being_saved(world: World):
+    assert judged(world).text.sv == "Hej! Tiden är bokad."
     with pytest.raises(InvalidForm):
-        actions.judge(draft=draft(world), key="evi", **said)
+        judged(world, key="evi")
     assert not ReplyRow.objects.exists()
 
 

@@ -65,7 +65,7 @@ def _asked(address: str, *, on_this_machine: bool, seconds: float) -> tuple[int,
 
     Asked for its head alone first; who doesn't understand that is asked for the page.
     """
-    answer = 0, None
+    answer: tuple[int, str | None] = 0, None
     for method in ("HEAD", "GET"):
         connection, path = _line_to(address, on_this_machine=on_this_machine, seconds=seconds)
         try:
