@@ -54,7 +54,7 @@ def when_she_assigns(
 def when_she_fetches(member: Person, standard_reply: str, *, within: Locator | None = None) -> None:
     """Choose a standard reply, and have its text put where one writes."""
     place = within or member.main.locator(".act-panel:visible")
-    place.get_by_label("Standardsvar").select_option(label=standard_reply)
+    place.get_by_label("Standardsvar", exact=True).select_option(label=standard_reply)
     member.presses("Hämta texten", within=place)
     expect(place.locator("textarea")).not_to_have_value("")
 
