@@ -37,7 +37,7 @@ def counts(morning: Morning, show: Show | None) -> tuple[Count, ...]:
         _count(morning.new, new, Show.NEW, show),
         Count(
             many=_many(morning.awaiting),
-            words=gettext("waiting for the resident"),
+            words=npgettext("how many cases", "waiting", "waiting", morning.awaiting),
             url=reverse("inbox:inbox") if show is None else reverse("inbox:awaiting"),
             is_current=show is None,
         ),
