@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from playwright.sync_api import Page
 
 from tests.build import on
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
@@ -91,6 +92,18 @@ def test_nothing_moves_while_the_inbox_loads(desk, page, monday):
     assert page.evaluate("moved") == 0
 
 
+def in_the_usual_font(page: Page) -> None:
+    """Let the text stand in a font as wide as those of most computers, however late it comes."""
+    page.add_style_tag(
+        content=f'@font-face {{ font-family: Inter; src: url("/static/{FONT}"); '
+        "font-weight: 100 900; }"
+    )
+    page.evaluate("document.fonts.load('13px Inter').then(() => document.fonts.ready)")
+    page.evaluate(
+        "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
+
+
 def test_an_ordinary_days_cases_stand_on_one_screen_each_on_one_line(desk, page):
     stories = read_weekend().cases[:23]
     days = [on("2026-03-30T10:00")] * 6 + [WEDNESDAY] * 3 + [TUESDAY] * 14
@@ -99,6 +112,7 @@ def test_an_ordinary_days_cases_stand_on_one_screen_each_on_one_line(desk, page)
         desk.send("care-allowance-certificate", at=at, form={"reason": words, "send_to": "home"})
     page.set_viewport_size({"width": 1280, "height": 900})
     shown(page, desk.sits("receiver").get(INBOX).content)
+    in_the_usual_font(page)
 
     boxes = [each.bounding_box() for each in page.locator("tr.case").all()]
 
