@@ -53,7 +53,7 @@ def _facts(full: FullCase, page: ReceiptPage, number: str) -> Iterator[tuple[str
     yield gettext("Number"), number
     yield gettext("About"), page.head.about or full.row.patient.name
     yield gettext("Sent"), gettext("%(day)s at %(time)s") % when
-    yield gettext("By"), full.row.author.name
+    yield gettext("Sent by"), full.row.author.name
     yield gettext("To"), page.head.clinic.name
     yield gettext("Telephone"), page.head.clinic.phone
 
