@@ -179,6 +179,12 @@ def test_what_was_found_is_marked_and_escaped(desk):
     assert 'value="&lt;i&gt;hej"' in read(asked(desk, "<i>hej"))
 
 
+def test_nothing_can_be_done_to_several_of_what_was_found(desk):
+    desk.send("message")
+
+    assert 'type="checkbox"' not in read(asked(desk, "child"))
+
+
 def test_one_can_look_among_the_open_or_the_closed(desk):
     still_open, closed = desk.send("message"), desk.send("message")
     desk.do(closed, "receiver", acts.ReplyAndClose(acts.Message(text="Hej då")))

@@ -14,13 +14,16 @@ from vardag.doors.inbox.lists.rows import Row
 from vardag.doors.shared.templatetags.vardag import icon
 
 
-def rows_html(rows: Iterable[Row]) -> SafeString:
-    """Return table rows, as ``docs/reference/design.md`` has them."""
+def rows_html(rows: Iterable[Row], *, can_mark: bool = True) -> SafeString:
+    """Return table rows, as ``docs/reference/design.md`` has them.
+
+    :param can_mark: whether there is something to do to several of them at once
+    """
     words = {
         "nobody": escape(gettext("Nobody")),
         "open with": escape(gettext("Open with")),
         "draft": escape(gettext("Your draft")),
-        "mark": escape(gettext("Mark")),
+        "mark": escape(gettext("Mark")) if can_mark else "",
     }
     return mark_safe("".join(_row(row, words) for row in rows))  # noqa: S308 - escaped below
 
@@ -41,7 +44,7 @@ def _row(row: Row, words: dict[str, str]) -> str:
 
 def _pick(row: Row, words: dict[str, str]) -> str:
     """Return the box that marks a case, to do something to several at once; a closed one has none."""
-    if row.case.closed_at is not None:
+    if row.case.closed_at is not None or not words["mark"]:
         return ""
     return (
         f'<input type="checkbox" class="ds-input pick" name="case" form="together" '

@@ -52,7 +52,10 @@ def found_page(found: Found, look: Looking, *, typed: str, show: Show, url: str)
 
 def hits_html(hits: tuple[Hit, ...], look: Looking) -> SafeString:
     """Return the rows; what comes from people is escaped here and in ``rows_html``."""
-    rows = ((rows_html((row_of(hit.case, look),)), _excerpt(hit.excerpt)) for hit in hits)
+    rows = (
+        (rows_html((row_of(hit.case, look),), can_mark=False), _excerpt(hit.excerpt))
+        for hit in hits
+    )
     return mark_safe("".join(row + excerpt for row, excerpt in rows))  # noqa: S308 - escaped
 
 
