@@ -45,7 +45,7 @@ def jpeg(
     exif[0x0112] = turned
     exif.get_ifd(0x8825)[1] = "N"
     out = BytesIO()
-    picture(width, height, mode).save(out, "JPEG", **{"exif": exif, "comment": WHERE, **said})  # type: ignore[arg-type]
+    picture(width, height, mode).save(out, "JPEG", **{"exif": exif, "comment": WHERE, **said})
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from vardag.rooms.files.queries import decided
 
 pytestmark = pytest.mark.django_db
 PAGE, SET = "/staff/office/files/", "/staff/office/files/set/"
-CHOICE = {"from_staff": "on", "media": ["pdf", "jpeg"], "largest": "5"}
+CHOICE = {"from_staff": "on", "kinds": ["pdf", "jpeg"], "largest": "5"}
 EVERYBODY = {
     "receiver": (403, 403),
     "nurse": (403, 403),
@@ -52,8 +52,8 @@ def test_what_is_decided_holds_and_the_page_says_who_decided_it(desk: Desk):
     [
         ({**CHOICE, "largest": "11"}, "från 1 till 10"),
         ({**CHOICE, "largest": "mycket"}, "helt antal MB"),
-        ({**CHOICE, "media": []}, "minst en sorts fil"),
-        ({"media": "exe"}, "Något saknas eller är fel"),
+        ({**CHOICE, "kinds": []}, "minst en sorts fil"),
+        ({"kinds": "exe"}, "Något saknas eller är fel"),
     ],
 )
 def test_what_no_clinic_can_have_comes_back_with_what_is_wrong(desk: Desk, wrong, says):

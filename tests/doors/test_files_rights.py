@@ -132,12 +132,12 @@ def test_a_protected_familys_files_are_for_who_has_chosen_to_see(desk: Desk):
 
 
 def test_what_has_not_been_found_clean_is_fetched_by_nobody(desk: Desk):
-    _, file = with_file(desk, data=pdf(words=NO_VERDICT))
+    case, file = with_file(desk, data=pdf(words=NO_VERDICT))
 
     assert who_gets(desk, file, FAMILY) == set()
     FileRow.objects.update(verdict="refused", why="infected", checked_at=TUESDAY)
     assert who_gets(desk, file, FAMILY) == set()
-    page = desk.sits("guardian").get(f"/cases/{FileRow.objects.count()}/").content.decode()
+    page = desk.sits("guardian").get(f"/cases/{case}/").content.decode()
     assert "Stoppad" in page
 
 

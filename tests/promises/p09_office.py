@@ -399,7 +399,7 @@ def of_the_offering() -> list[Try]:
             "set_files",
             change,
             f"{OFFICE}files/set/",
-            {"from_staff": "on", "media": "pdf", "largest": "5"},
+            {"from_staff": "on", "kinds": "pdf", "largest": "5"},
         ),
     ]
 

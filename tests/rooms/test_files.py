@@ -193,7 +193,11 @@ def test_a_scanner_that_is_away_is_left_alone_after_three(world, settings):
     files = [waiting(world, to=f"form:{nth}") for nth in range(4)]
     asked: list[float] = []
 
-    scan_awaiting(lambda seconds: asked.append(seconds) is not None)
+    def wait(seconds: float) -> bool:
+        asked.append(seconds)
+        return False
+
+    scan_awaiting(wait)
 
     assert len(asked) == 2
     assert {verdict(file) for file in files} == {Verdict.AWAITING}
@@ -411,3 +415,14 @@ def test_a_disk_that_takes_no_bytes_leaves_nothing_behind(world, folder, monkeyp
         keep(guardian(world))
     assert not FileRow.objects.exists()
     assert not list(folder.glob("*/*"))
+
+
+def test_what_one_has_chosen_goes_along_to_another_form_or_is_thrown_with_it(world, folder):
+    file = keep(guardian(world))
+    other = keep(world.people["other_guardian"])
+
+    actions.move_unsent(by=guardian(world), purpose="form:x", to="form:y")
+    assert [each.id for each in queries.unsent(by=guardian(world), purpose="form:y")] == [file]
+
+    actions.remove_all_unsent(by=guardian(world), purpose="form:y")
+    assert list(FileRow.objects.values_list("pk", flat=True)) == [other]

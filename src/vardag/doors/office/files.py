@@ -36,7 +36,7 @@ class Rules(forms.Form):
     from_staff = forms.BooleanField(
         required=False, label=gettext_lazy("Staff can send files to residents")
     )
-    media = forms.MultipleChoiceField(
+    kinds = forms.MultipleChoiceField(
         required=False,
         label=gettext_lazy("Kinds of file"),
         widget=forms.CheckboxSelectMultiple,
@@ -55,7 +55,7 @@ class Rules(forms.Form):
         return FileRules(
             from_residents=filled["from_residents"],
             from_staff=filled["from_staff"],
-            media=frozenset(Media(each) for each in filled["media"]),
+            media=frozenset(Media(each) for each in filled["kinds"]),
             largest=filled["largest"],
         )
 
@@ -70,7 +70,7 @@ def show(request: StaffRequest) -> HttpResponse:
     initial = {
         "from_residents": rules.from_residents,
         "from_staff": rules.from_staff,
-        "media": [each.value for each in rules.media],
+        "kinds": [each.value for each in rules.media],
         "largest": rules.largest,
     }
     return _page(request, Rules(initial=initial))
@@ -88,7 +88,7 @@ def decide(request: StaffRequest) -> HttpResponse:
             set_rules(clinic=clinic, rules=form.rules(), by=request.staff, at=now())
         except InvalidForm as refusal:
             is_size = not 1 <= form.cleaned_data["largest"] <= LARGEST
-            form.add_error("largest" if is_size else "media", why_refused(refusal))
+            form.add_error("largest" if is_size else "kinds", why_refused(refusal))
     if form.errors:
         return _page(request, form, status=422)
     messages.success(request, gettext("It is decided, and holds from now on."))

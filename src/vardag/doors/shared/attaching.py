@@ -107,18 +107,19 @@ def take_in(request: HttpRequest, place: Place) -> Taken:
     removed = _id(request.POST.get(f"{place.field}remove-file", ""))
     if removed is not None:
         actions.remove_unsent(removed, by=place.by)
-    chosen = [_id(each) for each in request.POST.getlist(f"{place.field}file")]
-    files, errors = [each for each in chosen if each not in (None, removed)], []
+    chosen = (_id(each) for each in request.POST.getlist(f"{place.field}file"))
+    files = [each for each in chosen if each is not None and each != removed]
+    errors: list[str] = []
     uploads = request.FILES.getlist(f"{place.field}files")
     for upload in uploads if place.is_open else ():
         try:
             files.append(_kept(upload, place))
         except InvalidForm as refusal:
             errors.append(why_refused(refusal))
-    return Taken(tuple(each for each in files if each), tuple(dict.fromkeys(errors)))
+    return Taken(tuple(files), tuple(dict.fromkeys(errors)))
 
 
-def _kept(upload: UploadedFile, place: Place) -> UUID:
+def _kept(upload: "UploadedFile[bytes]", place: Place) -> UUID:
     return actions.keep(
         data=upload.read(),
         name=upload.name or "",

@@ -172,12 +172,9 @@ def forget(*, at: datetime) -> int:
     """
     old = FileRow.objects.filter(sent_at=None, uploaded_at__lt=at - UNSENT_FOR)
     removed = 0
-    for file in old.values_list("pk", flat=True):
-        with transaction.atomic():
-            is_gone, _ = FileRow.objects.filter(pk=file, sent_at=None).delete()
-        if is_gone:
-            store.remove(file)
-            removed += 1
+    for file, owner in old.values_list("pk", "owner"):
+        remove_unsent(file, by=PersonId(owner))
+        removed += 1
     harmful = FileRow.objects.filter(verdict=Verdict.REFUSED, checked_at__lt=at - APART_FOR)
     for file in harmful.values_list("pk", flat=True):
         if store.is_apart(file):
