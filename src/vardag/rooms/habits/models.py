@@ -39,8 +39,8 @@ class ViewRow(models.Model):
             models.UniqueConstraint(
                 fields=["habits", "clinic"],
                 condition=Q(is_first=True),
-                name="one_view_comes_first",
+                name="one_view_at_most_comes_first",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="a_view_has_a_name"),
-            models.CheckConstraint(condition=~Q(address=""), name="a_view_shows_something"),
+            models.CheckConstraint(condition=~Q(address=""), name="a_view_shows_some_of_a_list"),
         )

@@ -54,16 +54,13 @@ def row_of(case: Listed, look: Looking) -> Row:
     """Return a case as a row of a list."""
     raised = case.flags(on=look.today, gone=look.gone)
     flag = raised[0] if raised else None
-    service, form = case.asked_by
-    name, desks = service.list_name.in_(look.language), look.at.get(case.id, _NOBODY)
+    name, desks = case.asked_by[0].list_name.in_(look.language), look.at.get(case.id, _NOBODY)
     return Row(
         case=case,
         url=f"{_url(case)}{look.way}",
         number=case.number,
         service=name,
-        asked=""
-        if case.is_protected
-        else asked(service, form, case.form, on=look.today, beside=name),
+        asked=_asked(case, look, name),
         who=_who(case, look),
         holder=_holder(case),
         initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
@@ -77,6 +74,14 @@ def row_of(case: Listed, look: Looking) -> Row:
         has_draft=desks.has_draft,
         more=tuple(_MORE[key](case, look.today) for key in look.more),
     )
+
+
+def _asked(case: Listed, look: Looking, name: str) -> str:
+    """Return what is asked for; of a protected case nothing."""
+    if case.is_protected:
+        return ""
+    service, form = case.asked_by
+    return asked(service, form, case.form, on=look.today, beside=name)
 
 
 _MORE: dict[str, Callable[[Listed, date], str]] = {

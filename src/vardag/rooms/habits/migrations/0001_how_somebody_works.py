@@ -77,14 +77,14 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(("is_first", True)),
                         fields=("habits", "clinic"),
-                        name="one_view_comes_first",
+                        name="one_view_at_most_comes_first",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="a_view_has_a_name"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("address", ""), _negated=True),
-                        name="a_view_shows_something",
+                        name="a_view_shows_some_of_a_list",
                     ),
                 ],
             },
