@@ -11,6 +11,7 @@ def told(service: str, *events, **asks) -> list[str]:
     found = document.service(service)
     assert found is not None
     form = document.form(found.form)
+    assert form is not None
     entries = [
         an_entry(service, **asks),
         *(Entry(each, by=RUT.id, at=MONDAY, date=local_date(MONDAY)) for each in events),

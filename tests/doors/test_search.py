@@ -250,7 +250,7 @@ def test_nobody_stumbles_over_what_was_found_or_was_not(page: Page, desk: Desk, 
     ]
     for html in answers:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             shown(page, html)
             assert stumbling_blocks(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= width

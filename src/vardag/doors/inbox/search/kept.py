@@ -22,7 +22,7 @@ def keep(request: HttpRequest, typed: str) -> str:
 
 def kept_as(request: HttpRequest, key: str) -> str | None:
     """Return what was typed; None if this sign-in knows no such key."""
-    return dict(map(tuple, _kept(request))).get(key)
+    return next((typed for kept, typed in _kept(request) if kept == key), None)
 
 
 def _kept(request: HttpRequest) -> list[list[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -152,7 +153,7 @@ def _asked(part: sql.Part) -> Iterator[CaseId]:
     return (CaseId(row[0]) for row in _rows(part))
 
 
-def _rows(part: sql.Part) -> list[tuple]:
+def _rows(part: sql.Part) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(*part)
         return list(cursor.fetchall())
