@@ -174,8 +174,8 @@ def test_a_summary_of_what_is_not_whole_leads_to_what_is_missing(home: Home, gua
 
 def test_a_change_from_the_summary_leads_back_to_it(home: Home, guardian: Visitor):
     address, key = home.form_url("cancel-or-rebook"), str(uuid4())
-    for page, answer in ((1, {}), (2, {"wish": "cancel"}), (3, {})):
-        guardian.post(address, {**answer, "form_key": key, ".do": "next", ".page": str(page)})
+    for number, answer in ((1, {}), (2, {"wish": "cancel"}), (3, {})):
+        guardian.post(address, {**answer, "form_key": key, ".do": "next", ".page": str(number)})
 
     changed = {"wish": "new-time", "form_key": key, ".do": "next", ".page": "2", ".back": "1"}
     page = guardian.post(address, changed, follow=True)
