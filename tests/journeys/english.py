@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 from django.utils.translation import override
+from playwright.sync_api import Page
 from ruamel.yaml import YAML
 
 import vardag
@@ -26,7 +27,7 @@ _ALL_WORDS = """() => {
   const each = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (each.nextNode()) {
     const around = each.currentNode.parentElement;
-    if (around.closest("script, style, noscript, textarea, body [lang=sv]")) continue;
+    if (around.closest("script, style, noscript, textarea, body [lang=sv], [dir=auto]")) continue;
     found.push(each.currentNode.data);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
@@ -37,14 +38,19 @@ _ALL_WORDS = """() => {
 
 def swedish_left(person: Person) -> list[str]:
     """Return what a page says in Swedish, save names and what is somebody's own."""
-    person.page.wait_for_load_state()
+    return swedish_on(person.page)
+
+
+def swedish_on(page: Page) -> list[str]:
+    """Return the same of a page that anybody has open."""
+    page.wait_for_load_state()
     found = []
-    for said in person.page.evaluate(_ALL_WORDS):
+    for said in page.evaluate(_ALL_WORDS):
         rest = _ADDRESS.sub("", said)
         for name in names():
             rest = rest.replace(name, "")
         if _words([rest]) & swedish():
-            found.append(f"{person.page.url}: {said}")
+            found.append(f"{page.url}: {said}")
     return found
 
 

@@ -1,12 +1,15 @@
 """Nobody stumbles on any page of the demonstration, whoever looks, and however."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import pytest
 from django.urls import get_resolver
+from playwright.sync_api import Page
 
 from tests.architecture.test_doors import addresses
+from tests.journeys.english import swedish_on
 from tests.journeys.town import Town
 from tests.journeys.walking import Walk, what_is_wrong
 from vardag.domain.clock.deadline import STOCKHOLM
@@ -15,6 +18,8 @@ from vardag.doors.ops.demo.making import make
 pytestmark = pytest.mark.one_database
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
 OFTEN = 2  # kinds of pages look alike; the second is another person's
+
+type Look = Callable[[Page], Iterable[str]]
 
 # Who walks, and from where: between them they come to every page that there is.
 STAFF = {
@@ -53,31 +58,50 @@ NO_PAGES = frozenset(
 )
 
 
-def walked(town: Town, who: dict[str, tuple[str, ...]]) -> tuple[Counter[str], list[str]]:
+def walked(
+    town: Town,
+    who: dict[str, tuple[str, ...]],
+    look: Look,
+    *,
+    most: int = OFTEN,
+    language: str = "sv",
+) -> tuple[Counter[str], list[str]]:
     """Walk as each, and return which pages were seen how often, and what was stumbled over."""
     town.it_is(MONDAY)
     make(MONDAY)
     seen, stumbled = Counter(), []
     for name, starts in who.items():
-        walk = Walk(town.comes_in(name).page, town.url, seen=seen)
+        somebody = town.comes_in(name)
+        somebody.page.context.add_cookies(
+            [{"name": "django_language", "value": language, "url": town.url}]
+        )
+        walk = Walk(somebody.page, town.url, look, seen=seen)
         for start in starts:
-            walk.through(start, most=OFTEN)
+            walk.through(start, most=most)
         stumbled += [f"{name}: {each}" for each in walk.stumbled]
     return seen, stumbled
 
 
 def test_nobody_stumbles_on_a_page_of_the_staffs(empty_town: Town):
-    seen, stumbled = walked(empty_town, STAFF)
+    seen, stumbled = walked(empty_town, STAFF, what_is_wrong)
 
     assert stumbled == []
     assert {each for each in all_pages() if not each.startswith("portal:")} <= seen.keys()
 
 
 def test_nobody_stumbles_on_a_page_of_the_families(empty_town: Town):
-    seen, stumbled = walked(empty_town, FAMILIES)
+    seen, stumbled = walked(empty_town, FAMILIES, what_is_wrong)
 
     assert stumbled == []
     assert {each for each in all_pages() if each.startswith("portal:")} <= seen.keys()
+
+
+def test_every_page_is_in_english_for_who_chose_it(empty_town: Town):
+    everybody = {**STAFF, **FAMILIES}
+    seen, stumbled = walked(empty_town, everybody, swedish_on, most=1, language="en")
+
+    assert stumbled == []
+    assert all_pages() <= seen.keys()
 
 
 def all_pages() -> set[str]:

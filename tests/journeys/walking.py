@@ -1,7 +1,7 @@
 """Walking through the whole demonstration as somebody, link by link, and what one stumbles over."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -49,6 +49,7 @@ class Walk:
 
     page: Page
     home: str
+    look: Callable[[Page], Iterable[str]]
     seen: Counter[str] = field(default_factory=Counter)
     stumbled: list[str] = field(default_factory=list)
 
@@ -78,7 +79,7 @@ class Walk:
 
     def _look(self, name: str) -> None:
         where = f"{name} {urlsplit(self.page.url).path}"
-        self.stumbled += [f"{where}: {each}" for each in what_is_wrong(self.page)]
+        self.stumbled += [f"{where}: {each}" for each in self.look(self.page)]
 
 
 def name_of(address: str) -> str:
