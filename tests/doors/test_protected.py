@@ -27,7 +27,7 @@ from vardag.doors.office import log_views
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
 from vardag.rooms.cases import queries as cases
-from vardag.rooms.cases.lists import duties, inbox, registers
+from vardag.rooms.cases.lists import duties, listed, registers
 from vardag.rooms.cases.models import NoticeRow, OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.people import actions as people
@@ -101,9 +101,9 @@ def test_nobody_hears_any_of_the_canaries_of_twenty_families_anywhere(desk: Desk
 
 FAULTS = {
     "the inbox tells names": (
-        inbox,
+        listed,
         "_LISTED",
-        inbox._LISTED.replace(protected.PROTECTED, "(p.id < 0)"),
+        listed._LISTED.replace(protected.PROTECTED, "(p.id < 0)"),
     ),
     "the worklist tells names": (duties, "is_protected", lambda *_: False),
     "the register tells names": (registers, "is_protected", lambda *_: False),

@@ -38,8 +38,12 @@ FAMILIES = {
 # Answers to forms, files, and ways on: what they show stands on a page that is walked.
 NO_PAGES = frozenset(
     {
-        *("inbox:act", "inbox:draft", "inbox:print", "inbox:work_done", "inbox:first"),
-        *("inbox:prints_made", "inbox:told"),
+        *("inbox:act", "inbox:discard", "inbox:draft", "inbox:drop_view", "inbox:first"),
+        *("inbox:here", "inbox:keep", "inbox:keep_view", "inbox:news", "inbox:next"),
+        *("inbox:preview", "inbox:print", "inbox:prints_made", "inbox:told", "inbox:together"),
+        *("inbox:file", "inbox:picture", "portal:file", "portal:picture"),
+        *("inbox:work_done", "office:link_check", "office:link_remove", "office:reply_withdraw"),
+        "office:set_files",
         *("office:absence", "office:absence_end", "office:calendar", "office:decide_block"),
         *("office:end_block", "office:except_all", "office:except_service", "office:log_conclude"),
         *("office:log_sample", "office:log_suspect", "office:make_calendar", "office:my_absence"),

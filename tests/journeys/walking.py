@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, ViewportSize
 
 from tests.harness.accessibility import AXE, overflows, stumbling_blocks
 
-NARROW = {"width": 320, "height": 900}  # 1280 pixels at 400 %: WCAG 1.4.10
+NARROW: ViewportSize = {"width": 320, "height": 900}  # 1280 pixels at 400 %: WCAG 1.4.10
 DARK_RULES = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 # The most that a reader may set by WCAG 1.4.12.
 AIRY = """*, *::before, *::after {
@@ -61,8 +61,7 @@ class Walk:
             name = name_of(address)
             if self.seen[name] >= most and address != start:
                 continue
-            answer = self.page.goto(f"{self.home}{address}")
-            if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            if not self._comes_to(address):
                 continue
             self.seen[name] += 1
             self._look(name)
@@ -70,6 +69,16 @@ class Walk:
                 if each not in known:
                     known.add(each)
                     waiting.append(each)
+
+    def _comes_to(self, address: str) -> bool:
+        """Return whether there is a page: a file that comes down is none."""
+        try:
+            answer = self.page.goto(f"{self.home}{address}")
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            return False
+        return answer is not None and "text/html" in answer.headers.get("content-type", "")
 
     def _links(self) -> Iterator[str]:
         for href in self.page.locator("a[href]").evaluate_all("all => all.map(a => a.href)"):

@@ -22,7 +22,7 @@ from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Res
 from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Service
-from vardag.rooms.cases.ledger import BrokenLedger, entries_of, folded
+from vardag.rooms.cases.ledger import entries_of, folded, service_of
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
@@ -205,11 +205,8 @@ _JOINED = {
 
 
 def _family_case(row: dict[str, Any]) -> FamilyCase:
-    service = routine(row["routine_id"]).service(row["service"])
-    if service is None:
-        raise BrokenLedger(f"the routine has no service {row['service']}")
     return FamilyCase(
-        service=service,
+        service=service_of(routine(row["routine_id"]), row["service"]),
         patient=PersonId(row["patient_id"]),
         author=PersonId(row["author_id"]),
         kept_from_guardians=row["kept_from_guardians"],

@@ -13,7 +13,7 @@ from vardag.domain.case.evolve import fold
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import PersonId
-from vardag.domain.routine.document import Routine
+from vardag.domain.routine.document import Routine, Service
 from vardag.rooms.cases.models import CaseRow, EventRow
 from vardag.rooms.routines.queries import routine
 
@@ -77,6 +77,17 @@ def whole(case: CaseRow, rows: list[EventRow]) -> list[Entry]:
 def folded(case: CaseRow, entries: Iterable[Entry]) -> Case:
     """Return the case that a ledger comes to, by the routine that the case is pinned to."""
     return fold_by(routine(case.routine_id), case.service, entries)
+
+
+def service_of(document: Routine, key: str) -> Service:
+    """Return the service of a case by the routine that the case is pinned to.
+
+    :raises BrokenLedger: if that routine doesn't know it
+    """
+    service = document.service(key)
+    if service is None:
+        raise BrokenLedger(f"the routine has no service {key}")
+    return service
 
 
 def fold_by(document: Routine, service_key: str, entries: Iterable[Entry]) -> Case:

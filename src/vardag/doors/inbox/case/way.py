@@ -47,7 +47,7 @@ class Way:
     @property
     def next(self) -> str:
         asks = {"from": self.word} if self.word else {}
-        return f"{reverse('inbox:next')}?{urlencode({**asks, 'after': self.case})}"
+        return f"{reverse('inbox:next')}?{urlencode({**asks, 'after': str(self.case)})}"
 
     @property
     def keys(self) -> bool:

@@ -147,7 +147,7 @@ def _address(wanted: QueryDict, names: Iterable[str]) -> str:
     if show in ("flagged", "today", "new"):
         found["show"] = show
     for name in names:
-        found[name] = wanted[name]
+        found[name] = wanted.get(name, "")
     return found.urlencode()
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import ClinicId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.rights import Deed
 from vardag.doors.inbox.lists.filters import asked_by
 from vardag.doors.inbox.lists.hand import case_query, place_url
@@ -31,7 +31,7 @@ def following(request: StaffRequest) -> HttpResponse:
     is what needs somebody first.
     """
     permit_holding(request)
-    word, after = request.GET.get("from", ""), as_id(request.GET.get("after", ""))
+    word, after = request.GET.get("from", ""), CaseId(as_id(request.GET.get("after", "")) or 0)
     cases = [case.id for case in _list(request, word).cases]
     rest = cases[cases.index(after) + 1 :] if after in cases else cases
     if not rest:

@@ -63,7 +63,7 @@ def row_of(case: Listed, look: Looking) -> Row:
         asked=_asked(case, look, name),
         who=_who(case, look),
         holder=_holder(case),
-        initials=f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}",
+        initials=_initials(case),
         flag=flag,
         slipped=flag not in (None, Flag.DUE_TODAY),
         flag_words=flag_words(flag, case, look) if flag else "",
@@ -74,6 +74,10 @@ def row_of(case: Listed, look: Looking) -> Row:
         has_draft=desks.has_draft,
         more=tuple(_MORE[key](case, look.today) for key in look.more),
     )
+
+
+def _initials(case: Listed) -> str:
+    return f"{(case.holder_name or '')[:1]}{(case.holder_family_name or '')[:1]}"
 
 
 def _asked(case: Listed, look: Looking, name: str) -> str:

@@ -12,7 +12,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.routine.document import Form, Service
-from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.ledger import service_of
 from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, EventRow, case_number
 from vardag.rooms.cases.queries import FullCase
@@ -75,9 +75,7 @@ def _ended() -> Subquery:
 
 def _earlier(row: Mapping[str, Any]) -> Earlier:
     document = routine(row["routine_id"])
-    service = document.service(row["service"])
-    if service is None:
-        raise BrokenLedger(f"the routine has no service {row['service']}")
+    service = service_of(document, row["service"])
     return Earlier(
         id=CaseId(row["id"]),
         number=case_number(row["id"], row["received_at"]),

@@ -17,7 +17,7 @@ from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.by_hand import day_or_none, moment, moment_or_none
-from vardag.rooms.cases.ledger import BrokenLedger, deadline_of
+from vardag.rooms.cases.ledger import deadline_of, service_of
 from vardag.rooms.cases.lists.morning import Gone
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.cases.protected import PROTECTED
@@ -85,9 +85,7 @@ class Listed:
 def _service_and_form(routine_id: str, key: str) -> tuple[Service, Form]:
     """Return a service with its form, by a routine that never changes."""
     document = routine(routine_id)
-    service = document.service(key)
-    if service is None:
-        raise BrokenLedger(f"the routine has no service {key}")
+    service = service_of(document, key)
     return service, document.form(service.form) or Form(service.form)
 
 

@@ -12,7 +12,7 @@ from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.routine.document import Service
-from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.ledger import service_of
 from vardag.rooms.cases.lists.reach import may_act_at, may_open_at
 from vardag.rooms.cases.models import CaseRow, EventRow, case_number
 from vardag.rooms.people.queries import people, working
@@ -134,14 +134,11 @@ def _listed(rows: QuerySet[CaseRow], by: Staff) -> list[Printable]:
 
 
 def _printable(row: Any) -> Printable:
-    service = routine(row["routine_sum"]).service(row["service"])
-    if service is None:
-        raise BrokenLedger(f"the routine has no service {row['service']}")
     hidden = is_protected(row["patient__protection"], row["author__protection"])
     return Printable(
         id=CaseId(row["id"]),
         number=case_number(row["id"], row["received_at"]),
-        service=service,
+        service=service_of(routine(row["routine_sum"]), row["service"]),
         patient_id=PersonId(row["patient_id"]),
         patient="" if hidden else _name(row, "patient"),
         born=None if hidden else row["patient__born"],

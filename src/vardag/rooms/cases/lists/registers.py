@@ -21,7 +21,7 @@ from vardag.domain.refusals import OutOfReach
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.ledger import BrokenLedger
+from vardag.rooms.cases.ledger import service_of
 from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
 from vardag.rooms.routines.queries import routine, routine_on
@@ -149,9 +149,7 @@ _COLUMNS = (
 
 def _registered(row: Mapping[str, Any]) -> Registered:
     document = routine(row["routine_sum"])
-    service = document.service(row["case__service"])
-    if service is None:
-        raise BrokenLedger(f"the routine has no service {row['case__service']}")
+    service = service_of(document, row["case__service"])
     return Registered(
         case=CaseId(row["case_id"]),
         number=case_number(row["case_id"], row["case__received_at"]),

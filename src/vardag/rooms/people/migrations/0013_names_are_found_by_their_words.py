@@ -1,8 +1,10 @@
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def compare_by_bytes(_apps, schema_editor):
+def compare_by_bytes(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """SQLite does so by itself; PostgreSQL would by its locale's order."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
