@@ -60,7 +60,7 @@ def test_a_form_asks_the_questions_that_the_routine_has(home: Home, guardian: Vi
 
     said = all_pages(home, guardian, key)
 
-    assert service.name.sv in said
+    assert service.list_name.sv in said
     assert service.help.sv in said
     assert service.not_for is None or service.not_for.sv in said
     for field in form.fields:
@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_first_and_beside_its_question_and_all_comes_bac
 
     html = page.content.decode()
     assert page.status_code == 422
-    assert '<a href="#id_send_to_0">Fyll i ”Vart ska vi skicka det?”.</a>' in html
+    assert '<a href="#id_send_to_0">Välj ett av alternativen i ”Vart ska vi skicka det?”.</a>' in html
     assert html.index("error-summary") < html.index('id="unsent"')
     assert 'id="id_send_to_error"' in html
     assert typed(html)["reason"] == "Ända från vecka 12"

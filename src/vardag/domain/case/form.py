@@ -66,7 +66,7 @@ def _answer(field: Field, value: object) -> str:
     text = _as_text(value)
     if not visible(text):
         if field.required:
-            raise ValueError(say("Fill in “%(field)s”."))
+            raise ValueError(_missing(field))
         return ""
     if len(text) > LONGEST_ANSWER:
         raise ValueError(say("“%(field)s” is too long. Write at most 10,000 characters."))
@@ -75,6 +75,12 @@ def _answer(field: Field, value: object) -> str:
     if field.kind is FieldKind.CHOICE and text not in {option.key for option in field.options}:
         raise ValueError(say("Choose one of the alternatives in “%(field)s”."))
     return text
+
+
+def _missing(field: Field) -> str:
+    if field.kind is FieldKind.CHOICE:
+        return say("Choose one of the alternatives in “%(field)s”.")
+    return say("Fill in “%(field)s”.")
 
 
 def _as_text(value: object) -> str:

@@ -92,7 +92,12 @@ class FormPage:
     @property
     def alone(self) -> bool:
         """Whether one question has the page for itself, so that it is the page's heading."""
-        return self.is_stepwise and self.questions is not None and len(self.questions.fields) == 1
+        return self.is_stepwise and self.asks and len(self.questions.fields) == 1
+
+    @property
+    def asks(self) -> bool:
+        """Whether the questions are shown: also when refused, if something was written in them."""
+        return self.questions is not None and (self.questions.is_bound or not self.refusal)
 
     @property
     def has_errors(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from vardag.domain.case.events import Submitted
+from vardag.domain.case.events import Submitted, files_of
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import FieldKind
@@ -15,6 +15,7 @@ from vardag.doors.portal.plain import why
 from vardag.doors.shared.moments import clock_time, language, long_date
 from vardag.doors.shared.paper.printable import paragraph, paragraphs, printable
 from vardag.doors.shared.sentences import in_words
+from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.queries import FullCase
 
 _EVERY_YEAR = date.min  # no date stands on paper without its year
@@ -80,8 +81,16 @@ def _sent(full: FullCase, *, oneself: bool) -> dict[str, Any]:
                 "text": _answer(each, given[each.key], oneself=oneself),
             }
             for each in fields
-        ],
+        ]
+        + list(_files(full)),
     }
+
+
+def _files(full: FullCase) -> Iterator[dict[str, Any]]:
+    known = files_in(full)
+    names = [known[ref.id].name for ref in files_of(full.entries[0].event) if ref.id in known]
+    if names:
+        yield {"label": gettext("Files"), "text": [paragraph(*map(printable, names))]}
 
 
 def _answer(field: Any, given: str, *, oneself: bool) -> list[dict[str, Any]]:

@@ -33,6 +33,8 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  // What is chosen while others are on their way would be lost.
+  if (event.target.closest("[data-attach][aria-busy] input[type=file]")) event.preventDefault();
   const button = event.target.closest("[data-attach] button[value]");
   if (!button || !button.name.endsWith("remove-file")) return;
   event.preventDefault();
