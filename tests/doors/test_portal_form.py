@@ -107,7 +107,9 @@ def test_what_is_missing_is_said_first_and_beside_its_question_and_all_comes_bac
 
     html = page.content.decode()
     assert page.status_code == 422
-    assert '<a href="#id_send_to_0">Välj ett av alternativen i ”Vart ska vi skicka det?”.</a>' in html
+    assert (
+        '<a href="#id_send_to_0">Välj ett av alternativen i ”Vart ska vi skicka det?”.</a>' in html
+    )
     assert html.index("error-summary") < html.index('id="unsent"')
     assert 'id="id_send_to_error"' in html
     assert typed(html)["reason"] == "Ända från vecka 12"
