@@ -195,6 +195,22 @@ def test_what_could_not_be_sent_when_the_page_was_left_is_said_on_the_next_and_k
     assert kinds(desk, case) == ["submitted", "claimed"]
 
 
+@pytest.mark.parametrize("fields", [{**WORDS, "seen": "1"}, {}])
+def test_of_a_case_that_is_hidden_the_next_page_says_what_it_says_of_none(desk, fields):
+    case = desk.send("message")
+    said = []
+
+    for each in (case, 87_654):
+        client = desk.sits("outsider")
+        for act in ("interim-reply", "claim"):
+            client.post(address_of(each, act), {"left": "1", **fields})
+        said.append(text(read(client.get("/staff/"))))
+
+    assert said[0] == said[1]
+    assert "Det skickades inte." in said[0]
+    assert desk.case(case).number not in said[0]
+
+
 # --- With the script ------------------------------------------------------------------------------
 
 

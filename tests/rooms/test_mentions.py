@@ -80,9 +80,13 @@ def test_a_note_is_only_to_those_who_may_open_the_case(world, case, state, name)
 
 
 @pytest.mark.parametrize("name", ["guardian", "child"])
-def test_a_note_is_never_to_a_family(world, case, name):
-    with pytest.raises(InvalidForm):
+def test_a_note_is_never_to_a_family_and_says_no_more_of_one_than_of_nobody(world, case, name):
+    with pytest.raises(InvalidForm) as refused:
         noted(world, case, name)
+    with pytest.raises(InvalidForm) as of_nobody:
+        did(world, case, acts.AddNote("Hej", to=(10**9,)))  # type: ignore[arg-type]
+
+    assert refused.value.sentence == of_nobody.value.sentence
 
 
 def test_a_note_to_nobody_that_there_is_is_refused(world, case):

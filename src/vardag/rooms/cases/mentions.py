@@ -21,7 +21,7 @@ MOST = 50
 
 
 def permit_told(act: acts.Act, case: Case, *, on: date) -> None:
-    """Refuse a note to somebody who couldn't read it.
+    """Refuse a note to somebody who couldn't read it; of those named, only colleagues are named back.
 
     :param on: the local date of the act
     :raises InvalidForm: if one of those named may not open the case on that date
@@ -30,11 +30,12 @@ def permit_told(act: acts.Act, case: Case, *, on: date) -> None:
         return
     for person in act.to:
         told = staff(person, on=on)
-        if told is None or not access.may_open(told, case):
-            names = people([person])
+        if told is None:  # a number in a form, which must not be answered with whose it is
+            raise InvalidForm(say("That is nobody who works here, so a note won't reach there."))
+        if not access.may_open(told, case):
             raise InvalidForm(
                 say("%(name)s can't read this case, so a note won't reach there."),
-                name=names[person].name.strip() if person in names else "?",
+                name=people([person])[person].name.strip(),
             )
 
 

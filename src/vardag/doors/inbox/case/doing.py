@@ -9,7 +9,13 @@ from django.utils.translation import gettext
 from vardag.domain.case import acts
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
-from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, Refusal
+from vardag.domain.refusals import (
+    ChangedMeanwhile,
+    InvalidForm,
+    NotPermitted,
+    OutOfReach,
+    Refusal,
+)
 from vardag.domain.words import say
 from vardag.doors.inbox.case import forms, meanwhile, said, showing
 from vardag.doors.inbox.case.composer import Wanted
@@ -17,8 +23,9 @@ from vardag.doors.inbox.case.forms import Asked
 from vardag.doors.inbox.case.outgoing import as_sent
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest
+from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.cases.queries import for_staff, numbers_of
+from vardag.rooms.cases.queries import for_staff
 
 type Do = Callable[[acts.Act, int | None], Case | None]
 """Does an act on a version of the case; or finds out whether it would be done, and returns None."""
@@ -70,15 +77,19 @@ def on_leaving(request: StaffRequest, case_id: int, asked: Asked, do: Do) -> Htt
     except Refusal as refusal:
         if isinstance(refusal, NotPermitted):
             access_log.refused(request, case=case_id)
-        messages.error(request, _not_done(case_id, refusal))
+        messages.error(request, _not_done(request, case_id, refusal))
     else:
         messages.success(request, said.done(asked))
     return HttpResponse(status=204)
 
 
-def _not_done(case_id: int, refusal: Refusal) -> str:
-    case = CaseId(case_id)
-    told = {"number": numbers_of([case]).get(case, ""), "why": why_refused(refusal)}
+def _not_done(request: StaffRequest, case_id: int, refusal: Refusal) -> str:
+    """Return what is said of it; a case out of reach has no number, as one that isn't there."""
+    try:
+        number = for_staff(CaseId(case_id), by=request.staff, at=now()).number
+    except OutOfReach as hidden:
+        return gettext("It was not sent. %(why)s") % {"why": why_refused(hidden)}
+    told = {"number": number, "why": why_refused(refusal)}
     return (
         gettext("It was not sent in case %(number)s. %(why)s Your words are kept as a draft.")
         % told

@@ -1,7 +1,7 @@
 """Who else is at a case, and whether it has changed: asked by the open page itself, again and again.
 
-It tells names and what kind of thing happened, and no word of it: nothing is read here, so that
-nothing is written into the log of reading. It is nothing that somebody does either, and keeps nobody
+It tells names of colleagues and what kind of thing happened, and no word of it; whoever wrote from
+home has no name. So nothing is read here, and nothing is written into the log of reading. It is nothing that somebody does either, and keeps nobody
 signed in.
 """
 
@@ -21,7 +21,6 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import clock_time, listed, now
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.signed_in import by_itself
-from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.desks import actions
 from vardag.rooms.desks.queries import Present, lying
 from vardag.rooms.people.models import PersonRow
@@ -52,7 +51,7 @@ def here(request: StaffRequest, case_id: int) -> HttpResponse:
         if entry.by != request.actor.id
     ]
     found = lying(case, reader=request.actor.id, at=at)
-    context = {"others": others(found.others), "newer": _newer(newer, full)}
+    context = {"others": others(found.others), "newer": _newer(newer)}
     return render(request, "inbox/_here.html", context)
 
 
@@ -68,19 +67,26 @@ def others(present: Iterable[Present]) -> Others:
     )
 
 
-def _newer(newer: list[Entry], full: FullCase) -> str:
+def _newer(newer: list[Entry]) -> str:
     """Return what the last of the others did, in a sentence that quotes nothing; empty for none."""
     if not newer:
         return ""
     told = next((each for each in reversed(newer) if _is_told(each)), newer[-1])
-    who = full.as_told(PersonRow.objects.get(pk=told.by))
-    return _did(told) % {"name": named(who), "time": clock_time(told.at)}
+    return _did(told) % {"name": _who(told), "time": clock_time(told.at)}
+
+
+def _who(told: Entry) -> str:
+    """Return the name of a colleague; a resident's would be a patient's data, of which no entry tells."""
+    if isinstance(told.event, _FAMILYS):
+        return gettext("The family")
+    return named(PersonRow.objects.get(pk=told.by))
 
 
 def _is_told(entry: Entry) -> bool:
     return isinstance(entry.event, _MESSAGES)
 
 
+_FAMILYS = (events.Submitted, events.Answered)
 _CLOSES = (events.ReplySent, events.ClosedWithoutReply)
 _MESSAGES = (*_CLOSES, events.Answered, events.InterimReplySent, events.CounterQuestionAsked)
 
