@@ -11,7 +11,6 @@ from tests.rooms.logged import log
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases import actions
-from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 

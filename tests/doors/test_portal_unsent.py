@@ -100,6 +100,10 @@ def test_who_may_not_send_it_any_more_does_not_find_it_either(home: Home, guardi
         home.form_url("message"), {"text": "Mer", "form_key": key, ".do": "save", ".page": "1"}
     )
     assert saved.status_code == 403
+    for deed in ("next", "language:en", "switch:renew-prescription", ""):
+        answer = again.post(home.form_url("message"), {"form_key": key, ".do": deed, ".page": "1"})
+        assert answer.status_code == 403
+        assert SECRET not in answer.content.decode()
     assert UnsentRow.objects.get().answers == {"text": SECRET}
 
 

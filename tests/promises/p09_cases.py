@@ -154,7 +154,14 @@ def acting(state: str, case: CaseId, who: str, act: str, sent: Mapping[str, str]
         cells=(Check(f"tries {act} on a case, {state}", out or gives(expected)),),
         effect=is_done(state, act, who),
         is_write=True,
+        on_own_desk=keeps_words(state, who),
     )
+
+
+def keeps_words(state: str, who: str) -> bool:
+    """Tell whether somebody may write a draft: who may open the case, but not by way of exception."""
+    by_exception = state == "by exception" and who in BY_EXCEPTION
+    return ROLES.get(who) is not None and who in READS[state] and not by_exception
 
 
 # Whose the work of a case's clinic is: its receivers', and the group's that the routine names.

@@ -183,6 +183,7 @@ class Probe:
 
     :param deed: what it is about, by which mutants find those that may see them
     :param effect: whether something must have changed afterwards; None where either will do
+    :param on_own_desk: whether it may leave words or presence on the desk of who asks, and there alone
     """
 
     who: str
@@ -191,6 +192,7 @@ class Probe:
     cells: tuple[Check, ...]
     effect: bool | None = False
     is_write: bool = False
+    on_own_desk: bool = False
     at: datetime = TUESDAY
 
 
@@ -202,7 +204,8 @@ def tried(place: Place, probe: Probe) -> Iterator[str]:
         with connection.execute_wrapper(partial(_noted, writes)):
             response = probe.ask(place.browser(probe.who, at=probe.at))
         # What was written may have been taken back by the product itself.
-        changed = probe.is_write and bool(writes) and everything() != place.before
+        desk = place.desk.world.people.get(probe.who) if probe.on_own_desk else None
+        changed = probe.is_write and bool(writes) and everything(but_desk_of=desk) != place.before
         transaction.set_rollback(True)
     effect = ""
     if probe.is_write and probe.effect is not None and changed != probe.effect:
@@ -262,11 +265,15 @@ def _tables() -> tuple[str, ...]:
     return tuple(sorted(name for name in names if not name.startswith(_LEFT)))
 
 
-def everything() -> str:
-    """Return what tells whether any row of any table was changed."""
+def everything(*, but_desk_of: PersonId | None = None) -> str:
+    """Return what tells whether any row of any table was changed.
+
+    :param but_desk_of: whose drafts and presence aren't looked at; in the place that person has none
+    """
     found = sha256()
     with connection.cursor() as cursor:
         for table in _tables():
-            cursor.execute(f'SELECT * FROM "{table}"')
+            where = f" WHERE person_id <> {but_desk_of}" if table == "desk" and but_desk_of else ""
+            cursor.execute(f'SELECT * FROM "{table}"{where}')
             found.update(repr(sorted(cursor.fetchall(), key=repr)).encode())
     return found.hexdigest()

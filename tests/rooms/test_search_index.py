@@ -12,7 +12,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.doors.ops.search import fill_in, rebuild
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import WordRow
-from vardag.rooms.cases.search.stems import stem, stem_of
+from vardag.rooms.cases.search.stems import LONGEST, stem, stem_of
 from vardag.rooms.people.actions import add_resident
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.name_rows import NameRow
@@ -65,6 +65,14 @@ def test_other_words_are_other_words(line):
 @pytest.mark.parametrize("word", [*ALIKE.split(), *APART.split(), "Medicinernas", "20140505", "ll"])
 def test_what_is_left_of_a_word_is_its_beginning(word):
     assert word.casefold().startswith(stem_of(word))
+
+
+@pytest.mark.parametrize("letters", ["s", "ss", "an", "heten", "å\u0301"])
+def test_a_word_of_somebody_who_leans_on_a_key_is_one_that_is_short(letters):
+    word = letters * 5_000
+
+    assert len(stem(word)) <= LONGEST
+    assert len(stem_of(word)) <= LONGEST
 
 
 def words(case: CaseId, world: World, clinic: str = "outpatient") -> set[str]:

@@ -15,11 +15,14 @@ from vardag.doors.shared.refusals import status_of
 
 
 def filled(writing: Writing, page: int | None, refusal: Refusal | None = None) -> Filled:
-    """Return what is in a form now; all its questions together if there is no page."""
-    mine = writing.mine
+    """Return what is in a form now; all its questions together if there is no page.
+
+    Who may not send it any more gets back what came with this request, and nothing that is kept.
+    """
+    mine = None if isinstance(refusal, NotPermitted) else writing.mine
     return Filled(
         writing.key,
-        answers=writing.answers,
+        answers=writing.answers if mine else writing.typed,
         page=page,
         refusal=refusal,
         saved_at=mine.changed_at if mine else None,

@@ -1,8 +1,8 @@
 """Who else is at a case, and whether it has changed: asked by the open page itself, again and again.
 
 It tells names of colleagues and what kind of thing happened, and no word of it; whoever wrote from
-home has no name. So nothing is read here, and nothing is written into the log of reading. It is nothing that somebody does either, and keeps nobody
-signed in.
+home has no name. So nothing is read here, and nothing is written into the log of reading. It is
+nothing that somebody does either, and keeps nobody signed in.
 """
 
 from collections.abc import Iterable
@@ -76,7 +76,7 @@ def _newer(newer: list[Entry]) -> str:
 
 
 def _who(told: Entry) -> str:
-    """Return the name of a colleague; a resident's would be a patient's data, of which no entry tells."""
+    """Return the name of a colleague; a resident's would be read, and no entry would say so."""
     if isinstance(told.event, _FAMILYS):
         return gettext("The family")
     return named(PersonRow.objects.get(pk=told.by))

@@ -16,6 +16,9 @@ from snowballstemmer.swedish_stemmer import SwedishStemmer
 from vardag.domain.folding import fold, folded_words
 
 LONGEST = 40  # characters of a word in the index
+_LOOKED_AT = (
+    4 * LONGEST
+)  # of a word: where somebody leans on a key, each letter comes off by itself
 _DEFINITE = ("an", "et")
 _LEFT = 4  # letters that must be left of a word
 
@@ -27,17 +30,31 @@ def stems_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for text in texts for word in folded_words(text))
 
 
-@lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """Return what a word of a text stands as in the index."""
+    return _stem_of(word[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of(word: str) -> str:
     return stem(fold(word))
 
 
-@lru_cache(maxsize=50_000)
 def stem(folded: str) -> str:
     """Return a folded word without its endings: always a beginning of it."""
-    shorter = _without_definite(_without_ending(folded))
-    return folded[:LONGEST] if shorter == folded else stem(shorter)
+    return _stem(folded[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=50_000)
+def _stem(folded: str) -> str:
+    shorter = _shorter(folded)
+    while shorter != folded:
+        folded, shorter = shorter, _shorter(shorter)
+    return folded[:LONGEST]
+
+
+def _shorter(word: str) -> str:
+    return _without_definite(_without_ending(word))
 
 
 def _without_ending(folded: str) -> str:
