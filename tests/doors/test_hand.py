@@ -1,5 +1,8 @@
 """Speed of hand: several cases at once, filters, views of one's own, columns, the next case, keys."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -11,6 +14,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.audit.models import AccessRow
+from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.habits.models import ViewRow
 
 TOGETHER, KEYS = "/staff/together/", "/staff/keys/"
@@ -235,30 +239,100 @@ def test_a_way_back_that_leads_out_is_not_followed(desk):
 # --- The next case -------------------------------------------------------------------------------
 
 
+def way_on(desk: Desk, case: CaseId, word: str = "", who: str = "receiver") -> str:
+    """Return the way to the next case, as the case's page has it."""
+    html = opened(desk, case, who, **({"from": word} if word else {}))
+    return unescape(re.findall(r'class="next-case" href="([^"]+)"', html)[0])
+
+
+def led_to(desk: Desk, way: str, who: str = "receiver") -> str:
+    return desk.sits(who).get(way).headers["Location"]
+
+
 def test_the_next_case_is_the_next_of_the_list_that_one_came_from(desk):
     first, other, second = (
         desk.send("message"),
         desk.send("renew-prescription"),
         desk.send("message"),
     )
-    client = desk.sits("receiver")
+    word = "inbox?service=message"
 
-    def after(case: CaseId, word: str) -> str:
-        return client.get("/staff/next/", {"from": word, "after": case}).headers["Location"]
-
-    assert after(first, "") == address_of(other)
+    assert led_to(desk, way_on(desk, first)) == address_of(other)
     way = "?from=inbox%3Fservice%3Dmessage"
-    assert after(first, "inbox?service=message") == f"{address_of(second)}{way}"
-    assert after(second, "inbox?service=message") == f"{INBOX}?service=message"
+    assert led_to(desk, way_on(desk, first, word)) == f"{address_of(second)}{way}"
+    assert led_to(desk, way_on(desk, second, word)) == f"{INBOX}?service=message"
 
 
-def test_after_a_case_has_left_the_list_what_needs_somebody_first_comes(desk):
+@pytest.mark.parametrize(
+    ("word", "order"),
+    [
+        ("", (0, 1, 2)),
+        ("mine", (0, 1, 2)),
+        ("inbox?order=received", (0, 1, 2)),
+        ("inbox?order=newest", (2, 1, 0)),
+    ],
+)
+@pytest.mark.parametrize("done", [acts.ReplyAndClose(WORDS), acts.SendInterimReply(WORDS)])
+def test_after_a_case_is_done_what_followed_it_comes_and_not_the_first(desk, word, order, done):
+    days = ("2026-04-07T10:00", "2026-04-08T10:00", "2026-04-09T10:00")
+    cases = [desk.send("message", at=on(day)) for day in days]
+    for case in cases:
+        desk.do(case, "receiver", acts.Claim())
+    _, then, last = (cases[place] for place in order)
+
+    way = way_on(desk, then, word)
+    desk.do(then, "receiver", done)
+
+    assert led_to(desk, way).partition("?")[0] == address_of(last)
+
+
+def test_what_followed_and_is_gone_too_is_passed_over(desk):
+    first, second, third, fourth = (desk.send("message") for _ in range(4))
+    way = way_on(desk, second)
+    for case in (second, third):
+        desk.do(case, "receiver", acts.ReplyAndClose(WORDS))
+
+    assert led_to(desk, way) == address_of(fourth)
+    assert led_to(desk, way_on(desk, first)) == address_of(fourth)
+
+
+def test_what_follows_is_found_on_any_page_of_a_list(desk, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE", 1)
+    cases = [desk.send("message") for _ in range(4)]
+    way = way_on(desk, cases[2])
+    desk.do(cases[2], "receiver", acts.ReplyAndClose(WORDS))
+
+    assert led_to(desk, way) == address_of(cases[3])
+
+
+def test_the_next_closed_case_is_the_one_that_was_closed_before(desk):
+    cases = [desk.send("message") for _ in range(3)]
+    for case in cases:
+        desk.do(case, "receiver", acts.ReplyAndClose(WORDS))
+
+    assert led_to(desk, way_on(desk, cases[1], "closed")).startswith(address_of(cases[0]))
+    assert led_to(desk, way_on(desk, cases[0], "closed")) == "/staff/closed/"
+
+
+@pytest.mark.parametrize("at", ["", "nonsense", "9999-12-31", "-.-", "2026-04-07T10:00"])
+def test_where_it_is_not_known_where_a_case_stood_the_first_comes(desk, at):
     first, second = desk.send("message"), desk.send("message")
     desk.do(first, "receiver", acts.ReplyAndClose(WORDS))
 
-    led = desk.sits("receiver").get("/staff/next/", {"after": first})
+    led = desk.sits("receiver").get("/staff/next/", {"after": first, "at": at})
 
-    assert led.headers["Location"] == address_of(second)
+    assert led.headers["Location"] in (address_of(second), INBOX)
+
+
+def test_a_page_keeps_where_its_case_stood_whatever_is_done_there(desk):
+    case = desk.send("message")
+    at = way_on(desk, case).partition("at=")[2]
+
+    led = sent(desk, case, "claim", {"at": at})
+
+    assert at
+    assert led.headers["Location"] == f"{address_of(case)}?at={at}"
+    assert way_on(desk, case).endswith(f"at={at[:-1]}{desk.person('receiver')}")
 
 
 def test_a_handlers_next_case_is_ones_own(desk):

@@ -14,7 +14,10 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, Role
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.lists import inbox as lists
+from vardag.rooms.cases.lists.behind import Order, Stood
+from vardag.rooms.cases.lists.filters import Only
 from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
+from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.cases.lists.morning import Gone, morning
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import flags_of, full_case
@@ -104,6 +107,35 @@ def test_what_has_slipped_comes_first_then_by_the_date_that_will_need_somebody(w
             "no date",
         )
     ]
+
+
+@pytest.mark.parametrize("away", [True, False])
+@pytest.mark.parametrize("order", list(Order))
+def test_what_follows_each_case_is_the_rest_of_the_list(world, order: Order, away: bool):
+    a_bit_of_everything(world)
+    gone = morning(clinic(world), on=TODAY).gone if away else {}
+
+    def after(stood: Stood | None) -> list[Listed]:
+        only = Only(order=order, behind=stood)
+        page = lists.inbox(clinic(world), on=TODAY, gone=gone, show=Show.ALL, page=1, only=only)
+        return list(page.cases)
+
+    whole = after(None)
+    is_urgent = order is Order.URGENT
+    for place, case in enumerate(whole, start=1):
+        at = None if is_urgent else case.received_at
+        assert after(Stood(case.id, at, case.attention, case.holder)) == whole[place:]
+
+
+def test_what_follows_a_closed_case_was_closed_before_it(world):
+    cases = [sent(world, at=FRIDAY) for _ in range(3)]
+    for case in cases:
+        did(world, case, acts.ReplyAndClose(WORDS), at=FRIDAY)
+    second = lists.closed(clinic(world), on=TODAY, page=1).cases[1]
+
+    only = Only(behind=Stood(second.id, second.closed_at))
+
+    assert ids(lists.closed(clinic(world), on=TODAY, page=1, only=only)) == cases[:1]
 
 
 def test_what_waits_for_the_resident_is_a_list_of_its_own(world):

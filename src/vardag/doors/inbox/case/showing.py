@@ -133,7 +133,7 @@ def shown(
     context = {
         "page": case_page(desk, typed, wanted, outcome),
         "came_from": as_id(request.GET.get("from", "")),
-        "way": way_of(request, full.id),
+        "way": way_of(request, full.id, full.case),
     }
     return render(request, template, context, status=outcome.status)
 

@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from vardag.doors.inbox.lists.hand import PLACES, case_query, own_habits, place_url
+from vardag.domain.case.state import Case
+from vardag.doors.inbox.lists.hand import PLACES, own_habits, place_url
+from vardag.doors.inbox.lists.standing import standing
 from vardag.doors.shared.actor import StaffRequest
 
 _LONGEST = 500  # of a word that names a list
+_LONGEST_PLACE = 40  # of one that says where a case stood in it
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Way:
     request: StaffRequest
     case: int
     word: str
+    at: str = ""  # where the case stood in the list when it was opened
 
     @property
     def back(self) -> str:
@@ -42,12 +46,13 @@ class Way:
     @property
     def here(self) -> str:
         """The case's own address, with the way back in it."""
-        return f"{reverse('inbox:case', args=[self.case])}{case_query(self.word)}"
+        asks = _said_of({"from": self.word, "at": self.at})
+        return f"{reverse('inbox:case', args=[self.case])}{asks}"
 
     @property
     def next(self) -> str:
-        asks = {"from": self.word} if self.word else {}
-        return f"{reverse('inbox:next')}?{urlencode({**asks, 'after': str(self.case)})}"
+        asks = _said_of({"from": self.word, "after": str(self.case), "at": self.at})
+        return f"{reverse('inbox:next')}{asks}"
 
     @property
     def keys(self) -> bool:
@@ -58,8 +63,23 @@ class Way:
         return own_habits(self.request).goes_on
 
 
-def way_of(request: StaffRequest, case_id: int) -> Way:
-    """Return the way from a case: a page says it in its address, and then in its form."""
-    word = request.POST.get("from", "") or request.GET.get("from", "")
-    is_one = word.partition("?")[0] in PLACES and len(word) <= _LONGEST
-    return Way(request=request, case=case_id, word=word if is_one else "")
+def way_of(request: StaffRequest, case_id: int, case: Case | None = None) -> Way:
+    """Return the way from a case: a page says it in its address, and then in its form.
+
+    :param case: as it stands, where a page is opened on it; what is done from that page doesn't move it
+    """
+    word, at = _said(request, "from", _LONGEST), _said(request, "at", _LONGEST_PLACE)
+    word = word if word.partition("?")[0] in PLACES else ""
+    if not at and case is not None and request.method != "POST":
+        at = standing(word, case)
+    return Way(request=request, case=case_id, word=word, at=at)
+
+
+def _said(request: StaffRequest, name: str, longest: int) -> str:
+    found = request.POST.get(name, "") or request.GET.get(name, "")
+    return found if len(found) <= longest else ""
+
+
+def _said_of(asks: dict[str, str]) -> str:
+    said = {name: text for name, text in asks.items() if text}
+    return f"?{urlencode(said)}" if said else ""

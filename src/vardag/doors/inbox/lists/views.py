@@ -37,7 +37,7 @@ from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.lists.filters import Order
+from vardag.rooms.cases.lists.behind import Order
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
 from vardag.rooms.cases.mentions import told

@@ -14,6 +14,7 @@ from django.db.models import Q
 from vardag.domain.case.flags import Flag
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import GroupId, PersonId
+from vardag.rooms.cases.lists.behind import Order, Stood, behind
 
 
 class Ages(StrEnum):
@@ -24,20 +25,13 @@ class Ages(StrEnum):
     ADULT = "18-"
 
 
-class Order(StrEnum):
-    """In which order a list stands."""
-
-    URGENT = ""
-    OLDEST = "received"
-    NEWEST = "newest"
-
-
 @dataclass(frozen=True)
 class Only:
     """What is wanted; what isn't said is any.
 
     :param since: the first local date of receipt, and ``until`` the last
     :param held: by whom; nobody if ``is_free``
+    :param behind: only what follows a case that stood there, whether it still does or not
     """
 
     service: str = ""
@@ -49,6 +43,7 @@ class Only:
     until: date | None = None
     ages: Ages | None = None
     order: Order = Order.URGENT
+    behind: Stood | None = None
 
 
 EVERYTHING = Only()
@@ -56,7 +51,7 @@ EVERYTHING = Only()
 
 def condition(only: Only, *, on: date, gone: Collection[PersonId]) -> Q:
     """Return the condition on ``CaseRow`` of what is wanted on a local date."""
-    found = Q()
+    found = behind(only.behind, only.order, on=on, gone=gone) if only.behind else Q()
     if only.service:
         found &= Q(service=only.service)
     if only.flag:

@@ -15,7 +15,8 @@ from django.db.models import Case, F, IntegerField, OrderBy, Q, QuerySet, Value,
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
-from vardag.rooms.cases.lists.filters import EVERYTHING, Only, Order, condition
+from vardag.rooms.cases.lists.behind import Order
+from vardag.rooms.cases.lists.filters import EVERYTHING, Only, condition
 from vardag.rooms.cases.lists.listed import Listed, fetched
 from vardag.rooms.cases.lists.morning import Gone, due, flagged, new, open_at, unattended
 from vardag.rooms.cases.lists.reach import may_act_at
