@@ -398,6 +398,35 @@ def test_the_inbox_begins_with_the_view_that_is_chosen_and_all_is_a_way_away(des
     )
 
 
+@pytest.mark.parametrize(
+    ("of", "address"), [("mine", "/staff/mine/"), ("awaiting", "/staff/awaiting/")]
+)
+def test_other_lists_have_views_of_their_own_and_begin_with_them(desk, of, address):
+    client = desk.sits("receiver")
+
+    led = keep(client, of=of, first="1")
+
+    view = f"{address}?service=renew-prescription"
+    assert led.headers["Location"] == view
+    assert client.get(address).headers["Location"] == view
+    page = read(client.get(view))
+    assert f'href="{view}" aria-current="true">Mina recept</a>' in page
+    assert f'href="{address}?show=all"' in page
+    assert "Mina recept" not in look(desk)
+    row = ViewRow.objects.get().pk
+    dropped = client.post(f"/staff/views/{row}/drop/")
+    assert dropped.headers["Location"] == f"{address}?show=all"
+
+
+def test_a_handler_keeps_views_of_ones_own_cases_only(desk):
+    handler = desk.sits("clinician")
+
+    assert keep(handler, of="mine").status_code == 302
+    assert keep(handler, of="awaiting").status_code == 403
+    assert keep(handler, of="nonsense").status_code == 403
+    assert ViewRow.objects.get().of == "mine"
+
+
 def test_only_what_the_list_understands_is_kept(desk):
     client = desk.sits("receiver")
 

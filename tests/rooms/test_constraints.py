@@ -69,12 +69,18 @@ def two_desks_for_a_case(world: World) -> None:
 
 
 def a_view(
-    world: World, *, name: str = "Recept", address: str = "show=new", first: bool = False
+    world: World,
+    *,
+    name: str = "Recept",
+    address: str = "show=new",
+    first: bool = False,
+    of: str = "inbox",
 ) -> None:
     habits, _ = HabitsRow.objects.get_or_create(person_id=world.people["receiver"])
     ViewRow.objects.create(
         habits=habits,
         clinic_id=world.clinics["outpatient"],
+        of=of,
         name=name,
         address=address,
         is_first=first,
@@ -93,6 +99,10 @@ def two_first_views(world: World) -> None:
 
 def a_view_without_a_name(world: World) -> None:
     a_view(world, name="")
+
+
+def a_view_of_an_unknown_list(world: World) -> None:
+    a_view(world, of="closed")
 
 
 def a_view_of_nothing(world: World) -> None:
@@ -665,6 +675,7 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_person_has_one_desk_for_a_case": (two_desks_for_a_case,),
     "a_person_names_a_view_once": (two_views_of_one_name,),
     "one_view_at_most_comes_first": (two_first_views,),
+    "a_view_is_of_a_list_that_has_views": (a_view_of_an_unknown_list,),
     "a_view_has_a_name": (a_view_without_a_name,),
     "a_view_shows_some_of_a_list": (a_view_of_nothing,),
     "a_sign_off_has_its_own_number": (two_sign_offs_of_one_number,),

@@ -1,5 +1,7 @@
 """How somebody likes to work: kept for each person, with views by clinic."""
 
+from typing import Any
+
 import pytest
 
 from vardag.domain.people.identity import ClinicId, PersonId
@@ -12,7 +14,7 @@ from vardag.rooms.habits.queries import Habits, View, habits_of
 pytestmark = pytest.mark.django_db
 
 
-def keep(world: World, name: str = "Recept", address: str = "show=new", **more: bool) -> None:
+def keep(world: World, name: str = "Recept", address: str = "show=new", **more: Any) -> None:
     clinic = ClinicId(world.clinics["outpatient"])
     actions.keep_view(
         person=PersonId(world.people["nurse"]), clinic=clinic, name=name, address=address, **more
@@ -29,7 +31,7 @@ def views(world: World) -> list[tuple[str, str, bool]]:
 
 def test_who_has_chosen_nothing_works_as_everybody_does_at_first(world: World):
     assert found(world) == Habits(has_keys=True, goes_on=False, columns=(), views=())
-    assert found(world).first is None
+    assert found(world).first_of("inbox") is None
 
 
 def test_what_is_chosen_is_ones_own(world: World):
@@ -55,9 +57,20 @@ def test_one_view_at_most_comes_first(world: World):
     keep(world, "B", is_first=True)
 
     assert views(world) == [("A", "show=new", False), ("B", "show=new", True)]
-    first = found(world).first
+    first = found(world).first_of("inbox")
     assert isinstance(first, View)
     assert first.name == "B"
+
+
+def test_each_list_has_views_of_its_own_and_one_that_comes_first(world: World):
+    keep(world, "Recept", is_first=True)
+    keep(world, "Recept", "flag=overdue", of="mine", is_first=True)
+
+    mine = found(world).first_of("mine")
+    assert [view.address for view in found(world).views_of("inbox")] == ["show=new"]
+    assert mine is not None
+    assert (mine.name, mine.address) == ("Recept", "flag=overdue")
+    assert found(world).views_of("awaiting") == ()
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 41])
@@ -82,11 +95,12 @@ def test_there_are_as_many_views_as_one_finds_ones_way_among(world: World):
 
 
 def test_a_view_is_taken_away_by_its_own_person_only(world: World):
-    keep(world)
+    keep(world, of="mine")
     view = ViewRow.objects.get().pk
 
     with pytest.raises(OutOfReach):
         actions.drop_view(person=PersonId(world.people["receiver"]), view=view)
-    actions.drop_view(person=PersonId(world.people["nurse"]), view=view)
+    of = actions.drop_view(person=PersonId(world.people["nurse"]), view=view)
 
+    assert of == "mine"
     assert views(world) == []

@@ -7,6 +7,8 @@ from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
 
 LONGEST_NAME, LONGEST_ADDRESS = 40, 400
+INBOX = "inbox"
+LISTS = (INBOX, "mine", "awaiting")  # of which views are kept
 
 
 class HabitsRow(models.Model):
@@ -26,6 +28,7 @@ class ViewRow(models.Model):
 
     habits = models.ForeignKey(HabitsRow, models.CASCADE, related_name="views", db_index=False)
     clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+")
+    of = models.CharField(max_length=10, default=INBOX)  # which list
     name = models.CharField(max_length=LONGEST_NAME)
     address = models.CharField(max_length=LONGEST_ADDRESS)
     is_first = models.BooleanField(default=False)
@@ -34,12 +37,15 @@ class ViewRow(models.Model):
         db_table = "habits_view"
         constraints = (
             models.UniqueConstraint(
-                fields=["habits", "clinic", "name"], name="a_person_names_a_view_once"
+                fields=["habits", "clinic", "of", "name"], name="a_person_names_a_view_once"
             ),
             models.UniqueConstraint(
-                fields=["habits", "clinic"],
+                fields=["habits", "clinic", "of"],
                 condition=Q(is_first=True),
                 name="one_view_at_most_comes_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(of__in=LISTS), name="a_view_is_of_a_list_that_has_views"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="a_view_has_a_name"),
             models.CheckConstraint(condition=~Q(address=""), name="a_view_shows_some_of_a_list"),

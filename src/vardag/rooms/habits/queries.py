@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from vardag.domain.people.identity import ClinicId, PersonId
-from vardag.rooms.habits.models import HabitsRow
+from vardag.rooms.habits.models import INBOX, LISTS, HabitsRow
+
+__all__ = ("INBOX", "LISTS", "Habits", "View", "habits_of")
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class View:
     name: str
     address: str
     is_first: bool
+    of: str = INBOX  # which list
 
 
 @dataclass(frozen=True)
@@ -25,21 +28,26 @@ class Habits:
     columns: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
 
-    @property
-    def first(self) -> View | None:
-        """The view to begin with, if one is chosen."""
-        return next((view for view in self.views if view.is_first), None)
+    def views_of(self, key: str) -> tuple[View, ...]:
+        """Return the views of one of the lists."""
+        return tuple(view for view in self.views if view.of == key)
+
+    def first_of(self, key: str) -> View | None:
+        """Return the view that a list begins with, if one is chosen."""
+        return next((view for view in self.views_of(key) if view.is_first), None)
 
 
 def habits_of(person: PersonId, *, at: ClinicId) -> Habits:
     """Return how somebody works at a clinic, by one question to the database."""
-    view = ("views__pk", "views__name", "views__address", "views__is_first", "views__clinic_id")
+    view = [f"views__{name}" for name in ("pk", "name", "address", "is_first", "of", "clinic_id")]
     rows = HabitsRow.objects.filter(person=person).order_by("views__name")
     found = list(rows.values_list("has_keys", "goes_on", "columns", *view))
     if not found:
         return Habits()
     has_keys, goes_on, columns, *_ = found[0]
     kept = (
-        View(pk, name, address, first) for *_, pk, name, address, first, here in found if here == at
+        View(pk, name, address, first, of)
+        for *_, pk, name, address, first, of, here in found
+        if here == at
     )
     return Habits(has_keys, goes_on, tuple(columns.split(",")) if columns else (), tuple(kept))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import ClinicId
 from vardag.doors.inbox.lists.filters import OPEN, Asked
 from vardag.doors.shared.actor import StaffRequest
-from vardag.rooms.habits.queries import Habits, View, habits_of
+from vardag.rooms.habits.queries import LISTS, Habits, View, habits_of
 
 LEAVABLE = ("asked", "who", "holder", "number")  # columns that one can do without
 ADDABLE = ("received", "days")  # and those that one can have besides
@@ -55,6 +55,7 @@ class Hand:
     without: str  # the columns that aren't shown, as the style sheet wants them
     extra: tuple[str, ...]  # the headings of those shown besides
     can_keep: bool  # whether views of this list are kept
+    key: str  # which list it is
 
     @property
     def status(self) -> int:
@@ -83,27 +84,33 @@ def hand_of(request: StaffRequest, asked: Asked, *, list_key: str) -> Hand:
     """Return how the person works with one of the lists."""
     habits, url = own_habits(request), reverse(f"inbox:{list_key}")
     columns, names = columns_of(habits), column_names()
-    can_keep = list_key == "inbox"
-    whole = f"{url}?show=all" if habits.first and can_keep else url
+    views = habits.views_of(list_key)
+    whole = whole_list(habits, list_key)
     return Hand(
         keys=habits.has_keys,
         asked=asked,
-        tabs=_tabs(habits, asked, whole) if can_keep else (),
+        tabs=_tabs(views, asked, url, whole),
         filter_url=f"{url}?{_with_form(asked.address)}#filter",
         clear_url=whole,
         list_url=url,
         place=place(list_key, asked.address),
-        current=next((each for each in habits.views if each.address == asked.address), None),
+        current=next((each for each in views if each.address == asked.address), None),
         without=" ".join(key for key in LEAVABLE if key not in columns),
         extra=tuple(names[key] for key in ADDABLE if key in columns),
-        can_keep=can_keep,
+        can_keep=list_key in LISTS,
+        key=list_key,
     )
 
 
-def _tabs(habits: Habits, asked: Asked, whole: str) -> tuple[Tab, ...]:
-    if not habits.views:
+def whole_list(habits: Habits, key: str) -> str:
+    """Return the address of all of a list, also where it begins with a view."""
+    url = reverse(f"inbox:{key}")
+    return f"{url}?show=all" if habits.first_of(key) else url
+
+
+def _tabs(views: tuple[View, ...], asked: Asked, url: str, whole: str) -> tuple[Tab, ...]:
+    if not views:
         return ()
-    url = reverse("inbox:inbox")
     kept = (
         Tab(
             view.id,
@@ -112,7 +119,7 @@ def _tabs(habits: Habits, asked: Asked, whole: str) -> tuple[Tab, ...]:
             view.address == asked.address,
             view.is_first,
         )
-        for view in habits.views
+        for view in views
     )
     return (Tab(0, gettext("All"), whole, not asked.address, is_first=False), *kept)
 

@@ -18,6 +18,7 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.habits import actions
+from vardag.rooms.habits.queries import INBOX, LISTS
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,10 @@ def _page(request: StaffRequest, *, wrong: str = "") -> HttpResponse:
 @require_POST
 @staff_only
 def keep_view(request: StaffRequest) -> HttpResponse:
-    """Keep what the inbox shows as a view of one's own."""
-    permit_receiving(request)
+    """Keep what a list shows as a view of one's own."""
+    key = request.POST.get("of", "")
+    key = key if key in LISTS else INBOX
+    _permit(request, key)
     wanted = asked_by(QueryDict(request.POST.get("address", "")), request, on=today())
     try:
         actions.keep_view(
@@ -72,20 +75,29 @@ def keep_view(request: StaffRequest) -> HttpResponse:
             clinic=ClinicId(request.clinic.pk),
             name=request.POST.get("name", ""),
             address=wanted.address,
+            of=key,
             is_first="first" in request.POST,
         )
     except Refusal as refusal:
         messages.error(request, why_refused(refusal))
     else:
         messages.success(request, gettext("The view is saved."))
-    return redirect(f"{reverse('inbox:inbox')}?{wanted.address or 'show=all'}")
+    return redirect(f"{reverse(f'inbox:{key}')}?{wanted.address or 'show=all'}")
 
 
 @require_POST
 @staff_only
 def drop_view(request: StaffRequest, view: int) -> HttpResponse:
     """Take a view of one's own away."""
-    permit_receiving(request)
-    actions.drop_view(person=request.actor.id, view=view)
+    permit_holding(request)
+    key = actions.drop_view(person=request.actor.id, view=view)
     messages.success(request, gettext("The view is taken away."))
-    return redirect(f"{reverse('inbox:inbox')}?show=all")
+    return redirect(f"{reverse(f'inbox:{key}')}?show=all")
+
+
+def _permit(request: StaffRequest, key: str) -> None:
+    """Let who may see a list keep views of it."""
+    if key == "mine":
+        permit_holding(request)
+    else:
+        permit_receiving(request)

@@ -84,10 +84,15 @@ def inbox(request: StaffRequest) -> HttpResponse:
     if request.staff.works_cases_at(clinic) and not request.staff.receives_at(clinic):
         return redirect("inbox:work" if _lives_by_worklist(request) else "inbox:mine")
     here = _opened(request, _receiving(request))
-    first = own_habits(request).first
-    if first and not request.GET:
-        return redirect(f"{reverse('inbox:inbox')}?{first.address}")
+    if begins := _beginning(request, "inbox"):
+        return begins
     return _inbox(request, here, asked(request, on=here.on))
+
+
+def _beginning(request: StaffRequest, key: str) -> HttpResponse | None:
+    """Lead to the view that a list begins with, where one is chosen and nothing else is asked for."""
+    first = None if request.GET else own_habits(request).first_of(key)
+    return redirect(f"{reverse(f'inbox:{key}')}?{first.address}") if first else None
 
 
 def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
@@ -157,6 +162,8 @@ def _lives_by_worklist(request: StaffRequest) -> bool:
 def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
     permit_holding(request)
+    if begins := _beginning(request, "mine"):
+        return begins
     here = _here(request)
     wanted, awaits_me = asked(request, on=here.on), told(request.staff)
     page = lists.held(request.staff, on=here.on, page=page_number(request), only=wanted.only)
@@ -175,6 +182,8 @@ def mine(request: StaffRequest) -> HttpResponse:
 def awaiting(request: StaffRequest) -> HttpResponse:
     """Show the clinic's cases that wait for the resident."""
     here = _receiving(request)
+    if begins := _beginning(request, "awaiting"):
+        return begins
     wanted = asked(request, on=here.on)
     page = lists.awaiting(here.clinic, on=here.on, page=page_number(request), only=wanted.only)
     look = _with_desks(request, here, page, _way(request, here, "awaiting", wanted))
