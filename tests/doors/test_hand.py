@@ -484,6 +484,13 @@ def test_the_sheet_of_keys_is_also_a_page(desk):
     assert desk.sits("manager").get(KEYS).status_code == 403
 
 
+@pytest.mark.parametrize(("who", "is_there"), [("receiver", True), ("manager", False)])
+def test_who_works_cases_finds_the_page_of_keys_from_ones_own_settings(desk, who, is_there):
+    page = read(desk.sits(who).get("/staff/office/mine/"))
+
+    assert (f'href="{KEYS}"' in page) is is_there
+
+
 # --- In a browser --------------------------------------------------------------------------------
 
 looks = pytest.mark.one_database

@@ -80,6 +80,13 @@ class Site:
         return reverse("office:own") if self.actor and self.actor.is_staff else ""
 
     @property
+    def own_ways(self) -> str:
+        """Where who works cases sets keys, columns and what comes next; nothing for others."""
+        staff = self.actor.staff if self.actor and self.clinic else None
+        works = staff is not None and any(staff.works_cases_at(clinic) for clinic in staff.roles)
+        return reverse("inbox:keys") if works else ""
+
+    @property
     def search(self) -> str:
         """Where staff look for cases; nothing for others, and on that page itself."""
         staff, clinic = (self.actor.staff, self.clinic) if self.actor else (None, None)

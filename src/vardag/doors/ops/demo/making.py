@@ -11,6 +11,7 @@ from vardag.doors.ops.demo.looks import reviewed
 from vardag.doors.ops.demo.monday import Weekend, with_families
 from vardag.doors.ops.demo.office import (
     ask_the_directory,
+    keep_a_view,
     leave_a_draft,
     write_checklists,
     write_sign_offs,
@@ -45,5 +46,6 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         begin_to_write(world, around)
         reviewed(world, around.today)
         write_sign_offs(world, at=around.moment("1 working day ago 15:30"))
+        keep_a_view(world)
         leave_a_draft(world, at=around.moment("1 working day ago 16:40"))
     return world

@@ -11,6 +11,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.lists.inbox import held
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.desks.actions import keep
+from vardag.rooms.habits.actions import keep_view
 from vardag.rooms.people.staff.introductions import checklist_at, write_checklist
 from vardag.rooms.people.staff.refreshing import refresh
 from vardag.rooms.sign_offs.actions import write as write_sign_off
@@ -35,6 +36,16 @@ def leave_a_draft(world: World, *, at: datetime) -> None:
     case = held(by, on=local_date(at), page=1).cases[0].id
     words = {"interim": {"interim-text": "Hej!\nJag har frågat behandlaren och "}}
     keep(case=case, words=words, seen=full_case(case).case.version, by=by, at=at)
+
+
+def keep_a_view(world: World) -> None:
+    """Let a receiver have kept the view that she begins her prescriptions with."""
+    keep_view(
+        person=world.staff["Karin"],
+        clinic=world.clinics["aviken"],
+        name="Recept utan innehavare",
+        address="service=renew-prescription&holder=nobody",
+    )
 
 
 def write_checklists(cast: Cast, world: World, around: Around) -> None:
