@@ -30,7 +30,9 @@ UNSEEN = """() => [...document.querySelectorAll("main :is(button, input, select,
     const edged = looks => ["Top", "Bottom"].some(
       side => parseFloat(looks[`border${side}Width`]) && looks[`border${side}Style`] !== "none");
     const around = [each.closest("li"), each.closest("ul")].filter(Boolean);
-    const edge = [each, ...around].some(part => edged(getComputedStyle(part)));
+    const inside = parseFloat(getComputedStyle(each, "::file-selector-button").borderTopWidth);
+    const edge = [each, ...around].some(part => edged(getComputedStyle(part)))
+      || (each.type === "file" && inside);
     const drawn = ["radio", "checkbox"].includes(each.type);
     return box.width > 2 && !edge && !drawn && looks.textDecorationLine === "none"
       && looks.outlineStyle === "none";

@@ -37,7 +37,7 @@ def sign_off_template(text: str) -> str:
             say("The text has characters that can't be saved. Write it again without them.")
         ) from None
     if len(clean) > LONGEST:
-        raise _wrong(say("The signature is too long. Write at most 500 characters."))
+        raise _wrong(say("The sign-off is too long. Write at most 500 characters."))
     unknown = [each for each in _BLANK.findall(clean) if each not in BLANKS]
     if unknown or set("{}") & set(_BLANK.sub("", clean)):
         raise _wrong(say("Within braces stands only what is filled in, by the names beside."))

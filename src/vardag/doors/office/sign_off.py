@@ -46,7 +46,7 @@ def sign_off(request: StaffRequest) -> HttpResponse:
     except (InvalidForm, ChangedMeanwhile) as refusal:
         return _page(request, text, refusal)
     messages.success(
-        request, gettext("The signature is saved. It stands under what is sent from now on.")
+        request, gettext("The sign-off is saved. It stands under what is sent from now on.")
     )
     return redirect("office:sign_off")
 
@@ -75,7 +75,7 @@ def _page(
 
 
 def _blanks() -> list[tuple[str, str]]:
-    """Return what a signature may leave blank, and what is filled in there."""
+    """Return what a sign-off may leave blank, and what is filled in there."""
     return [
         (f"{{{NAME}}}", gettext("the name of who sends")),
         (f"{{{TITLE}}}", gettext("and the title, as the staff directory has it")),

@@ -24,7 +24,7 @@ WAYS = (
     Way("office:roster", gettext_lazy("Roster"), Deed.SEE_ROSTER),
     Way("office:staff", gettext_lazy("Staff"), Deed.SEE_STAFF),
     Way("office:offering", gettext_lazy("E-services"), Deed.SEE_OFFERING),
-    Way("office:sign_off", gettext_lazy("Signature"), Deed.SET_SIGN_OFF),
+    Way("office:sign_off", gettext_lazy("Sign-off"), Deed.SET_SIGN_OFF),
     Way("office:replies", gettext_lazy("Standard replies"), Deed.MANAGE_REPLIES),
     Way("office:blocks", gettext_lazy("Blocked guardians"), Deed.BLOCK_GUARDIAN),
     Way("office:openings", gettext_lazy("By exception"), Deed.REVIEW_LOG),

@@ -12,7 +12,7 @@ from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.rooms.sign_offs.models import SignOffRow
 
-_LATE = say("Somebody else changed the signature meanwhile. Look at it, and save again.")
+_LATE = say("Somebody else changed the sign-off meanwhile. Look at it, and save again.")
 
 
 def write(*, clinic: ClinicId, text: str, seen: int, by: Staff, at: datetime) -> None:
