@@ -1,7 +1,9 @@
 """Asking whether a page is there, of a server on this machine that may be anything."""
 
 import socket
+from contextlib import suppress
 from functools import partial
+from time import monotonic, sleep
 
 import pytest
 
@@ -77,6 +79,20 @@ def test_who_is_led_round_and_round_gives_up():
 def test_who_does_not_answer_is_silent(answer):
     with a_server(answer) as address:
         assert here(address).found is Found.SILENT
+
+
+def test_who_answers_a_letter_at_a_time_is_broken_off():
+    def drips(handler: Handler) -> None:
+        with suppress(OSError):
+            for letter in b"HTTP/1.1 200 OK":
+                handler.wfile.write(bytes([letter]))
+                handler.wfile.flush()
+                sleep(0.2)
+
+    with a_server(drips) as address:
+        begun = monotonic()
+        assert here(address, altogether=0.5).found is Found.SILENT
+        assert monotonic() - begun < 2
 
 
 def test_a_door_that_nobody_opens_is_silent():

@@ -11,14 +11,17 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
+from threading import Timer
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from vardag.domain.replies.links import Answer, Found
 
 SECONDS = 5.0  # for each thing that is waited for
-_ALTOGETHER = 15.0  # seconds
+ALTOGETHER = 15.0  # seconds
 _MOST_REDIRECTS = 5
 _WHO = "Vardag link check"
 # There is a page, though not for a machine that asks.
@@ -31,15 +34,32 @@ class _Inside(Exception):
     """An address that leads where nothing is asked."""
 
 
-def ask(address: str, *, on_this_machine: bool = False, seconds: float = SECONDS) -> Answer:
+@dataclass(frozen=True)
+class _Way:
+    """How is asked: until when by the machine's own clock, and whether of this machine as well."""
+
+    until: float
+    seconds: float
+    on_this_machine: bool
+
+
+def ask(
+    address: str,
+    *,
+    on_this_machine: bool = False,
+    seconds: float = SECONDS,
+    altogether: float = ALTOGETHER,
+) -> Answer:
     """Return whether somebody who follows an address finds a page.
 
     :param on_this_machine: plain HTTP to this machine is asked as well, which is for tests
+    :param altogether: seconds after which whatever comes is broken off, a letter at a time or not
     """
-    until = monotonic() + _ALTOGETHER
+    until = monotonic() + altogether
+    way = _Way(until, seconds, on_this_machine)
     try:
         for _ in range(_MOST_REDIRECTS + 1):
-            status, onward = _asked(address, on_this_machine=on_this_machine, seconds=seconds)
+            status, onward = _asked(address, way)
             if onward is None:
                 return _answer(status)
             if monotonic() > until:
@@ -60,29 +80,44 @@ def _answer(status: int) -> Answer:
     return Answer(Found.FAILS, str(status))
 
 
-def _asked(address: str, *, on_this_machine: bool, seconds: float) -> tuple[int, str | None]:
+def _asked(address: str, way: _Way) -> tuple[int, str | None]:
     """Return the status that an address answers with, and where it leads on.
 
     Asked for its head alone first; who doesn't understand that is asked for the page.
     """
     answer: tuple[int, str | None] = 0, None
     for method in ("HEAD", "GET"):
-        connection, path = _line_to(address, on_this_machine=on_this_machine, seconds=seconds)
+        connection, path = _line_to(address, way)
+        ends = _ending(connection, way)
         try:
             connection.request(method, path, headers={"User-Agent": _WHO, "Accept": "*/*"})
             response = connection.getresponse()
             onward = response.getheader("Location") if 300 <= response.status < 400 else None
             answer = response.status, onward
         finally:
+            ends.cancel()
             connection.close()
         if answer[0] not in _NOT_THIS_WAY:
             break
     return answer
 
 
-def _line_to(
-    address: str, *, on_this_machine: bool, seconds: float
-) -> tuple[http.client.HTTPConnection, str]:
+def _ending(connection: http.client.HTTPConnection, way: _Way) -> Timer:
+    """Return what breaks a line off when the time is up, since each letter begins the waiting anew."""
+    timer = Timer(max(0.0, way.until - monotonic()), _broken_off, [connection])
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _broken_off(connection: http.client.HTTPConnection) -> None:
+    line = connection.sock
+    if line is not None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+
+def _line_to(address: str, way: _Way) -> tuple[http.client.HTTPConnection, str]:
     """Return a line to the machine that an address names, and what to ask it for.
 
     :raises _Inside: if it isn't one that everybody can reach
@@ -90,12 +125,12 @@ def _line_to(
     parts = urlsplit(address)
     host, path = parts.hostname or "", parts.path or "/"
     path = f"{path}?{parts.query}" if parts.query else path
-    if on_this_machine and parts.scheme == "http" and host == "127.0.0.1":
-        return http.client.HTTPConnection(host, parts.port, timeout=seconds), path
+    if way.on_this_machine and parts.scheme == "http" and host == "127.0.0.1":
+        return http.client.HTTPConnection(host, parts.port, timeout=way.seconds), path
     if parts.scheme != "https" or parts.port not in (None, 443) or "@" in parts.netloc:
         raise _Inside(address)
     machine = _machine_of(host)
-    return _Secure(host, machine, seconds=seconds), path
+    return _Secure(host, machine, seconds=way.seconds), path
 
 
 def _machine_of(host: str) -> str:
@@ -124,4 +159,6 @@ class _Secure(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         line = socket.create_connection((self._machine, self.port), self.timeout)
-        self.sock = self._ssl.wrap_socket(line, server_hostname=self.host)
+        sure = self._ssl.wrap_socket(line, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = sure  # before they have met, so that this can be broken off as well
+        sure.do_handshake()
