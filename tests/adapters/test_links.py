@@ -123,6 +123,10 @@ def test_what_is_no_page_of_the_open_web_is_not_asked_for(address: str):
         ["::1"],
         ["fd00::1"],
         ["fe80::1%eth0"],
+        ["::ffff:127.0.0.1"],
+        ["64:ff9b::10.0.0.1"],
+        ["::127.0.0.1"],
+        ["224.0.0.1"],
         ["192.0.2.1"],
         ["93.184.215.14", "10.0.0.1"],  # one inside is enough
         [],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from vardag.domain.case.form import storable
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm, OutOfReach
 from vardag.domain.words import say, visible
@@ -40,7 +41,7 @@ def keep_view(
     :param is_first: whether the list begins with it; then no other view does any more
     :raises InvalidForm: if there is no name, it is too long, nothing is chosen, or there are too many
     """
-    name = " ".join(name.split())
+    name = " ".join(storable(name).split())
     if not visible(name) or len(name) > LONGEST_NAME:
         raise InvalidForm(
             say("Give the view a name of at most %(most)s characters."), most=LONGEST_NAME

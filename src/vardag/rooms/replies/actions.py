@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from vardag.domain import access
+from vardag.domain.case.form import storable
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.clinic import refuse
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
@@ -115,11 +116,12 @@ def withdraw(*, clinic: ClinicId, reply: int, reason: str, by: Staff, at: dateti
     """
     access.permit_at(by, Deed.MANAGE_REPLIES, clinic)
     _, version = _latest(clinic, reply)
-    if not visible(reason):
+    why = storable(reason).strip()
+    if not visible(why):
         refuse("reason", say("Write why the reply isn't to be used."))
     try:
         with transaction.atomic():
-            WithdrawalRow.objects.create(version=version, reason=reason.strip(), by_id=by.id, at=at)
+            WithdrawalRow.objects.create(version=version, reason=why, by_id=by.id, at=at)
     except IntegrityError:
         raise ChangedMeanwhile(say("The reply is withdrawn already.")) from None
 
