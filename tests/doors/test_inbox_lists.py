@@ -313,5 +313,5 @@ def test_a_list_makes_seven_questions_and_logs_itself_however_long_it_is(
     client = desk.sits("nurse")
     client.get(address)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         client.get(address)

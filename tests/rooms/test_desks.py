@@ -1,20 +1,26 @@
 """What lies on somebody's desk of a case: drafts that nobody else reads, and who is there now."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.build import MONDAY
 from tests.rooms.doing import did, sent
 from vardag.domain.case import acts
+from vardag.domain.case.files import Media, Verdict
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import ChangedMeanwhile, EmptyText, InvalidForm, OutOfReach
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.desks import actions
 from vardag.rooms.desks.actions import KEPT
+from vardag.rooms.desks.lying import Lying, lying
 from vardag.rooms.desks.models import DeskRow
-from vardag.rooms.desks.queries import STAYS, Words, at_cases, lying
+from vardag.rooms.desks.queries import STAYS, Words, at_cases
+from vardag.rooms.files.models import FileRow
+from vardag.rooms.files.queries import unsent_for
+from vardag.rooms.habits import actions as habits
+from vardag.rooms.habits.queries import Habits, habits_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +45,18 @@ def sends(world: World, case: CaseId, *, who="receiver", seen=None, act: acts.Ac
     return actions.perform(case=case, act=act, uses=WORDS, by=by, at=MONDAY, seen=seen)
 
 
+def lying_before(world: World, case: CaseId, who: str, *, at) -> Lying:
+    clinic = world.clinics["outpatient"]
+    return lying(case, reader=world.people[who], clinic=clinic, at=at, purposes=("a", "b"))
+
+
 def draft(world: World, case: CaseId, who="receiver") -> Words:
-    found = lying(case, reader=world.people[who], at=MONDAY).draft
+    found = lying_before(world, case, who, at=MONDAY).draft
     return found.words if found else {}
 
 
 def names_at(world: World, case: CaseId, *, than="receiver", at=MONDAY) -> list[tuple[str, bool]]:
-    others = lying(case, reader=world.people[than], at=at).others
+    others = lying_before(world, case, than, at=at).others
     return [(each.who.given_name, each.writes) for each in others]
 
 
@@ -53,7 +64,7 @@ def test_what_one_writes_is_kept_part_by_part_and_comes_back(world: World, case:
     assert keep(world, case, WORDS) == MONDAY
     assert keep(world, case, NOTE, at=SOON) == SOON
 
-    found = lying(case, reader=world.people["receiver"], at=SOON).draft
+    found = lying_before(world, case, "receiver", at=SOON).draft
 
     assert found is not None
     assert found.words == {**WORDS, **NOTE}
@@ -245,3 +256,37 @@ def test_what_nobody_has_touched_for_long_is_thrown_away(world: World, case: Cas
     assert draft(world, case) == WORDS
     assert actions.forget(at=MONDAY + KEPT + timedelta(seconds=1)) == 1
     assert not DeskRow.objects.exists()
+
+
+def test_what_lies_on_a_desk_is_what_each_room_says_of_it(world: World, case: CaseId):
+    me, here = world.people["receiver"], world.clinics["outpatient"]
+    habits.set_habits(person=me, has_keys=False, goes_on=True, columns=("who", "days"))
+    for name, address, first in (("Äldst", "days=9", True), ("Mina", "holder=me", False)):
+        habits.keep_view(person=me, clinic=here, name=name, address=address, is_first=first)
+    habits.keep_view(person=me, clinic=world.clinics["medical"], name="Där", address="flag=late")
+    for number, purpose in enumerate(("b", "a", "b", "c")):
+        a_file(me, purpose, at=MONDAY + timedelta(minutes=number))
+
+    found = lying_before(world, case, "receiver", at=MONDAY)
+
+    assert found.habits == habits_of(me, at=here)
+    assert found.files == unsent_for(by=me, purposes=("a", "b"))
+    assert {purpose: len(files) for purpose, files in found.files.items()} == {"a": 1, "b": 2}
+
+
+def test_who_has_no_habits_works_as_everybody_does_at_first(world: World, case: CaseId):
+    assert lying_before(world, case, "receiver", at=MONDAY).habits == Habits()
+
+
+def a_file(owner: PersonId, purpose: str, *, at: datetime) -> None:
+    FileRow.objects.create(
+        owner_id=owner,
+        purpose=purpose,
+        name="brev.pdf",
+        media=Media.PDF,
+        size=7,
+        sha256="0" * 64,
+        verdict=Verdict.AWAITING,
+        is_readable=False,
+        uploaded_at=at,
+    )

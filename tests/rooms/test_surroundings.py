@@ -1,6 +1,6 @@
 """What stands around a case, asked in one question: the same as the rooms say one by one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,15 +8,26 @@ from tests.build import MONDAY
 from tests.build import on as moment
 from tests.rooms.doing import did, sent, to_group
 from vardag.domain.case import acts
+from vardag.domain.case.files import FileRules, Media
+from vardag.domain.case.sign_off import USUAL
 from vardag.domain.people.identity import CaseId, Profession, Role
+from vardag.domain.replies.writing import Draft
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.cases.surroundings import Surroundings, surroundings
 from vardag.rooms.clinics.actions import close_on, set_link
 from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.clinics.queries import calendar_and_links
+from vardag.rooms.files import actions as files
+from vardag.rooms.files.queries import rules_of
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.models import GroupRow, GuardianRow
 from vardag.rooms.people.queries import guardians_of, present_at, working
+from vardag.rooms.replies import actions as replies
+from vardag.rooms.replies.queries import in_use
+from vardag.rooms.routines.queries import routine_on
+from vardag.rooms.sign_offs import actions as sign_offs
+from vardag.rooms.sign_offs.queries import template_of
 
 TODAY = date(2026, 9, 8)
 WORDS = acts.Message(text="Vi hör av oss.")
@@ -85,8 +96,8 @@ def test_the_clinics_links_and_coming_closed_days_are_there(world: World):
 
     found = around(case)
 
-    assert found.links == {"evi": "https://exempel.se/evi"}
-    assert found.calendar.day(date(2026, 9, 10)).why_not == "Planering"
+    assert found.own.links == {"evi": "https://exempel.se/evi"}
+    assert found.own.calendar.day(date(2026, 9, 10)).why_not == "Planering"
 
 
 def test_whom_it_could_be_assigned_to_comes_only_when_asked_for(world: World):
@@ -115,13 +126,69 @@ def test_whom_it_could_be_assigned_to_comes_only_when_asked_for(world: World):
     assert set(found.groups) == set(GroupRow.objects.values_list("pk", flat=True))
 
 
-def test_people_are_one_question_and_the_clinics_days_another(
-    world: World, django_assert_num_queries
-):
+def test_all_of_it_is_one_question(world: World, django_assert_num_queries):
     case = sent(world)
     did(world, case, acts.Claim(), at=MONDAY)
     did(world, case, acts.Assign(to_group(world)), at=moment("2026-09-07T09:00"))
     full = full_case(case)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         surroundings(full, on=TODAY, with_workers=True)
+
+
+def a_reply(world: World, name: str, *, from_date: date = TODAY, until: date | None = None) -> int:
+    return replies.add(
+        clinic=world.clinics["outpatient"],
+        draft=Draft(
+            name=name,
+            sv=f"{name} ”åäö”.",
+            acts=("reply", "interim-reply"),
+            owner=world.staff["manager"],
+            services=("message",),
+            from_date=from_date.isoformat(),
+            until=until.isoformat() if until else "",
+        ),
+        routine=routine_on(TODAY),
+        by=world.staff_member("manager", on=TODAY),
+        at=MONDAY,
+    )
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=9)])
+def test_what_a_clinic_has_made_its_own_is_what_each_room_says(world: World, settings, day):
+    settings.SCANNER = "stand-in"
+    clinic = world.clinics["outpatient"]
+    manager, administrator = (
+        world.staff_member(name, on=TODAY) for name in ("manager", "administrator")
+    )
+    case = sent(world)
+    a_reply(world, "Öppen")
+    a_reply(world, "Bara i dag", until=TODAY)
+    a_reply(world, "Kommer", from_date=TODAY + timedelta(days=1))
+    gone = a_reply(world, "Borta")
+    replies.withdraw(clinic=clinic, reply=gone, reason="Gäller inte.", by=manager, at=MONDAY)
+    for seen, text in enumerate(("Hälsningar", "Vänligen {mitt namn}")):
+        sign_offs.write(clinic=clinic, text=text, seen=seen, by=manager, at=MONDAY)
+    for largest in (5, 3):
+        rules = FileRules(from_staff=False, media=frozenset({Media.PDF}), largest=largest)
+        files.set_rules(clinic=clinic, rules=rules, by=administrator, at=MONDAY)
+    close_on(clinic=clinic, day=date(2026, 12, 23), reason="Planeringsdag")
+    set_link(clinic=clinic, key="evi", address="https://evi.example/")
+
+    found = around(case, on=day)
+
+    assert found.own.replies == tuple(in_use(clinic, on=day))
+    assert found.own.replies
+    assert found.own.sign_off == template_of(clinic) == "Vänligen {mitt namn}"
+    assert found.own.file_rules == rules_of(clinic) == rules
+    assert (found.own.calendar, found.own.links) == calendar_and_links(clinic)
+    assert found.own.links == {"evi": "https://evi.example/"}
+
+
+def test_a_clinic_that_has_made_nothing_its_own_goes_by_what_is_usual(world: World, settings):
+    settings.SCANNER = ""
+
+    found = around(sent(world))
+
+    assert (found.own.replies, found.own.sign_off) == ((), USUAL)
+    assert found.own.file_rules == rules_of(world.clinics["outpatient"])

@@ -11,10 +11,9 @@ from django.db import connection
 
 from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic
 from vardag.domain.case.state import Case
-from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
-from vardag.domain.replies.reply import OwnReply
 from vardag.rooms.by_hand import day, moment
+from vardag.rooms.cases.clinics_own import ClinicsOwn, asked_of, clinics_own
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings_sql import (
     EVERYTHING,
@@ -23,12 +22,11 @@ from vardag.rooms.cases.surroundings_sql import (
     NAMED,
     PEOPLE,
     READERS,
+    READS,
     REGISTER,
     TOLD,
 )
-from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.replies.queries import in_use
 
 type _Row = tuple[str, int, int, str, str, str, date | str | None, str, str]
 
@@ -91,14 +89,13 @@ class Surroundings:
     blocked_by: Mapping[PersonId, str]  # and the clinics at which that was decided
     clinics: Mapping[ClinicId, str]
     groups: Mapping[GroupId, Group]
-    calendar: WorkingCalendar
-    links: Mapping[str, str]
+    own: ClinicsOwn  # the clinic's: calendar, links, standard replies, what it sends and takes
     holder_is_present: bool
     readers: tuple[Worker, ...] = ()  # of the staff, who may open the case today
     mentions: tuple[Mention, ...] = ()
     register: tuple[Custody, ...] = ()
+    reads: tuple[tuple[PersonId, datetime], ...] = ()  # by the family, of the thread, in order
     workers: tuple[Worker, ...] = ()  # only if asked for
-    replies: tuple[OwnReply, ...] = ()  # the clinic's own that can be used; none in a closed case
 
 
 def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Surroundings:
@@ -107,7 +104,6 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
     :param with_workers: also everybody, every group and every clinic it could be assigned to
     """
     rows = _asked(full, on, with_workers=with_workers)
-    calendar, links = calendar_and_links(full.case.clinic)
     found: dict[str, list[_Row]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)
@@ -119,14 +115,13 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         blocked_by=_blocked_by(found.get("blocked", ())),
         clinics={ClinicId(row[1]): row[3] for row in found.get("clinic", ())},
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
-        calendar=calendar,
-        links=links,
+        own=clinics_own(found, on=on),
         holder_is_present="present" in found,
         readers=tuple(_reader(row, full.case.clinic) for row in found.get("reader", ())),
         mentions=tuple(_mention(row) for row in found.get("told", ())),
         register=tuple(_custody(row, full) for row in found.get("register", ())),
+        reads=tuple(sorted(map(_read, found.get("read", ())), key=lambda each: each[1])),
         workers=_workers(found),
-        replies=() if full.case.is_closed else tuple(in_use(full.case.clinic, on=on)),
     )
 
 
@@ -140,6 +135,8 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
         _readers(case, on),
         (TOLD, (full.id,)),
         (REGISTER, (case.patient,)),
+        (READS, (case.patient, full.id)),
+        *asked_of(clinic, on=on, with_replies=not case.is_closed),
     ]
     if with_workers:
         parts.append((EVERYTHING, (on,) * 6))
@@ -234,6 +231,10 @@ def _reader(row: _Row, clinic: ClinicId) -> Worker:
     _, pk, away, given, family, title, *_ = row
     name = f"{given} {family}".strip()
     return Worker(PersonId(pk), clinic, name, title=title, is_away=bool(away))
+
+
+def _read(row: _Row) -> tuple[PersonId, datetime]:
+    return PersonId(row[1]), moment(row[3])
 
 
 def _mention(row: _Row) -> Mention:

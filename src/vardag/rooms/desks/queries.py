@@ -49,29 +49,6 @@ class AtCase:
     has_draft: bool = False
 
 
-@dataclass(frozen=True)
-class Lying:
-    """What lies on one's own desk for a case, and who else is at it now."""
-
-    draft: Draft | None = None
-    others: tuple[Present, ...] = ()
-
-
-def lying(case: CaseId, *, reader: PersonId, at: datetime) -> Lying:
-    """Return one's own draft of a case, which may be opened, and who else is at it by their names.
-
-    :param at: aware
-    """
-    rows = _there(at) | DeskRow.objects.filter(person=reader)
-    draft, others = None, []
-    for row in rows.filter(case=case).select_related("person").order_by(*_BY_NAME):
-        if row.person_id != reader:
-            others.append(_present(row, at))
-        elif row.saved_at is not None:
-            draft = Draft(row.words, row.saved_at)
-    return Lying(draft, tuple(others))
-
-
 def at_cases(cases: Collection[CaseId], *, reader: PersonId, at: datetime) -> dict[CaseId, AtCase]:
     """Return what desks say of these cases to a reader; those of which they say nothing are left out.
 

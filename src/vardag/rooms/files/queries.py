@@ -100,18 +100,24 @@ def decided(clinic: ClinicId) -> Decided:
     row = RulesRow.objects.filter(clinic_id=clinic).select_related("by").order_by("-pk").first()
     if row is None:
         return Decided(FileRules())
-    rules = FileRules(
-        from_residents=row.from_residents,
-        from_staff=row.from_staff,
-        media=frozenset(Media(each) for each in row.media.split()),
-        largest=row.largest,
-    )
+    rules = as_rules(row.media, row.largest, residents=row.from_residents, staff=row.from_staff)
     return Decided(rules, row.by.name, row.at)
+
+
+def as_rules(media: str, largest: int, *, residents: bool, staff: bool) -> FileRules:
+    """Return rules as a row has them."""
+    kinds = frozenset(Media(each) for each in media.split())
+    return FileRules(from_residents=residents, from_staff=staff, media=kinds, largest=largest)
 
 
 def rules_of(clinic: ClinicId) -> FileRules:
     """Return what a clinic takes and sends now: nothing where no scanner is set."""
-    return decided(clinic).rules if scanner.is_set() else _NONE
+    return as_of_now(decided(clinic).rules)
+
+
+def as_of_now(rules: FileRules) -> FileRules:
+    """Return the rules that hold: nothing is taken or sent where no scanner is set."""
+    return rules if scanner.is_set() else _NONE
 
 
 def largest_bytes(rules: FileRules) -> int:

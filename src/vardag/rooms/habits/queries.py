@@ -1,11 +1,15 @@
 """Reading how somebody likes to work."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.habits.models import INBOX, LISTS, HabitsRow
 
 __all__ = ("INBOX", "LISTS", "Habits", "View", "habits_of")
+
+_HAS_KEYS = 2
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,24 @@ class Habits:
     def first_of(self, key: str) -> View | None:
         """Return the view that a list begins with, if one is chosen."""
         return next((view for view in self.views_of(key) if view.is_first), None)
+
+
+def habits_from(rows: Sequence[tuple[Any, ...]], views: Iterable[tuple[Any, ...]]) -> Habits:
+    """Return habits from what another question found of them.
+
+    :param rows: none or one: 2 for keys and 1 for going on, added; the columns with commas
+    :param views: of one clinic: id, name, address, ``first`` or nothing; any order
+    """
+    if not rows:
+        return Habits()
+    how, columns, *_ = rows[0]
+    kept = (View(pk, name, address, bool(first)) for pk, name, address, first, *_ in views)
+    return Habits(
+        has_keys=how >= _HAS_KEYS,
+        goes_on=bool(how % _HAS_KEYS),
+        columns=tuple(columns.split(",")) if columns else (),
+        views=tuple(sorted(kept, key=lambda each: each.name)),
+    )
 
 
 def habits_of(person: PersonId, *, at: ClinicId) -> Habits:

@@ -13,12 +13,17 @@ from vardag.doors.shared import attaching
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.attaching import Attach, Place, Taken
 from vardag.rooms.cases.queries import for_staff
-from vardag.rooms.files.queries import rules_of, unsent_for
+from vardag.rooms.files.queries import rules_of
 
 type WrongFiles = Mapping[str, tuple[str, ...]]
 """What is wrong with files that weren't taken, by the field of the act."""
 
 PLACES = {act: f"{field}-" for act, field in MESSAGES.items()}
+
+
+def purposes(case: CaseId) -> list[str]:
+    """Return for what files can be chosen on a case's page."""
+    return [attaching.for_case(case, field.removesuffix("-")) for field in PLACES.values()]
 
 
 def place(case: CaseId, by: PersonId, rules: FileRules, field: str) -> Place:
@@ -28,13 +33,12 @@ def place(case: CaseId, by: PersonId, rules: FileRules, field: str) -> Place:
 
 def attachments(desk: Desk, wrong: WrongFiles) -> dict[str, Attach]:
     """Return the place for files of each act, by the act's field."""
-    rules = rules_of(desk.case.clinic)
+    rules = desk.around.own.file_rules
     places = [place(desk.full.id, desk.staff.id, rules, field) for field in PLACES.values()]
-    chosen = unsent_for(by=desk.staff.id, purposes=[each.purpose for each in places])
     return {
         each.field.removesuffix("-"): attaching.attach(
             each,
-            files=chosen.get(each.purpose, []),
+            files=desk.lies.files.get(each.purpose, []),
             errors=wrong.get(each.field.removesuffix("-"), ()),
         )
         for each in places

@@ -22,7 +22,7 @@ from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
-from vardag.rooms.desks.queries import Lying
+from vardag.rooms.desks.lying import Lying
 from vardag.rooms.files.queries import File
 from vardag.rooms.people.models import PersonRow
 
@@ -67,9 +67,9 @@ class Desk:
             by=self.staff,
             at=self.at,
             routine=self.routine,
-            calendar=self.around.calendar,
-            links=self.around.links,
-            own_replies={each.key: each.as_standard for each in self.around.replies},
+            calendar=self.around.own.calendar,
+            links=self.around.own.links,
+            own_replies={each.key: each.as_standard for each in self.around.own.replies},
         )
 
     @cached_property

@@ -80,7 +80,7 @@ def _flags(desk: Desk) -> tuple[Flag, ...]:
 def _response(desk: Desk, due: Deadline, raised: tuple[Flag, ...]) -> DueCard:
     day = short_date(due.date, on=desk.today)
     if due.date < desk.today:
-        late = late_words(due.date, on=desk.today, calendar=desk.around.calendar)
+        late = late_words(due.date, on=desk.today, calendar=desk.around.own.calendar)
         heading = gettext("%(late)s: respond by %(day)s") % {"late": late, "day": day}
     elif due.date == desk.today:
         heading = gettext("Respond by today, %(day)s") % {"day": day}

@@ -10,7 +10,6 @@ from vardag.domain.case import acts
 from vardag.domain.case.sign_off import signed
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.shared.sign_off import sign_off_of
-from vardag.rooms.sign_offs.queries import template_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def sign_off(desk: Desk) -> str:
     phones = (clinic.phone for clinic in desk.actor.clinics if clinic.pk == here)
     return sign_off_of(
         desk.actor.row,
-        template=template_of(here),
+        template=desk.around.own.sign_off,
         clinic=desk.clinic_name,
         phone=next(phones, ""),
     )

@@ -35,7 +35,7 @@ class Place:
 def options(desk: Desk, act: str, used: str, *, offered: str = "") -> SafeString:
     """Return the standard replies as the options of a field; ``used`` is chosen."""
     place = Place(desk.case.service.key, act, offered)
-    return _options(desk.full.row.routine_id, desk.around.replies, place, used, language())
+    return _options(desk.full.row.routine_id, desk.around.own.replies, place, used, language())
 
 
 @lru_cache(maxsize=500)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 
 from vardag.domain.case import events
 from vardag.domain.case.events import Entry
-from vardag.domain.people.identity import CaseId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.inbox.case import forms, meanwhile
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import clock_time, listed, now
 from vardag.doors.shared.protected import named
 from vardag.doors.shared.signed_in import by_itself
 from vardag.rooms.desks import actions
-from vardag.rooms.desks.queries import Present, lying
+from vardag.rooms.desks.lying import lying
+from vardag.rooms.desks.queries import Present
 from vardag.rooms.people.models import PersonRow
 
 
@@ -50,7 +51,8 @@ def here(request: StaffRequest, case_id: int) -> HttpResponse:
         for entry in meanwhile.since(full.entries, full.case.version if seen is None else seen)
         if entry.by != request.actor.id
     ]
-    found = lying(case, reader=request.actor.id, at=at)
+    clinic = ClinicId(request.clinic.pk)
+    found = lying(case, reader=request.actor.id, clinic=clinic, at=at)
     context = {"others": others(found.others), "newer": _newer(newer)}
     return render(request, "inbox/_here.html", context)
 

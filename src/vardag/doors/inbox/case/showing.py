@@ -1,6 +1,7 @@
 """Showing a case: laid before somebody, which is written down, and set out as its page."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import CaseId
+from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.refusals import InvalidForm, OutOfReach
 from vardag.doors.inbox.case import forms
+from vardag.doors.inbox.case.attaching import purposes
 from vardag.doors.inbox.case.composer import Wanted
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import Typed
@@ -20,6 +22,7 @@ from vardag.doors.inbox.case.parts import laid_out, own_parts
 from vardag.doors.inbox.case.steps import prints_next
 from vardag.doors.inbox.case.telling import awaits_me
 from vardag.doors.inbox.case.way import way_of
+from vardag.doors.inbox.lists.hand import keep_habits
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, View, staff_only
 from vardag.doors.shared.ids import as_id
@@ -31,7 +34,7 @@ from vardag.rooms.cases.lists.earlier import earlier
 from vardag.rooms.cases.queries import for_staff
 from vardag.rooms.cases.surroundings import surroundings
 from vardag.rooms.desks import actions as desks
-from vardag.rooms.desks.queries import Lying, lying
+from vardag.rooms.desks.lying import Lying, lying
 
 _NOTHING = Outcome()
 
@@ -71,9 +74,9 @@ def desk_of(
     :param typed: what has been written and not been sent; a draft stands where nothing has
     :raises OutOfReach: if there is none, or it isn't this person's to open
     """
-    at, reader = now(), request.actor.id
+    at = now()
     full = for_staff(CaseId(case_id), by=request.staff, at=at)
-    lies = lying(full.id, reader=reader, at=at) if full.exception is None else Lying()
+    lies = _lying(request, full.id, at) if full.exception is None else Lying()
     typed = laid_out(lies.draft, typed, wanted)
     with_workers = wants_workers(wanted, typed) or prints_next(full.case, request.staff)
     around = surroundings(full, on=local_date(at), with_workers=with_workers)
@@ -89,6 +92,19 @@ def desk_of(
     return desk, typed
 
 
+def _lying(request: StaffRequest, case: CaseId, at: datetime) -> Lying:
+    """Return what lies on the person's desk, and keep how the person works with the request."""
+    found = lying(
+        case,
+        reader=request.actor.id,
+        clinic=ClinicId(request.clinic.pk),
+        at=at,
+        purposes=purposes(case),
+    )
+    keep_habits(request, found.habits)
+    return found
+
+
 def page(
     request: StaffRequest, case_id: int, typed: Typed, wanted: Wanted, outcome: Outcome = _NOTHING
 ) -> HttpResponse:
@@ -97,11 +113,11 @@ def page(
     :raises OutOfReach: if there is none, or it isn't this person's to open
     """
     desk, laid = desk_of(request, case_id, typed, wanted)
-    desk, outcome = kept(desk, typed, outcome)
+    desk, outcome = kept(request, desk, typed, outcome)
     return shown(request, desk, laid, wanted, outcome)
 
 
-def kept(desk: Desk, typed: Typed, outcome: Outcome) -> tuple[Desk, Outcome]:
+def kept(request: StaffRequest, desk: Desk, typed: Typed, outcome: Outcome) -> tuple[Desk, Outcome]:
     """Keep what came with a post as a draft; what can't be kept is said, unless more is to be said."""
     words = own_parts(typed, desk)
     before = desk.lies.draft.words if desk.lies.draft else {}
@@ -114,7 +130,7 @@ def kept(desk: Desk, typed: Typed, outcome: Outcome) -> tuple[Desk, Outcome]:
         desks.keep(case=desk.full.id, words=words, seen=seen, by=desk.staff, at=desk.at)
     except InvalidForm as refusal:
         return desk, replace(outcome, refused=outcome.refused or why_refused(refusal))
-    return replace(desk, lies=lying(desk.full.id, reader=desk.staff.id, at=desk.at)), outcome
+    return replace(desk, lies=_lying(request, desk.full.id, desk.at)), outcome
 
 
 def shown(

@@ -168,7 +168,7 @@ def _too_late(
     newer = meanwhile.since(desk.full.entries, asked.seen or 0)
     found = conflict(desk, newer, asked)
     outcome = Outcome(refused=why_refused(late), conflict=found, status=409)
-    desk, outcome = showing.kept(desk, asked.typed, outcome)
+    desk, outcome = showing.kept(request, desk, asked.typed, outcome)
     return showing.shown(request, desk, laid, wanted, outcome)
 
 

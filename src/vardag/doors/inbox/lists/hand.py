@@ -75,6 +75,12 @@ def own_habits(request: StaffRequest) -> Habits:
     return found
 
 
+def keep_habits(request: StaffRequest, found: Habits | None) -> None:
+    """Keep what another question has found of how the person works, so that it isn't asked again."""
+    if found is not None:
+        request.habits = found  # type: ignore[attr-defined]
+
+
 def columns_of(habits: Habits) -> tuple[str, ...]:
     """Return the columns shown; those of the beginning for who chose none."""
     return habits.columns or LEAVABLE

@@ -25,6 +25,7 @@ from vardag.doors.inbox.lists.hand import (
     case_query,
     columns_of,
     hand_of,
+    keep_habits,
     own_habits,
     place,
 )
@@ -40,7 +41,7 @@ from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.lists.behind import Order
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
-from vardag.rooms.cases.mentions import told
+from vardag.rooms.cases.mentions import Told, told
 from vardag.rooms.desks.queries import at_cases
 from vardag.rooms.roster.actions import note_opened
 
@@ -111,9 +112,14 @@ def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
     shown = pages.inbox_page(page, here.morning, look, frame)
     hears = None if wanted.is_filtered else live(here.morning, here.at)
     gone = gone_holders(page.cases, here.morning.gone)
-    counts = (*shown.counts, *told_count(told(request.staff)))
+    counts = (*shown.counts, *told_count(_told(request, here)))
     shown = replace(shown, counts=counts, gone=gone, live=hears, duty=_duty(request, here))
     return _shown(request, page, shown, hand_of(request, wanted, list_key="inbox"))
+
+
+def _told(request: StaffRequest, here: _Here) -> tuple[Told, ...]:
+    """Return the notes to the reader by name; the rules are asked only if there may be any."""
+    return told(request.staff) if here.morning.told else ()
 
 
 def _size(found: Morning) -> int:
@@ -165,7 +171,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     if begins := _beginning(request, "mine"):
         return begins
     here = _here(request)
-    wanted, awaits_me = asked(request, on=here.on), told(request.staff)
+    wanted, awaits_me = asked(request, on=here.on), _told(request, here)
     page = lists.held(request.staff, on=here.on, page=page_number(request), only=wanted.only)
     look = _with_desks(request, here, page, _way(request, here, "mine", wanted))
     shown = pages.mine_page(page, look, here.frame("mine", wanted))
@@ -229,7 +235,8 @@ def _receiving(request: StaffRequest) -> _Here:
 
 def _here(request: StaffRequest) -> _Here:
     clinic, at = ClinicId(request.clinic.pk), now()
-    found = morning(clinic, on=local_date(at))
+    found = morning(clinic, on=local_date(at), reader=request.actor.id)
+    keep_habits(request, found.habits)
     return _Here(clinic=clinic, name=request.clinic.name, at=at, morning=found)
 
 

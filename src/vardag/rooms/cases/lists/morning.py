@@ -17,7 +17,10 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.habits.queries import Habits, habits_from
 from vardag.rooms.people.in_force import in_force_sql
+
+type _Row = tuple[str, int, date | str | None, str]
 
 MOST = 500  # a count that reaches this is "500 or more"
 _A_YEAR = timedelta(days=366)
@@ -57,6 +60,10 @@ class Morning:
     opened: Mapping[date, datetime] = field(default_factory=dict)  # the inbox, the first time a day
     first_opened: date | None = None  # ever
     last_event: int = 0  # of any case: what a list that is read now knows of
+    habits: Habits | None = None  # the reader's; None if there is none
+    told: int = (
+        0  # notes to the reader by name that aren't seen; perhaps in cases that are others' now
+    )
 
 
 def open_at(clinic: ClinicId) -> QuerySet[CaseRow]:
@@ -156,11 +163,28 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
 UNION ALL
 SELECT 'event', coalesce(max(id), 0), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
+# What is the reader's own: how one likes to work, and whether there may be notes to one by name.
+_OWN = """
+UNION ALL
+SELECT 'habits', CASE WHEN has_keys THEN 2 ELSE 0 END + CASE WHEN goes_on THEN 1 ELSE 0 END,
+    NULL, columns FROM habits WHERE person_id = %(reader)s
+UNION ALL
+SELECT what, v.id, NULL, CASE what WHEN 'view' THEN v.name WHEN 'address' THEN v.address
+    WHEN 'is first' THEN CASE WHEN v.is_first THEN 'first' ELSE '' END END
+FROM habits_view AS v JOIN habits AS h ON h.id = v.habits_id
+CROSS JOIN (SELECT 'view' AS what UNION ALL SELECT 'address' UNION ALL SELECT 'is first') AS part
+WHERE h.person_id = %(reader)s AND v.clinic_id = %(clinic)s
+UNION ALL
+SELECT 'told', count(*), NULL, '' FROM case_mention WHERE person_id = %(reader)s AND seen_at IS NULL
+"""
 
 
-def morning(clinic: ClinicId, *, on: date) -> Morning:
-    """Return what a clinic's lists must know on a local date."""
-    rows = _asked(clinic, on)
+def morning(clinic: ClinicId, *, on: date, reader: PersonId | None = None) -> Morning:
+    """Return what a clinic's lists must know on a local date.
+
+    :param reader: a member of staff, of whom it is asked as well what is one's own
+    """
+    rows = _asked(clinic, on, reader)
     return Morning(
         flagged=min(_amount(rows, "flagged"), MOST),
         today=_amount(rows, "today"),
@@ -178,14 +202,23 @@ def morning(clinic: ClinicId, *, on: date) -> Morning:
         opened={when: moment(at) for when, at in _by_day(rows, "opened").items()},
         first_opened=min(_by_day(rows, "first"), default=None),
         last_event=_amount(rows, "event"),
+        habits=None if reader is None else _habits(rows),
+        told=_amount(rows, "told"),
     )
 
 
-type _Row = tuple[str, int, date | str | None, str]
+def _habits(rows: Iterable[_Row]) -> Habits:
+    found: dict[str, dict[int, str]] = {}
+    for what, pk, _, text in rows:
+        found.setdefault(what, {})[pk] = text
+    names, addresses = found.get("view", {}), found.get("address", {})
+    views = ((pk, name, addresses[pk], found["is first"][pk]) for pk, name in names.items())
+    return habits_from(list(found.get("habits", {}).items()), views)
 
 
-def _asked(clinic: ClinicId, on: date) -> list[_Row]:
-    particulars: dict[str, int | date] = {
+def _asked(clinic: ClinicId, on: date, reader: PersonId | None) -> list[_Row]:
+    particulars: dict[str, int | date | None] = {
+        "reader": reader,
         "clinic": clinic,
         "on": on,
         "since": on - _A_YEAR,
@@ -194,7 +227,7 @@ def _asked(clinic: ClinicId, on: date) -> list[_Row]:
         "most": MOST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_MORNING, particulars)
+        cursor.execute(_MORNING if reader is None else _MORNING + _OWN, particulars)
         return list(cursor.fetchall())
 
 
