@@ -88,7 +88,7 @@ def test_help_is_written_in_english_too(home: Home, guardian: Visitor):
     said = all_pages(home, guardian, "cancel-or-rebook")
 
     assert "How do you want to change the appointment?" in said
-    assert "for child, 10 years" in said
+    assert "for child, 10 years old" in said
 
 
 # --- What is wrong, and what was typed -------------------------------------------------------------

@@ -198,7 +198,7 @@ def test_the_page_is_complete_in_english(home: Home):
     said = words(guardian.get("/"))
 
     assert "What do you want to do?" in said
-    assert "It is about child, 10 years." in said
+    assert "It is about child, 10 years old." in said
     assert "Change an appointment" in said
 
 

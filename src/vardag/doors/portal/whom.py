@@ -43,7 +43,7 @@ class Someone:
 
 def years(age: int) -> str:
     """Return an age in words, such as ``11 år``."""
-    return ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
+    return ngettext("%(age)s year old", "%(age)s years old", age) % {"age": age}
 
 
 def name_and_age(row: PersonRow, age: int) -> str:
