@@ -1,9 +1,11 @@
 """Sending files from pages: with and without a script, and nothing that is written is lost."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
 
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, text
@@ -73,6 +75,20 @@ def test_a_family_adds_files_to_a_form_and_sends_them(desk: Desk):
     thread = client.get(f"/cases/{case.pk}/").content.decode()
     assert "bild.jpg" in thread
     assert f'href="/files/{files[0]}/"' in thread
+
+
+def test_a_familys_receipt_names_the_files_that_were_sent(desk: Desk):
+    client = desk.sits("guardian")
+    client.post(
+        new_form(desk), {**WORDS, "form_key": KEY, ".files": [photo("skola.jpg"), photo("b.jpg")]}
+    )
+
+    paper = client.get(f"/cases/{CaseRow.objects.get().pk}/receipt/")
+
+    said = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert "Filer" in said
+    assert "skola.jpg" in said
+    assert "b.jpg" in said
 
 
 def test_without_a_script_what_is_chosen_goes_with_the_button_that_sends(desk: Desk):
