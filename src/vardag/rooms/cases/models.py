@@ -80,6 +80,11 @@ class CaseRow(models.Model):
                 condition=Q(status=_CLOSED),
             ),
             models.Index(
+                fields=["clinic", "received_at", "id"],
+                name="case_closed_by_receipt",
+                condition=Q(status=_CLOSED),
+            ),
+            models.Index(
                 fields=["clinic", "id"], name="case_on_paper", condition=Q(copies_out__gt=0)
             ),
         )
