@@ -23,16 +23,21 @@ _ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # What is seen, heard and unfolded, save what says that it is Swedish, and what will be sent.
 _ALL_WORDS = """() => {
-  const found = [document.title];
+  const theirs = "body [lang=sv], [dir=auto], bdi";
+  const found = [], own = [];
   const each = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (each.nextNode()) {
     const around = each.currentNode.parentElement;
-    if (around.closest("script, style, noscript, textarea, body [lang=sv], [dir=auto]")) continue;
-    found.push(each.currentNode.data);
+    if (around.closest("script, style, noscript, textarea")) continue;
+    (around.closest(theirs) ? own : found).push(each.currentNode.data.trim());
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
-    for (const it of document.querySelectorAll(`[${name}]`)) found.push(it.getAttribute(name));
-  return found.map(each => each.trim()).filter(each => each);
+    for (const it of document.querySelectorAll(`[${name}]`))
+      if (!it.closest(theirs)) found.push(it.getAttribute(name));
+  // A title or a label may say somebody's own words again, which it can't mark.
+  const longest = own.filter(each => each.length > 3).sort((one, other) => other.length - one.length);
+  return found.map(each => longest.reduce((rest, words) => rest.replaceAll(words, ""), each).trim())
+    .filter(each => each);
 }"""
 
 
@@ -70,7 +75,7 @@ def names() -> tuple[str, ...]:
     found |= {part for member in cast.staff for part in member.name}
     for family in cast.families:
         found |= {family.name, *(each.given for each in (*family.guardians, *family.children))}
-    found |= {document["title"]}
+    found |= {document["title"], *(each["name"] for each in _routine()["systems"])}
     return tuple(sorted(found, key=len, reverse=True))
 
 

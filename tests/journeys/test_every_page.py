@@ -42,6 +42,7 @@ NO_PAGES = frozenset(
         *("inbox:here", "inbox:keep", "inbox:keep_view", "inbox:news", "inbox:next"),
         *("inbox:preview", "inbox:print", "inbox:prints_made", "inbox:told", "inbox:together"),
         *("inbox:file", "inbox:picture", "portal:file", "portal:picture"),
+        "portal:receipt",  # a file as well
         *("inbox:work_done", "office:link_check", "office:link_remove", "office:reply_withdraw"),
         "office:set_files",
         *("office:absence", "office:absence_end", "office:calendar", "office:decide_block"),

@@ -43,19 +43,29 @@ def _options(
     routine_id: str, own: tuple[OwnReply, ...], place: Place, used: str, words: Language
 ) -> SafeString:
     """Set them out once for each place: a page has them four times."""
+    theirs = frozenset(each.key for each in own)
     groups = (
-        format_html('<optgroup label="{}">{}</optgroup>', label, _each(offers, used))
+        format_html('<optgroup label="{}">{}</optgroup>', label, _each(offers, used, theirs))
         for label, offers in _groups(routine_id, own, place, words)
         if offers
     )
     return SafeString("".join(groups))
 
 
-def _each(offers: Iterable[tuple[str, str]], used: str) -> SafeString:
+def _each(offers: Iterable[tuple[str, str]], used: str, theirs: frozenset[str]) -> SafeString:
+    """Set options out; what the clinic calls its own replies is in whatever language it is."""
     return format_html_join(
         "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SafeString(" selected") if value == used else "", name) for value, name in offers),
+        '<option value="{}"{}{}>{}</option>',
+        (
+            (
+                value,
+                SafeString(" selected") if value == used else "",
+                SafeString(' dir="auto"') if value in theirs else "",
+                name,
+            )
+            for value, name in offers
+        ),
     )
 
 
