@@ -133,6 +133,14 @@ def plain_swedish() -> str:
     return text + measure.document()
 
 
+def tasks() -> str:
+    """Return what a Monday's commonest tasks take, by mouse and by keys."""
+    from tests.journeys import tasks as measured
+
+    text = "# What the commonest tasks take\n\n" + GENERATED
+    return text + measured.document()
+
+
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     ROOT / "docs/pictures/house.svg": house_picture.picture,
     REFERENCE / "commands.md": commands,
@@ -140,6 +148,7 @@ DOCUMENTS: dict[Path, Callable[[], str]] = {
     REFERENCE / "plain-swedish.md": plain_swedish,
     REFERENCE / "refusals.md": refusals,
     REFERENCE / "rights.md": rights,
+    REFERENCE / "tasks.md": tasks,
     REFERENCE / "routine.txt": routine,
     REFERENCE / "routine.html": routine_page,
 }

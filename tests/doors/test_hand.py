@@ -527,6 +527,30 @@ def test_a_list_is_worked_by_keys(desk, page):
 
 
 @looks
+def test_all_between_two_boxes_are_marked_with_shift(desk, page):
+    several(desk)
+    shown(page, desk.sits("receiver").get(INBOX).content)
+    boxes = page.locator(".pick")
+
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+
+    assert page.locator(".pick:checked").count() == 3
+    assert page.locator("[data-marked]").inner_text() == "3 markerade"
+
+
+@looks
+def test_a_key_leads_to_the_step_that_can_be_done_and_one_to_the_standard_replies(desk, page):
+    case = desk.send("renew-prescription")
+    shown(page, desk.sits("nurse").get(address_of(case)).content)
+
+    page.keyboard.press("s")
+    assert "Klart i" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("h")
+    assert page.locator(".picker").locator("visible=true").locator("*:focus").count() == 1
+
+
+@looks
 def test_the_sheet_opens_by_its_key_and_no_other_key_does_anything_then(desk, page):
     several(desk)
     shown(page, desk.sits("receiver").get(INBOX).content)

@@ -15,6 +15,7 @@ from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists.hand import own_habits
 from vardag.doors.inbox.search import page as pages
 from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared import access_log
@@ -68,7 +69,8 @@ def found(request: StaffRequest, key: str) -> HttpResponse:
         show=show,
         url=reverse("inbox:found", args=(key,)),
     )
-    return render(request, "inbox/search.html", {"page": page})
+    context = {"page": page, "keys": own_habits(request).has_keys}
+    return render(request, "inbox/search.html", context)
 
 
 def _permitted(request: StaffRequest) -> ClinicId:

@@ -68,9 +68,22 @@
     field.focus();
   }
 
+  /** Go to the first thing of the step that one can do now: how it turned out, or that it is done. */
+  function ready() {
+    first('.step-ready input[type="radio"]', '.step-ready [name="step"]')?.focus();
+  }
+
+  /** Go to the standard replies of what is being written. */
+  function standard() {
+    const shown = [...document.querySelectorAll(".picker")].find((each) => each.getClientRects().length);
+    shown?.querySelector("input[type=search], select")?.focus();
+  }
+
   /** Press the button that sends what is being written. */
   function send(field) {
     const part = field.closest(".act-panel, .fold-body, .assign, .tick");
+    const told = part?.querySelector("#assign-text");
+    if (told && !told.value.trim()) return part.querySelector('[formaction$="/assign/"]').click();
     part?.querySelector(':is(.act-foot, .button-row) button[type="submit"]:not(:disabled)')?.click();
   }
 
@@ -89,6 +102,8 @@
     m: () => write("counter-question"),
     a: () => write("reply"),
     i: note,
+    h: standard,
+    s: ready,
     t: () => press('[formaction$="/claim/"]'),
     f: () => press('[name="open"][value="assign"]'),
     p: () => press('[form="print-form"]'),
@@ -107,7 +122,7 @@
   document.addEventListener("keydown", (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.defaultPrevented || event.isComposing || isBusy()) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.matches("textarea")) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.matches("textarea, #assign-to")) {
       event.preventDefault();
       return send(at);
     }

@@ -60,9 +60,23 @@ function addSearch(select) {
   select.before(search);
 }
 
+// What is chosen by hand is fetched at once. By keys one passes the others on the way: those wait for the button.
+function fetchChosen(select) {
+  if (select.dataset.fetches) return;
+  select.dataset.fetches = "yes";
+  let byHand = false;
+  select.addEventListener("pointerdown", () => (byHand = true));
+  select.addEventListener("keydown", () => (byHand = false));
+  select.addEventListener("change", () => {
+    if (byHand && select.value) select.parentElement.querySelector("button[name=insert]").click();
+    byHand = false;
+  });
+}
+
 function helpWithReplies() {
   document.querySelectorAll("[data-gaps]").forEach(showGaps);
   document.querySelectorAll("select[data-search]").forEach(addSearch);
+  document.querySelectorAll("select[data-search]").forEach(fetchChosen);
 }
 
 document.addEventListener("htmx:after:swap", helpWithReplies);
