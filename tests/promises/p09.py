@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, a_desk
@@ -21,9 +22,11 @@ from vardag.domain.people.identity import CaseId, ClinicId, Resident, Role, Staf
 from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.rights import Deed, Lay, Relation
 from vardag.domain.words import say
-from vardag.rooms.cases import queries
+from vardag.rooms.cases import attached, queries
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.search import finding, statements
+from vardag.rooms.desks import actions as desks
 from vardag.rooms.people.models import GrantRow
 from vardag.rooms.people.staff import staffing
 
@@ -42,6 +45,7 @@ MANY: tuple[Area, ...] = (
 FEW: tuple[Area, ...] = (
     p09_cases.of_lists,
     p09_cases.of_searches,
+    p09_cases.of_files,
     p09_cases.of_families_lists,
     p09_office.of_oneself,
     p09_office.of_swapped_fields,
@@ -298,6 +302,19 @@ def a_role_counts_at_every_clinic(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access, "may_at", may_at)
 
 
+def a_file_by_its_number_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(attached, "for_staff", lambda case, **_: queries.full_case(case))
+
+
+def words_are_kept_of_any_case(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(desks, "for_staff", lambda case, **_: queries.full_case(case))
+
+
+def a_search_is_of_every_clinic(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(finding, "may_open_at", lambda *_: Q())
+    patch.setattr(statements.Scope, "_reach", lambda _: ("1 = 1", ()))
+
+
 def the_second_number_of_a_form_is_believed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(staffing, "_locked", lambda grant, _: GrantRow.objects.get(pk=grant))
 
@@ -338,6 +355,11 @@ FAULTS = (
         hidden_is_another_answer_than_absent,
         SWAPS,
     ),
+    Fault(
+        "file-by-number", "a file is given by its number alone", a_file_by_its_number_alone, CELLS
+    ),
+    Fault("any-draft", "a draft is kept of any case", words_are_kept_of_any_case, SWAPS),
+    Fault("search", "a search is of every clinic", a_search_is_of_every_clinic, CELLS),
     Fault("acts", "nobody asks whose an act is", acts_are_not_asked_about, CELLS),
     Fault("list", "a list is that of another clinic", a_list_of_another_clinic, CELLS),
     Fault("anywhere", "a role counts at every clinic", a_role_counts_at_every_clinic, CELLS),
@@ -355,6 +377,6 @@ P9 = Promise(
     trials=(CELLS, SWAPS, MUTANTS),
     faults=FAULTS,
     notes=(
-        "Pages are the only way in that there is: there is no REST, no FHIR and no file to fetch.",
+        "Pages, and the files of messages, are the only way in that there is: no REST and no FHIR.",
     ),
 )

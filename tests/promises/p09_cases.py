@@ -522,3 +522,21 @@ def of_extracts(place: Place) -> Iterator[Probe]:
             (Check(f"asks who looked at {about}'s, {at:%Y-%m-%d}", gives(IN) if may else refused),),
             at=at,
         )
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def of_files(place: Place) -> Iterator[Probe]:
+    """Everybody asks for a file of a message, by both doors, to save it or to look at it."""
+    for door, who, last in product(("", "/staff"), EVERYBODY, ("", "picture/")):
+        at_home = who in FAMILY if not door else ROLES.get(who) is not None
+        may = who in (AT_OUTPATIENT if door else set(_TWO))
+        path = f"{door}/files/{place.file}/{last}"
+        expected = gives(IN if may else NOTHING_THERE) if at_home else leads_out
+        yield Probe(
+            who,
+            "open-case" if door else "read-thread",
+            lambda client, path=path: client.get(path),  # type: ignore[misc]
+            (Check(f"asks for a file at {door or 'home'}, {last or 'whole'}", expected),),
+        )

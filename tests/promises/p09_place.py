@@ -66,6 +66,7 @@ class Place:
     desk: Desk
     cases: dict[str, CaseId] = field(default_factory=dict)  # by state
     family: list[CaseId] = field(default_factory=list)  # as test_portal_rights has them
+    file: str = ""  # that the outpatient clinic sent to the child's guardians
     sessions: dict[tuple[str, datetime], str] = field(default_factory=dict)
     things: Any = None  # of the office
     papers: int = 0  # that were set in type
@@ -112,6 +113,7 @@ def build(patch: pytest.MonkeyPatch) -> Place:
     place.family = [desk.send(service, by=by, about=about) for service, by, about in SENT]
     desk.do(place.family[0], "nurse", acts.AskCounterQuestion(WORDS))
     desk.do(place.family[1], "nurse", acts.ReplyAndClose(WORDS))
+    place.file = str(desk.file_of(desk.send("message")))
     for who, at in product(set(EVERYBODY) - {matrix.NOBODY}, (TUESDAY, BEFORE_13, ON_13)):
         place.sign_in(who, at=at)
     place.settle()
