@@ -1,6 +1,7 @@
 """What no database keeps, typed into any field of any page: a page comes back, never a failure."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
 
 import pytest
 
@@ -92,6 +93,34 @@ def test_whatever_is_typed_a_page_comes_back(desk, text):
     ]
 
     assert not failed
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Yield lists asked for in ways that no page asks."""
+    asks = [
+        f"{name}={text}" for name in ("since", "until", "days", "holder", "order", "show", "page")
+    ]
+    for ask in [*asks, "since=0001-01-01", "until=0001-01-01", "until=9999-12-31", "days=3650"]:
+        yield f"/staff/?{ask}"
+        yield f"/staff/awaiting/?{ask}"
+        yield f"/staff/next/?{urlencode({'from': f'inbox?{ask}', 'after': '1', 'at': text})}"
+        yield f"/staff/next/?{urlencode({'from': f'inbox?{ask}', 'after': text, 'at': '1-1'})}"
+    at = "0001-01-01T00:00+14:00"
+    yield f"/staff/next/?{urlencode({'from': 'inbox?order=oldest', 'after': '1', 'at': at})}"
+    yield f"/staff/next/?{urlencode({'from': 'closed', 'after': '1', 'at': at})}"
+    for since in ("0-0", "999999999999999999-9999999999", text, "1-1"):
+        yield f"/staff/news/?{urlencode({'since': since})}"
+    yield f"/staff/search/{'0' * 16}/?show={text}"
+    yield f"/staff/cases/1/?{urlencode({'from': text, 'at': text, 'act': text, 'standard': text})}"
+
+
+@pytest.mark.parametrize("text", ["%00", NO_NUMBER, "0001-01-01T00:00+14:00"])
+def test_whatever_is_asked_for_a_page_comes_back(desk, text):
+    desk.send("message")
+    client = desk.sits("receiver")
+    client.raise_request_exception = False
+
+    assert not [each for each in addresses(text) if client.get(each).status_code >= 500]
 
 
 def sends(desk: Desk, who: str, address: str, fields: Mapping[str, object]) -> int:

@@ -5,7 +5,7 @@ date and who holds the case, or the moment by which the list stands.
 """
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.http import QueryDict
 
@@ -39,7 +39,8 @@ def stood(word: str, case: CaseId, said: str) -> Stood | None:
             day = None if attention == _NONE else date.fromisoformat(attention)
             return Stood(case, attention=day, holder=_person(holder))
         at = datetime.fromisoformat(said)
-        return Stood(case, at=at) if at.tzinfo else None
+        # A moment that no database can hold, before its zone is taken off, overflows here.
+        return Stood(case, at=at.astimezone(UTC)) if at.tzinfo else None
     return None
 
 

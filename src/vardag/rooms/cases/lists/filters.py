@@ -60,7 +60,7 @@ def condition(only: Only, *, on: date, gone: Collection[PersonId]) -> Q:
         found &= Q(holder=None, holding_group=None)
     if only.held is not None:
         found &= Q(holding_group=only.held) if only.by_group else Q(holder=only.held)
-    if only.since:
+    if only.since and only.since > date.min:
         found &= Q(received_at__gte=local_midnight(only.since))
     if only.until and only.until < date.max:
         found &= Q(received_at__lt=local_midnight(only.until + timedelta(days=1)))
