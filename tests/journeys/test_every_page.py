@@ -56,7 +56,8 @@ NO_PAGES = frozenset(
         *("portal:answer", "set_language", "signin:back", "signin:clinic", "signin:enter"),
         *("signin:out", "signin:start"),
         "signin:clinics",  # only with a provider: test_sign_in
-        "portal:sent",  # only just after sending: test_portal_browser
+        "portal:sent",  # only just after sending: test_portal_browser, test_in_the_middle
+        "portal:receipt",  # a file that the same page leads to: test_portal_receipts
         "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
     }
