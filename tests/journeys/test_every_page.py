@@ -57,7 +57,6 @@ NO_PAGES = frozenset(
         *("signin:out", "signin:start"),
         "signin:clinics",  # only with a provider: test_sign_in
         "portal:sent",  # only just after sending: test_portal_browser, test_in_the_middle
-        "portal:receipt",  # a file that the same page leads to: test_portal_receipts
         "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
     }
