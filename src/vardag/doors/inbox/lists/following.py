@@ -34,7 +34,8 @@ def following(request: StaffRequest) -> HttpResponse:
     """Lead to what follows a case in its list; to the list itself when nothing does.
 
     It is what followed where the case stood when it was opened (see ``standing``), wherever it stands
-    now. Where that isn't known the first of the list comes, which is what needs somebody first.
+    now; by date, also among flagged cases, which a page sets by gravity. Where it isn't known the first
+    of the list comes, which is what needs somebody first.
     """
     permit_holding(request)
     word, after = request.GET.get("from", ""), as_id(request.GET.get("after", ""))
