@@ -200,7 +200,7 @@ def test_of_a_case_that_is_hidden_the_next_page_says_what_it_says_of_none(desk, 
     case = desk.send("message")
     said = []
 
-    for each in (case, 87_654):
+    for each in (case, CaseId(87_654)):
         client = desk.sits("outsider")
         for act in ("interim-reply", "claim"):
             client.post(address_of(each, act), {"left": "1", **fields})
