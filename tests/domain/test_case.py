@@ -427,6 +427,8 @@ def test_where_several_reasons_hold_they_are_given_in_one_settled_order():
         "not-offered",
         "invalid-form",
         "empty-text",
+        "left-unfilled",
+        "too-much-begun",
         "nothing-asked",
         "step-not-open",
         "steps-remaining",

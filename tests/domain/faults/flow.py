@@ -14,7 +14,11 @@ FAULTS = [
     ),
     Fault(
         "a wish without an ending",
-        "      - {when: {wish: [cancel]}, standard_reply: cancelled}\n",
+        "      - when: {wish: [cancel]}\n"
+        "        standard_reply: cancelled\n"
+        "        afterwards:\n"
+        "          sv: Vill du ha en ny tid? Skriv om det här igen och välj ”Få en annan tid”.\n"
+        "          en: Do you want a new time? Write about this again and choose “Get another time”.\n",
         "",
         "processes.cancel-or-rebook.endings",
         "No ending is meant for a case with wish: cancel",
@@ -28,8 +32,8 @@ FAULTS = [
     ),
     Fault(
         "two endings for one case",
-        "{when: {ask-clinician: [not-possible]}, standard_reply: new-time-agreed}",
-        "{standard_reply: new-time-agreed} # <-",
+        "      - when: {ask-clinician: [not-possible]}\n        standard_reply: new-time-agreed\n",
+        "      - standard_reply: new-time-agreed # <-\n",
         "processes.cancel-or-rebook.endings[3]",
         "Both this and endings[0] are meant for",
     ),
@@ -50,8 +54,8 @@ FAULTS = [
     ),
     Fault(
         "closing without a reply on one of several ways",
-        "    endings:\n      - {when: {wish: [cancel]}",
-        "    closes: without-reply # <-\n    endings:\n      - {when: {wish: [cancel]}",
+        "    endings:\n      - when: {wish: [cancel]}\n",
+        "    closes: without-reply # <-\n    endings:\n      - when: {wish: [cancel]}\n",
         "processes.cancel-or-rebook.closes",
         "A case with wish: cancel could close without any message",
     ),
@@ -65,17 +69,17 @@ FAULTS = [
     ),
     Fault(
         "a stage that no case can reach",
-        "      - when: {wish: [remote-phone], ask-clinician: [possible]}\n",
-        "      - when: {wish: [new-time], ask-clinician: [possible]} # <-\n",
+        "      - when: {wish: [remote-phone], ask-clinician: [possible]}\n        steps:\n",
+        "      - when: {wish: [new-time], ask-clinician: [possible]} # <-\n        steps:\n",
         "processes.cancel-or-rebook.stages[3]",
         "No case can reach this stage",
     ),
     Fault(
         "an ending that no case can come to",
-        "      - {when: {wish: [new-time]}, standard_reply: new-time-agreed}\n",
-        "      - {when: {wish: [new-time]}, standard_reply: new-time-agreed}\n"
-        "      - {when: {wish: [new-time], ask-clinician: [possible]}} # <-\n",
-        "processes.cancel-or-rebook.endings[5]",
+        "      - when: {wish: [new-time]}\n        standard_reply: new-time-agreed\n",
+        "      - {when: {wish: [new-time], ask-clinician: [possible]}} # <-\n"
+        "      - when: {wish: [new-time]}\n        standard_reply: new-time-agreed\n",
+        "processes.cancel-or-rebook.endings[4]",
         "No case can come to this ending",
     ),
 ]

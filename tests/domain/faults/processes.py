@@ -2,6 +2,8 @@
 
 from tests.domain.faults.fault import Fault
 
+STAGE = "      - when: {wish: [cancel]}\n        any_order: true\n"  # and not the ending
+
 FAULTS = [
     # Processes
     Fault(
@@ -13,8 +15,8 @@ FAULTS = [
     ),
     Fault(
         "a stage without steps",
-        "      - when: {assess: [harm-assessment]}\n",
-        "      - steps: [] # <-\n      - when: {assess: [harm-assessment]}\n",
+        "      - when: {assess: [harm-assessment]}\n        steps:\n",
+        "      - steps: [] # <-\n      - when: {assess: [harm-assessment]}\n        steps:\n",
         "processes.record-copy.stages[1]",
         "has no steps",
     ),
@@ -88,8 +90,8 @@ FAULTS = [
     ),
     Fault(
         "an unknown standard reply in an ending",
-        "{when: {wish: [cancel]}, standard_reply: cancelled}",
-        "{when: {wish: [cancel]}, standard_reply: canceled} # <-",
+        "        standard_reply: cancelled\n",
+        "        standard_reply: canceled # <-\n",
         "processes.cancel-or-rebook.endings[0].standard_reply",
         "There is no standard reply “canceled”",
     ),
@@ -110,59 +112,59 @@ FAULTS = [
     # Conditions
     Fault(
         "a condition on an unknown field",
-        "      - when: {wish: [cancel]}\n",
-        "      - when: {wishes: [cancel]} # <-\n",
+        STAGE,
+        "      - when: {wishes: [cancel]} # <-\n        any_order: true\n",
         "processes.cancel-or-rebook.stages[0].when.wishes",
         "neither an earlier step nor a field of the form “cancel-or-rebook”",
         "appointment, wish, reason",
     ),
     Fault(
         "a condition on a field of text",
-        "      - when: {wish: [cancel]}\n",
-        "      - when: {reason: [ill]} # <-\n",
+        STAGE,
+        "      - when: {reason: [ill]} # <-\n        any_order: true\n",
         "processes.cancel-or-rebook.stages[0].when.reason",
         "doesn't always give one of “reason”'s answers",
     ),
     Fault(
         "a condition on an optional choice",
-        "        kind: choice\n        required: true\n        options:\n          - key: cancel\n",
-        "        kind: choice\n        options:\n          - key: cancel\n",
+        "        required: true\n        unsure:\n          sv: Väljer du fel",
+        "        unsure:\n          sv: Väljer du fel",
         "processes.cancel-or-rebook.stages[0].when.wish",
         "doesn't always give one of “wish”'s answers",
         "required choice",
     ),
     Fault(
         "a condition on an unknown answer",
-        "      - when: {wish: [cancel]}\n",
-        "      - when: {wish: [cancel, move]} # <-\n",
+        STAGE,
+        "      - when: {wish: [cancel, move]} # <-\n        any_order: true\n",
         "processes.cancel-or-rebook.stages[0].when.wish[1]",
         "There is no answer to “wish” “move”",
     ),
     Fault(
         "a condition on an unknown outcome",
-        "      - when: {assess: [harm-assessment]}\n",
-        "      - when: {assess: [harm]} # <-\n",
+        "      - when: {assess: [harm-assessment]}\n        steps:\n",
+        "      - when: {assess: [harm]} # <-\n        steps:\n",
         "processes.record-copy.stages[1].when.assess[0]",
         "There is no outcome of “assess” “harm”",
     ),
     Fault(
         "a condition on no answer at all",
-        "      - when: {wish: [cancel]}\n",
-        "      - when: {wish: []} # <-\n",
+        STAGE,
+        "      - when: {wish: []} # <-\n        any_order: true\n",
         "processes.cancel-or-rebook.stages[0].when.wish",
         "No answer is named",
     ),
     Fault(
         "a condition on a step without outcomes",
-        "{when: {assess: [ordinary]}, standard_reply: central-archive}",
-        "{when: {harm-assessment: [ordinary]}, standard_reply: central-archive} # <-",
+        "      - when: {assess: [ordinary]}\n",
+        "      - when: {harm-assessment: [ordinary]} # <-\n",
         "processes.record-copy.endings[0].when.harm-assessment",
         "has no outcomes",
     ),
     Fault(
         "a condition on a step that comes later",
-        "      - when: {wish: [cancel]}\n",
-        "      - when: {wish: [cancel], ask-clinician: [possible]} # <-\n",
+        STAGE,
+        "      - when: {wish: [cancel], ask-clinician: [possible]} # <-\n        any_order: true\n",
         "processes.cancel-or-rebook.stages[0].when.ask-clinician",
         "the step comes later",
     ),

@@ -11,6 +11,7 @@ for (const id of ["sv", "en"]) {
 for (const word of document.querySelectorAll("[data-gaps-for] code[data-gap]")) {
   const button = document.createElement("button");
   button.type = "button";
+  button.lang = word.lang;
   button.textContent = word.textContent;
   button.addEventListener("click", () => {
     field.setRangeText(word.dataset.gap, field.selectionStart, field.selectionEnd, "end");
