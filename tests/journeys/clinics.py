@@ -19,7 +19,7 @@ def when_she_opens_the_case(member: Person, number: str, *, list_: str = "/staff
     member.goes_to(list_)
     member.looks_around()
     row_of(member, number).get_by_role("link").first.click()
-    member.page.wait_for_url("**/staff/cases/*/")
+    member.page.wait_for_url(re.compile(r"/staff/cases/\d+/"))
     member.sees(number)
     member.looks_around()
 
