@@ -21,7 +21,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.notices import Notice, NoticeKind
 from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases import actions, following
+from vardag.rooms.cases import following, submitting
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, EventRow
 
@@ -212,7 +212,7 @@ def test_a_form_sent_again_after_a_kill_makes_the_case(real_world):
     key = UUID("0f0e46f0-19c6-4d4b-8b67-1d2f2c9f4a10")
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(actions, "event_row", breaks)
+        patched.setattr(submitting, "event_row", breaks)
         with pytest.raises(Broken):
             sent(real_world, form_key=key)
     assert not CaseRow.objects.exists()

@@ -58,6 +58,8 @@ def test_a_service_that_a_new_version_drops_can_be_finished_but_not_sent(world):
     a_new_version(
         ("  - key: message\n    name: {sv: Skicka", "  - key: letter\n    name: {sv: Skicka"),
         ("services: [message,", "services: [letter,"),
+        ("of: [message", "of: [letter"),
+        ("service: message\n", "service: letter\n"),
     )
 
     with pytest.raises(NotOffered):

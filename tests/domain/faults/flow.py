@@ -25,8 +25,15 @@ FAULTS = [
     ),
     Fault(
         "a process without endings",
-        "    endings:\n      - standard_reply: evi\n        promise: {",
-        "    endings: []\n    work:\n      - key: x\n        done: {sv: x, en: x}\n        name: {",
+        "    endings:\n"
+        "      - standard_reply: evi\n"
+        "        promise: {sv: Vi svarar med vägen till En Väg In, "
+        "en: We reply with the way to En Väg In}\n"
+        "        afterwards:\n"
+        "          sv: Skriv till En Väg In där länken leder. De svarar på frågor om remisser.\n"
+        "          en: Write to En Väg In where the link leads. "
+        "They answer questions about referrals.\n",
+        "    endings: []\n",
         "processes.refer-to-evi.endings",
         "No ending is meant for a case of this process",
     ),
