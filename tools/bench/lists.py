@@ -9,14 +9,17 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import django
 
 if TYPE_CHECKING:
+    from vardag.rooms.cases.lists.filters import Only
     from vardag.rooms.cases.lists.inbox import Page
     from vardag.rooms.cases.models import CaseRow
+    from vardag.rooms.people.models import PersonRow
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vardag.config.settings")
 _ROUNDS, _AT_ONCE, _FAMILIES, _STAFF = 7, 5_000, 200, 20
@@ -73,51 +76,58 @@ def _print_plan(page: "Callable[[], Page]") -> None:
             print("    ", row[-1])
 
 
-def _lists(on: date) -> "Iterator[tuple[str, Callable[[], Page]]]":
+type _Lists = "Iterator[tuple[str, Callable[[], Page]]]"
+
+
+def _lists(on: date) -> _Lists:
     """Yield each list by a name, as its page asks for it."""
-    from vardag.domain.case.flags import Flag
-    from vardag.domain.people.identity import CaseId, ClinicId, PersonId
+    from vardag.domain.people.identity import ClinicId
     from vardag.rooms.cases.lists import inbox as lists
-    from vardag.rooms.cases.lists.behind import Order, Stood
-    from vardag.rooms.cases.lists.filters import Ages, Only
     from vardag.rooms.cases.lists.morning import morning
-    from vardag.rooms.people.queries import staff as staff_of
 
     here = ClinicId(1)
-    staff = staff_of(PersonId(1), on=on)
-    assert staff is not None
-    gone = {}
-
-    def inbox(only: Only, page: int = 1) -> "Callable[[], Page]":
-        show = lists.Show.ALL
-        return lambda: lists.inbox(here, on=on, gone=gone, show=show, page=page, only=only)
-
-    yield "inbox", inbox(Only())
-    yield "inbox, page 30", inbox(Only(), 30)
-    for service in _SERVICES[:2]:
-        yield f"service {service}", inbox(Only(service=service))
-    for flag in Flag:
-        yield f"flag {flag}", inbox(Only(flag=flag))
-    yield "held by somebody", inbox(Only(held=PersonId(2)))
-    yield "held by nobody", inbox(Only(is_free=True))
-    yield "since", inbox(Only(since=on - timedelta(days=3)))
-    yield "until", inbox(Only(until=on - timedelta(days=30)))
-    for ages in Ages:
-        yield f"age {ages}", inbox(Only(ages=ages))
-    for order in (Order.OLDEST, Order.NEWEST):
-        yield f"order {order}", inbox(Only(order=order))
-    stood = Stood(case=CaseId(0), attention=on)
-    yield "what follows a case", inbox(Only(behind=stood))
-    yield "mine", lambda: lists.held(staff, on=on, page=1)
-    yield "mine, a service", lambda: lists.held(staff, on=on, page=1, only=Only(service="message"))
-    yield "awaiting", lambda: lists.awaiting(here, on=on, page=1)
-    yield "closed", lambda: lists.closed(here, on=on, page=1)
-    rare = Only(service="contact-details", held=PersonId(2))
-    yield "closed, filtered", lambda: lists.closed(here, on=on, page=1, only=rare)
-    newest = Only(order=Order.NEWEST)
-    yield "closed, newest", lambda: lists.closed(here, on=on, page=1, only=newest)
-    yield "closed, overdue", lambda: lists.closed(here, on=on, page=1, only=Only(flag=Flag.OVERDUE))
+    show = lists.Show.ALL
+    for name, only in _filters(on):
+        yield name, partial(lists.inbox, here, on=on, gone={}, show=show, page=1, only=only)
+    yield "awaiting", partial(lists.awaiting, here, on=on, page=1)
+    yield from _others(on)
     yield "the counts", lambda: (morning(here, on=on), lists.Page(()))[1]
+
+
+def _filters(on: date) -> "Iterator[tuple[str, Only]]":
+    """Yield what is asked of the inbox."""
+    from vardag.domain.case.flags import Flag
+    from vardag.domain.people.identity import CaseId, PersonId
+    from vardag.rooms.cases.lists.behind import Order, Stood
+    from vardag.rooms.cases.lists.filters import Ages, Only
+
+    yield "inbox", Only()
+    yield "a service", Only(service=_SERVICES[0])
+    yield from ((f"flag {flag}", Only(flag=flag)) for flag in Flag)
+    yield "held by somebody", Only(held=PersonId(2))
+    yield "held by nobody", Only(is_free=True)
+    yield "since", Only(since=on - timedelta(days=3))
+    yield "until", Only(until=on - timedelta(days=30))
+    yield from ((f"age {ages}", Only(ages=ages)) for ages in Ages)
+    yield from ((f"order {order}", Only(order=order)) for order in (Order.OLDEST, Order.NEWEST))
+    yield "what follows a case", Only(behind=Stood(CaseId(0), attention=on))
+
+
+def _others(on: date) -> _Lists:
+    """Yield one's own cases, and the closed ones."""
+    from vardag.domain.people.identity import ClinicId, PersonId
+    from vardag.rooms.cases.lists import inbox as lists
+    from vardag.rooms.cases.lists.behind import Order
+    from vardag.rooms.cases.lists.filters import Only
+    from vardag.rooms.people.queries import staff as staff_of
+
+    here, staff = ClinicId(1), staff_of(PersonId(1), on=on)
+    assert staff is not None
+    yield "mine", partial(lists.held, staff, on=on, page=1)
+    yield "closed", partial(lists.closed, here, on=on, page=1)
+    newest, rare = Only(order=Order.NEWEST), Only(service=_SERVICES[3], held=PersonId(2))
+    yield "closed, newest", partial(lists.closed, here, on=on, page=1, only=newest)
+    yield "closed, filtered", partial(lists.closed, here, on=on, page=1, only=rare)
 
 
 def _fill(many_open: int, many_closed: int, on: date) -> None:
@@ -158,17 +168,21 @@ def _people() -> None:
             title="sjuksköterska",
         )
         people.grant(person=person, clinic=here, role=Role.RECEIVER, from_date=date(2020, 1, 1))
-    born = (date(1985, 1, 1), date(2012, 1, 1), date(2018, 1, 1))
-    PersonRow.objects.bulk_create(
-        PersonRow(
-            given_name="Somebody",
-            family_name=str(number),
-            personal_number=f"{number:012d}",
-            born=born[number % 2 and 1 + number % 4 // 2],
-        )
-        for number in range(2 * _FAMILIES)
-    )
     assert PersonRow.objects.get(hsa_id="SE0000000000-0").pk == PersonId(1)
+    PersonRow.objects.bulk_create(_resident(number) for number in range(2 * _FAMILIES))
+
+
+def _resident(number: int) -> "PersonRow":
+    """Guardian and child by turns; every other child is a youth."""
+    from vardag.rooms.people.models import PersonRow
+
+    born = (date(1985, 1, 1), date(2012, 1, 1), date(2018, 1, 1))
+    return PersonRow(
+        given_name="Somebody",
+        family_name=str(number),
+        personal_number=f"{number:012d}",
+        born=born[number % 2 and 1 + number % 4 // 2],
+    )
 
 
 def _row(number: int, sha256: str, on: date, *, is_open: bool) -> "CaseRow":
