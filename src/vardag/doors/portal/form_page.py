@@ -92,7 +92,8 @@ class FormPage:
     @property
     def alone(self) -> bool:
         """Whether one question has the page for itself, so that it is the page's heading."""
-        return self.is_stepwise and self.asks and len(self.questions.fields) == 1
+        asked = self.questions
+        return self.is_stepwise and self.asks and asked is not None and len(asked.fields) == 1
 
     @property
     def asks(self) -> bool:
