@@ -149,7 +149,7 @@ def test_what_is_folded_has_the_same_room_in_it_as_anything_else(desk, page):
             const at = (part) => fold.querySelector(part).getBoundingClientRect();
             return [
                 at(".fold-body > :first-child").top - at("summary").bottom,
-                at(".fold-body .button-row").top - at(".fold-body .field").bottom,
+                at(".fold-body .button-row").top - at(".field:has(+ .button-row)").bottom,
             ];
         })"""
     )
