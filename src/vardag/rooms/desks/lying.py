@@ -34,7 +34,8 @@ UNION ALL
 SELECT 'habits', CASE WHEN has_keys THEN 2 ELSE 0 END + CASE WHEN goes_on THEN 1 ELSE 0 END,
   columns, '', '', '', '', '', '' FROM habits WHERE person_id = %s
 UNION ALL
-SELECT 'view', v.id, v.name, v.address, CASE WHEN v.is_first THEN 'first' ELSE '' END, '', '', '', ''
+SELECT 'view', v.id, v.name, v.address, v."of" || CASE WHEN v.is_first THEN '/first' ELSE '' END,
+  '', '', '', ''
 FROM habits_view AS v JOIN habits AS h ON h.id = v.habits_id
 WHERE h.person_id = %s AND v.clinic_id = %s
 """

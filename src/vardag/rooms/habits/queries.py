@@ -45,18 +45,23 @@ def habits_from(rows: Sequence[tuple[Any, ...]], views: Iterable[tuple[Any, ...]
     """Return habits from what another question found of them.
 
     :param rows: none or one: 2 for keys and 1 for going on, added; the columns with commas
-    :param views: of one clinic: id, name, address, ``first`` or nothing; any order
+    :param views: of one clinic: id, name, address, its list, ``/first`` if it begins so; any order
     """
     if not rows:
         return Habits()
     how, columns, *_ = rows[0]
-    kept = (View(pk, name, address, bool(first)) for pk, name, address, first, *_ in views)
+    kept = (_view(*view[:4]) for view in views)
     return Habits(
         has_keys=how >= _HAS_KEYS,
         goes_on=bool(how % _HAS_KEYS),
         columns=tuple(columns.split(",")) if columns else (),
         views=tuple(sorted(kept, key=lambda each: each.name)),
     )
+
+
+def _view(pk: int, name: str, address: str, which: str) -> View:
+    of, _, first = which.partition("/")
+    return View(pk, name, address, bool(first), of)
 
 
 def habits_of(person: PersonId, *, at: ClinicId) -> Habits:

@@ -170,7 +170,7 @@ SELECT 'habits', CASE WHEN has_keys THEN 2 ELSE 0 END + CASE WHEN goes_on THEN 1
     NULL, columns FROM habits WHERE person_id = %(reader)s
 UNION ALL
 SELECT what, v.id, NULL, CASE what WHEN 'view' THEN v.name WHEN 'address' THEN v.address
-    WHEN 'is first' THEN CASE WHEN v.is_first THEN 'first' ELSE '' END END
+    WHEN 'is first' THEN v."of" || CASE WHEN v.is_first THEN '/first' ELSE '' END END
 FROM habits_view AS v JOIN habits AS h ON h.id = v.habits_id
 CROSS JOIN (SELECT 'view' AS what UNION ALL SELECT 'address' UNION ALL SELECT 'is first') AS part
 WHERE h.person_id = %(reader)s AND v.clinic_id = %(clinic)s
