@@ -1,6 +1,7 @@
 """Nobody stumbles in the middle of writing either: on a page that no link leads to."""
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.journeys.families import given_a_guardian_starts
 from tests.journeys.person import Person
@@ -8,7 +9,11 @@ from tests.journeys.town import Town
 from tests.journeys.walking import what_is_wrong
 
 pytestmark = pytest.mark.one_database
-WRONG_FILE = {"name": "brev.pdf", "mimeType": "application/pdf", "buffer": b"No PDF at all"}
+WRONG_FILE: FilePayload = {
+    "name": "brev.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"No PDF at all",
+}
 
 
 class Looking:
