@@ -46,7 +46,7 @@ def broken(monkeypatch):
         def raises(*_, **__):
             raise error
 
-        monkeypatch.setattr("vardag.doors.help.views._frame_of", raises)
+        monkeypatch.setattr("vardag.doors.help.views._page", raises)
         return Client(raise_request_exception=False)
 
     return fail

@@ -41,14 +41,17 @@ def plan(desk: Desk, days: Mapping[int, str], clinic: str = "outpatient") -> Non
 
 def line(desk: Desk, who: str = "receiver") -> str:
     """Return what stands between the heading and the counts."""
-    html = look(desk, who)
-    head = html.partition("</h1>")[2].partition("</div>")[0]
-    return text(head)
+    return text(under_the_heading(desk, who))
+
+
+def under_the_heading(desk: Desk, who: str = "receiver") -> str:
+    """Return what stands under the line of the heading and its ways on."""
+    return look(desk, who).partition("</h1>")[2].partition("</div>")[2].partition("</div>")[0]
 
 
 def late(desk: Desk) -> list[str]:
-    html = look(desk).partition("</h1>")[2].partition("</div>")[0]
-    return [text(each) for each in re.findall(r'class="late">(.*?)</', html)]
+    found = re.findall(r'class="late">(.*?)</', under_the_heading(desk))
+    return [text(each) for each in found]
 
 
 def test_the_one_who_is_responsible_reads_you_and_others_the_name(desk):

@@ -303,7 +303,7 @@ def test_no_list_has_a_personal_number(desk, address):
 
 
 @pytest.mark.parametrize("address", [INBOX, "/staff/mine/", "/staff/awaiting/", "/staff/closed/"])
-def test_a_list_makes_seven_questions_and_logs_itself_however_long_it_is(
+def test_a_list_makes_six_questions_and_logs_itself_however_long_it_is(
     desk, address, django_assert_max_num_queries
 ):
     for number in range(12):

@@ -169,7 +169,7 @@ def test_the_page_has_all_that_await_a_doctor_here(desk):
     html = read(desk.sits("certificate_secretary").get(PRINTS))
 
     assert "Skriv ut 1 ärende" in text(html)
-    assert re.findall(r'name="case" value="(\d+)" checked', html) == [str(waiting)]
+    assert re.findall(r'name="case"\s+value="(\d+)"\s+checked', html) == [str(waiting)]
 
 
 @pytest.mark.parametrize(

@@ -168,9 +168,9 @@ def _lives_by_worklist(request: StaffRequest) -> bool:
 def mine(request: StaffRequest) -> HttpResponse:
     """Show what the person holds, or a group of theirs, wherever that person works."""
     permit_holding(request)
+    here = _here(request)
     if begins := _beginning(request, "mine"):
         return begins
-    here = _here(request)
     wanted, awaits_me = asked(request, on=here.on), _told(request, here)
     page = lists.held(request.staff, on=here.on, page=page_number(request), only=wanted.only)
     look = _with_desks(request, here, page, _way(request, here, "mine", wanted))
