@@ -84,6 +84,9 @@ def with_other_names() -> str:
             rename(work, "key")
     for row in data["menu"]:
         row["services"] = [other(key) for key in row["services"]]
+    for suggestion in data["suggestions"]:
+        suggestion["of"] = [other(key) for key in suggestion["of"]]
+        rename(suggestion, "key", "service")
     return written(data)
 
 
