@@ -13,11 +13,7 @@ from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.words import Result, What
 
 _BY_STAFF = (What.OPENED, What.PROTECTED, What.PRINTED)
-# Who of a family read a case's thread and when: ``person_id`` and ``at``, of a patient and a case.
-READ_BY_FAMILY = """
-FROM audit_access WHERE patient_id = %s AND case_id = %s AND result = 'shown' AND what = 'opened'
-  AND clinic_id IS NULL AND person_id IS NOT NULL AND page IN ('portal:case', 'portal:answer')
-"""
+_THREAD = ("portal:case", "portal:answer")  # the pages on which a family reads what was written
 
 
 def first_read_by_staff(
@@ -34,6 +30,13 @@ def first_read_by_staff(
     if found is None or found[1] is None:
         return None
     return found[0], ClinicId(found[1])
+
+
+def reads_by_family(case: CaseId, *, patient: PersonId) -> list[tuple[PersonId, datetime]]:
+    """Return who of a family read a case's thread and when, the first first."""
+    rows = _shown(case, patient).filter(clinic_id=None, what=What.OPENED, page__in=_THREAD)
+    found = rows.order_by("at").values_list("person_id", "at")
+    return [(PersonId(person), at) for person, at in found if person is not None]
 
 
 def _shown(case: CaseId, patient: PersonId) -> QuerySet[AccessRow]:

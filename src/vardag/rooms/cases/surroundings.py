@@ -22,7 +22,6 @@ from vardag.rooms.cases.surroundings_sql import (
     NAMED,
     PEOPLE,
     READERS,
-    READS,
     REGISTER,
     TOLD,
 )
@@ -94,7 +93,6 @@ class Surroundings:
     readers: tuple[Worker, ...] = ()  # of the staff, who may open the case today
     mentions: tuple[Mention, ...] = ()
     register: tuple[Custody, ...] = ()
-    reads: tuple[tuple[PersonId, datetime], ...] = ()  # by the family, of the thread, in order
     workers: tuple[Worker, ...] = ()  # only if asked for
 
 
@@ -120,7 +118,6 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         readers=tuple(_reader(row, full.case.clinic) for row in found.get("reader", ())),
         mentions=tuple(_mention(row) for row in found.get("told", ())),
         register=tuple(_custody(row, full) for row in found.get("register", ())),
-        reads=tuple(sorted(map(_read, found.get("read", ())), key=lambda each: each[1])),
         workers=_workers(found),
     )
 
@@ -135,7 +132,6 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
         _readers(case, on),
         (TOLD, (full.id,)),
         (REGISTER, (case.patient,)),
-        (READS, (case.patient, full.id)),
         *asked_of(clinic, on=on, with_replies=not case.is_closed),
     ]
     if with_workers:
@@ -231,10 +227,6 @@ def _reader(row: _Row, clinic: ClinicId) -> Worker:
     _, pk, away, given, family, title, *_ = row
     name = f"{given} {family}".strip()
     return Worker(PersonId(pk), clinic, name, title=title, is_away=bool(away))
-
-
-def _read(row: _Row) -> tuple[PersonId, datetime]:
-    return PersonId(row[1]), moment(row[3])
 
 
 def _mention(row: _Row) -> Mention:

@@ -3,7 +3,6 @@
 Which are: what it is, an id, a number beside it, three texts, a birth date, a text, a protection.
 """
 
-from vardag.rooms.audit.receipts import READ_BY_FAMILY
 from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.people.ties import holds_sql
 
@@ -68,9 +67,6 @@ TOLD = """
 SELECT 'told', m.person_id, m.number, p.given_name, p.family_name,
   COALESCE(CAST(m.seen_at AS varchar(40)), ''), NULL, '', ''
 FROM case_mention AS m JOIN person AS p ON p.id = m.person_id WHERE m.case_id = %s
-"""
-READS = f"""
-SELECT 'read', person_id, 0, CAST(at AS varchar(40)), '', '', NULL, '', '' {READ_BY_FAMILY}
 """
 # All that the register has said of who is a guardian, whether or not it gives a right today.
 REGISTER = """
