@@ -130,7 +130,8 @@ class Hands:
         field.set_input_files(
             {"name": "k.pdf", "mimeType": "application/pdf", "buffer": readable_pdf()}
         )
-        expect(self.page.get_by_text("k.pdf").locator("visible=true").first).to_be_visible()
+        there = self.page.get_by_text("k.pdf").locator("visible=true").first
+        expect(there).to_be_visible(timeout=30_000)  # it is looked into first
 
 
 type Way = Callable[[Hands], None]
