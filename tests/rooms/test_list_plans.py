@@ -52,7 +52,10 @@ def test_whatever_is_asked_of_the_inbox_closed_cases_are_not_looked_at(world: Wo
 
     found = plan(lambda: lists.inbox(clinic, on=TODAY, gone={}, show=Show.ALL, page=1, only=only))
 
-    assert "case_open_at_clinic" in found
+    if connection.vendor == "sqlite":
+        assert "case_open_at_clinic" in found
+    else:  # which chooses among indexes by what it happens to know of its tables
+        assert "Seq Scan" not in found
 
 
 @pytest.mark.parametrize(

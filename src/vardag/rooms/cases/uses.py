@@ -3,6 +3,7 @@
 Only ``actions`` calls the writing half of this module.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,10 +32,14 @@ def record_uses(row: CaseRow, events: Iterable[Event], *, clinic: ClinicId, at: 
     )
 
 
+# What isn't a key can't be one's reply, and may be what a database doesn't even look for.
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+
 def own_reply_in(act: Act, clinic: ClinicId, *, on: date) -> dict[str, StandardReply]:
     """Return the clinic's own standard reply that an act's message began as, by key, if it is one."""
     message = message_of(act)
-    if message is None or not message.standard_reply:
+    if message is None or not _KEY.fullmatch(message.standard_reply or ""):
         return {}
     found = in_use(clinic, on=on, key=message.standard_reply)
     return {each.key: each.as_standard for each in found}
