@@ -164,7 +164,7 @@ def test_a_body_larger_than_anybody_sends_is_refused(installed):
         host, port = server.url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port)), timeout=30) as visitor:
             visitor.sendall(
-                b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n"
+                b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n"
             )
 
             assert visitor.recv(64).startswith(b"HTTP/1.1 413")
