@@ -18,7 +18,7 @@ from vardag.rooms.desks.lying import Lying, lying
 from vardag.rooms.desks.models import DeskRow
 from vardag.rooms.desks.queries import STAYS, Words, at_cases
 from vardag.rooms.files.models import FileRow
-from vardag.rooms.files.queries import unsent_for
+from vardag.rooms.files.queries import unsent
 from vardag.rooms.habits import actions as habits
 from vardag.rooms.habits.queries import Habits, habits_of
 
@@ -270,7 +270,7 @@ def test_what_lies_on_a_desk_is_what_each_room_says_of_it(world: World, case: Ca
     found = lying_before(world, case, "receiver", at=MONDAY)
 
     assert found.habits == habits_of(me, at=here)
-    assert found.files == unsent_for(by=me, purposes=("a", "b"))
+    assert found.files == {each: unsent(by=me, purpose=each) for each in ("a", "b")}
     assert {purpose: len(files) for purpose, files in found.files.items()} == {"a": 1, "b": 2}
 
 

@@ -31,7 +31,6 @@ class Questions(forms.Form):
     """The questions of a routine's form, with what was answered and what is wrong with it."""
 
     use_required_attribute = False  # the browser's own words would stand in the way of ours
-    other_problems: tuple[str, ...] = ()  # about what isn't a question of this form
 
     def refuse(self, refusal: InvalidForm) -> None:
         """Put each problem beside its question, and the rest above them all."""

@@ -65,15 +65,6 @@ def unsent(*, by: PersonId, purpose: str) -> list[File]:
     return [file_of(row) for row in rows.order_by("uploaded_at", "id")]
 
 
-def unsent_for(*, by: PersonId, purposes: Iterable[str]) -> dict[str, list[File]]:
-    """Return the same for several purposes by one question; those without files are left out."""
-    rows = FileRow.objects.filter(owner=by, purpose__in=list(purposes), sent_at=None)
-    found: dict[str, list[File]] = {}
-    for row in rows.order_by("uploaded_at", "id"):
-        found.setdefault(row.purpose, []).append(file_of(row))
-    return found
-
-
 def refs(files: Iterable[UUID], *, by: PersonId) -> tuple[FileRef, ...]:
     """Return how the ledger names files of one's own, in the order in which they were chosen.
 

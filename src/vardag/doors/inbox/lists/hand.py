@@ -1,7 +1,6 @@
 """What makes a list quick to work with: views that are kept, filters, own columns, keys."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -155,7 +154,3 @@ PLACES = ("inbox", "mine", "awaiting", "work", "closed")
 def case_query(word: str) -> str:
     """Return what stands after a case's address so that it leads back to its list."""
     return f"?{urlencode({'from': word})}" if word else ""
-
-
-def days_old(received: date, on: date) -> int:
-    return (on - received).days
