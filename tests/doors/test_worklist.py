@@ -231,3 +231,15 @@ def test_nobody_stumbles_over_the_page(desk, page, scheme):
 
     page.get_by_text("Skickat …").click()
     assert stumbling_blocks(page) == []
+
+
+@pytest.mark.one_database
+def test_a_date_has_room_beside_the_steps(desk, page):
+    desk.certificate_to_write(at=on("2026-03-26T10:00"))
+
+    shown(page, look(desk).encode())
+
+    row = page.locator(".case > .when").first.bounding_box()
+    assert row is not None
+    assert row["width"] >= 250
+    assert row["height"] <= 60
