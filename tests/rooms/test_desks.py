@@ -266,23 +266,26 @@ def test_what_lies_on_a_desk_is_what_each_room_says_of_it(world: World, case: Ca
     habits.keep_view(person=me, clinic=world.clinics["medical"], name="Där", address="flag=late")
     for number, purpose in enumerate(("b", "a", "b", "c")):
         a_file(me, purpose, at=MONDAY + timedelta(minutes=number))
+    for name in ("ö.pdf", "a.pdf", "m.pdf"):
+        a_file(me, "b", at=MONDAY, name=name)
 
     found = lying_before(world, case, "receiver", at=MONDAY)
 
     assert found.habits == habits_of(me, at=here)
     assert found.files == {each: unsent(by=me, purpose=each) for each in ("a", "b")}
-    assert {purpose: len(files) for purpose, files in found.files.items()} == {"a": 1, "b": 2}
+    assert {purpose: len(files) for purpose, files in found.files.items()} == {"a": 1, "b": 5}
+    assert [each.name for each in found.files["b"]][:4] == ["a.pdf", "brev.pdf", "m.pdf", "ö.pdf"]
 
 
 def test_who_has_no_habits_works_as_everybody_does_at_first(world: World, case: CaseId):
     assert lying_before(world, case, "receiver", at=MONDAY).habits == Habits()
 
 
-def a_file(owner: PersonId, purpose: str, *, at: datetime) -> None:
+def a_file(owner: PersonId, purpose: str, *, at: datetime, name: str = "brev.pdf") -> None:
     FileRow.objects.create(
         owner_id=owner,
         purpose=purpose,
-        name="brev.pdf",
+        name=name,
         media=Media.PDF,
         size=7,
         sha256="0" * 64,

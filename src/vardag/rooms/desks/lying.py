@@ -122,7 +122,7 @@ def _present(row: _Row, at: datetime) -> Present:
 def _files(rows: Iterable[_Row]) -> dict[str, list[File]]:
     found: dict[str, list[File]] = {}
     for size, pk, purpose, name, media, sha256, _, rest in sorted(
-        rows, key=lambda row: (row[6], row[1])
+        rows, key=lambda row: (row[6], row[3], row[1])
     ):
         verdict, readable, preview = rest.split("/")
         found.setdefault(purpose, []).append(

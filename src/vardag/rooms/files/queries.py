@@ -59,10 +59,15 @@ def file_of(row: FileRow) -> File:
     )
 
 
+def _in_order(rows: Iterable[FileRow]) -> list[FileRow]:
+    """Return files as they were chosen; those of one moment by their names, wherever they are shown."""
+    return sorted(rows, key=lambda row: (row.uploaded_at, row.name, str(row.pk)))
+
+
 def unsent(*, by: PersonId, purpose: str) -> list[File]:
     """Return what somebody has chosen to send for a purpose and hasn't sent, the first first."""
     rows = FileRow.objects.filter(owner=by, purpose=purpose, sent_at=None)
-    return [file_of(row) for row in rows.order_by("uploaded_at", "id")]
+    return [file_of(row) for row in _in_order(rows)]
 
 
 def refs(files: Iterable[UUID], *, by: PersonId) -> tuple[FileRef, ...]:
@@ -72,7 +77,7 @@ def refs(files: Iterable[UUID], *, by: PersonId) -> tuple[FileRef, ...]:
     """
     wanted = set(files)
     rows = FileRow.objects.filter(pk__in=wanted, owner=by).exclude(verdict=Verdict.REFUSED)
-    found = list(rows.order_by("uploaded_at", "id"))
+    found = _in_order(rows)
     if len(found) != len(wanted):
         raise InvalidForm(say("A file is no longer here. Choose it again."))
     return tuple(FileRef(str(row.pk), row.sha256) for row in found)
