@@ -8,7 +8,8 @@ from tests.journeys.town import WEDNESDAY, Town
 
 
 @pytest.fixture
-def empty_town(transactional_db, live_server, browser, monkeypatch) -> Iterator[Town]:
+def empty_town(django_db_reset_sequences, live_server, browser, monkeypatch) -> Iterator[Town]:
+    """A town without people, whose cases are numbered from one, whatever was played before it."""
     built = Town(live_server.url, browser, monkeypatch)
     yield built
     built.closes()
