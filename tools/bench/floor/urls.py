@@ -36,9 +36,10 @@ FROM newest JOIN "case" c ON c.id = newest.case_id JOIN person p ON p.id = c.pat
 LEFT JOIN person h ON h.id = c.holder_id ORDER BY c.id DESC"""
 SENT = """
 INSERT INTO "case" (routine_id, service, clinic_id, patient_id, author_id, status, received_at, form,
-                    version, question_open, response_due_date, attention_date)
+                    version, question_open, has_hidden, has_files, kept_from_guardians, copies_out,
+                    response_due_date, attention_date)
 VALUES ((SELECT sha256 FROM routine), 'message', %s, 53, 52, 'received', now(), %s,
-    1, false, current_date + 2, current_date + 2)
+    1, false, false, false, false, 0, current_date + 2, current_date + 2)
 RETURNING id"""
 EVENT = """
 INSERT INTO case_event (case_id, number, kind, data, by_id, at, date)
