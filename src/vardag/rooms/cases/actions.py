@@ -35,9 +35,12 @@ from vardag.rooms.cases.uses import own_reply_in, record_uses
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import staff
+from vardag.rooms.prepared import Given, Prepared, insert, update
 from vardag.rooms.routines.queries import routine
 
 __all__ = ["answer", "perform", "submit"]
+
+_LOCKED = Prepared(lambda: CaseRow.objects.select_for_update().filter(pk=Given("case")))
 
 
 @transaction.atomic
@@ -121,10 +124,10 @@ def answer(
 
 
 def _locked(case_id: CaseId) -> CaseRow:
-    try:
-        return CaseRow.objects.select_for_update().get(pk=case_id)
-    except CaseRow.DoesNotExist:
-        raise OutOfReach(say("There is no such case, or it isn't yours to see.")) from None
+    row = _LOCKED.first(case=case_id)
+    if row is None:
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    return row
 
 
 def _apply(
@@ -135,7 +138,7 @@ def _apply(
     for event in events:
         entry = Entry(event, by=by, at=at, date=local_date(at))
         case = evolve(case, entry)
-        event_row(row, entry, number=case.version).save(force_insert=True)
+        insert(event_row(row, entry, number=case.version))
         record(row, event, case, by=by, at=at)
     record_uses(row, events, clinic=before.clinic, at=at)
     record_passing(row, before, case)
@@ -146,6 +149,6 @@ def _apply(
 
 def _save(row: CaseRow, before: Case, case: Case) -> None:
     """Bring the case's row up to date; the version in the condition is a second lock."""
-    touched = CaseRow.objects.filter(pk=row.pk, version=before.version).update(**columns(case))
+    touched = update(CaseRow, columns(case), where={"pk": row.pk, "version": before.version})
     if touched != 1:
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))

@@ -19,6 +19,7 @@ from vardag.rooms.cases.models import (
     WorkRow,
 )
 from vardag.rooms.people.queries import members_of
+from vardag.rooms.prepared import insert
 
 
 def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
@@ -34,9 +35,7 @@ def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime
 
 def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
     told = notices(event, case, by=by, members=partial(members_of, on=local_date(at)))
-    NoticeRow.objects.bulk_create(
-        NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told
-    )
+    insert(*(NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told))
 
 
 def _record_mentions(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:

@@ -15,9 +15,11 @@ from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import PersonId
 from vardag.domain.routine.document import Routine, Service
 from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.prepared import Given, Prepared
 from vardag.rooms.routines.queries import routine
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+_LEDGER = Prepared(lambda: EventRow.objects.filter(case=Given("case")).order_by("number"))
 _DEADLINE: TypeAdapter[Deadline] = TypeAdapter(Deadline)
 
 
@@ -61,7 +63,7 @@ def entries_of(case: CaseRow) -> list[Entry]:
 
     :raises BrokenLedger: if an event is missing or can't be read
     """
-    return whole(case, list(EventRow.objects.filter(case=case).order_by("number")))
+    return whole(case, _LEDGER.all(case=case.pk))
 
 
 def whole(case: CaseRow, rows: list[EventRow]) -> list[Entry]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 
 from vardag.domain import access, kinship
 from vardag.domain.case.events import Entry
@@ -26,6 +26,7 @@ from vardag.rooms.cases.ledger import entries_of, folded
 from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import present_at
+from vardag.rooms.prepared import Given, Prepared
 from vardag.rooms.routines.queries import routine
 
 
@@ -71,15 +72,16 @@ def full_case(case_id: CaseId) -> FullCase:
 
     :raises OutOfReach: if there is no such case
     """
-    return _full(case_id, CaseRow.objects.all())
+    return _full(case_id, _ROW.first(case=case_id))
 
 
-def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
-    protection = {"of_patient": F("patient__protection"), "of_author": F("author__protection")}
-    try:
-        found = rows.annotate(**protection).get(pk=case_id)
-    except CaseRow.DoesNotExist:
-        raise _out_of_reach() from None
+_PROTECTION = {"of_patient": F("patient__protection"), "of_author": F("author__protection")}
+_ROW = Prepared(lambda: CaseRow.objects.annotate(**_PROTECTION).filter(pk=Given("case")))
+
+
+def _full(case_id: CaseId, found: CaseRow | None) -> FullCase:
+    if found is None:
+        raise _out_of_reach()
     document = routine(found.routine_id)
     entries = tuple(entries_of(found))
     return FullCase(
@@ -89,7 +91,7 @@ def _full(case_id: CaseId, rows: QuerySet[CaseRow]) -> FullCase:
         case=folded(found, entries),
         entries=entries,
         routine=document,
-        is_protected=is_protected(*(getattr(found, each) for each in protection)),
+        is_protected=is_protected(*(getattr(found, each) for each in _PROTECTION)),
     )
 
 
@@ -131,7 +133,8 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
 
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
-    found = _full(case_id, CaseRow.objects.select_related("patient", "author", "clinic"))
+    rows = CaseRow.objects.annotate(**_PROTECTION).select_related("patient", "author", "clinic")
+    found = _full(case_id, rows.filter(pk=case_id).first())
     stands = stance_of(by, found.case, found.row, on=on)
     if not kinship.may_read(stands):
         raise _out_of_reach()

@@ -26,6 +26,7 @@ from vardag.rooms.cases.search.index import note_words
 from vardag.rooms.clinics.queries import calendar_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on
+from vardag.rooms.prepared import insert
 from vardag.rooms.routines.queries import routine, routine_id_on
 from vardag.rooms.unsent.actions import discard
 
@@ -151,13 +152,9 @@ def _begin(
 ) -> CaseId:
     entry = Entry(event, by=by, at=at, date=local_date(at))
     case = fold_by(document, event.service, [entry])
-    row = CaseRow.objects.create(
-        routine_id=routine_id,
-        form_key=form_key,
-        **begun(case),
-        **columns(case),
-    )
-    event_row(row, entry, number=1).save(force_insert=True)
+    row = CaseRow(routine_id=routine_id, form_key=form_key, **begun(case), **columns(case))
+    insert(row)
+    insert(event_row(row, entry, number=1))
     record_files(row, event, number=1, by=by, at=at)
     note_words(row, None, case, (event,))
     if form_key is not None:

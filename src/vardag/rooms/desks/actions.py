@@ -3,22 +3,25 @@
 Each asks first whether the person may open the case now, but for leaving it.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from vardag.domain.case import acts
 from vardag.domain.case.draft import check_draft
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, PersonId, Staff
+from vardag.rooms.by_hand import moment_or_none
 from vardag.rooms.cases import actions as cases
 from vardag.rooms.cases.queries import FullCase, for_staff
 from vardag.rooms.desks.models import DeskRow
 from vardag.rooms.desks.queries import Fields, Words
+from vardag.rooms.prepared import update
 
 KEPT = timedelta(days=30)
 """How long a draft lies untouched before it is thrown away."""
@@ -46,7 +49,7 @@ def keep(*, case: CaseId, words: Words, seen: int, by: Staff, at: datetime) -> d
     if kept != row.words:
         row.words, row.saved_at = kept, (at if kept else None)
     row.seen_at = at
-    row.save()
+    _save(row)
     return row.saved_at
 
 
@@ -72,7 +75,7 @@ def perform(
         row.words = {part: fields for part, fields in row.words.items() if part not in uses}
         row.spent |= {part: [after.version, _digest(fields)] for part, fields in uses.items()}
         row.saved_at = row.saved_at if row.words else None
-        row.save()
+        _save(row)
     return after
 
 
@@ -143,12 +146,33 @@ def forget(*, at: datetime) -> int:
 
 
 _NOTHING = Q(saved_at=None, spent={})
+# A desk that is there stays as it is; to change nothing of it is how a conflict gives it back, locked.
+_MINE = """
+INSERT INTO desk (case_id, person_id, words, spent, seen_at) VALUES (%s, %s, '{}', '{}', %s)
+ON CONFLICT (case_id, person_id) DO UPDATE SET case_id = desk.case_id
+RETURNING id, words, spent, saved_at, seen_at
+"""
 
 
 def _locked(case: CaseId, by: Staff, at: datetime) -> DeskRow:
     """Return somebody's desk for a case, made if there is none, for this transaction alone."""
-    desks = DeskRow.objects.select_for_update()
-    return desks.get_or_create(case_id=case, person_id=by.id, defaults={"seen_at": at})[0]
+    with connection.cursor() as cursor:
+        cursor.execute(_MINE, (case, by.id, connection.ops.adapt_datetimefield_value(at)))
+        pk, words, spent, saved_at, seen_at = cursor.fetchone()
+    return DeskRow(
+        pk=pk,
+        case_id=case,
+        person_id=by.id,
+        words=json.loads(words),
+        spent=json.loads(spent),
+        saved_at=moment_or_none(saved_at),
+        seen_at=moment_or_none(seen_at),
+    )
+
+
+def _save(row: DeskRow) -> None:
+    changed = {name: getattr(row, name) for name in ("words", "spent", "saved_at", "seen_at")}
+    update(DeskRow, changed, where={"pk": row.pk})
 
 
 def _is_spent(row: DeskRow, part: str, fields: Fields, seen: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.habits.models import INBOX, LISTS, HabitsRow
+from vardag.rooms.prepared import Given, Prepared
 
 __all__ = ("INBOX", "LISTS", "Habits", "View", "habits_of")
 
@@ -64,11 +65,19 @@ def _view(pk: int, name: str, address: str, which: str) -> View:
     return View(pk, name, address, bool(first), of)
 
 
+_VIEW = [f"views__{name}" for name in ("pk", "name", "address", "is_first", "of", "clinic_id")]
+_ASKED = Prepared(
+    lambda: (
+        HabitsRow.objects.filter(person=Given("person"))
+        .order_by("views__name")
+        .values_list("has_keys", "goes_on", "columns", *_VIEW)
+    )
+)
+
+
 def habits_of(person: PersonId, *, at: ClinicId) -> Habits:
     """Return how somebody works at a clinic, by one question to the database."""
-    view = [f"views__{name}" for name in ("pk", "name", "address", "is_first", "of", "clinic_id")]
-    rows = HabitsRow.objects.filter(person=person).order_by("views__name")
-    found = list(rows.values_list("has_keys", "goes_on", "columns", *view))
+    found = _ASKED.all(person=person)
     if not found:
         return Habits()
     has_keys, goes_on, columns, *_ = found[0]

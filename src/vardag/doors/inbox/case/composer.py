@@ -108,7 +108,7 @@ def composer(
         follow_up=typed.get("interim-date", default),
         follow_up_default=default,
         follow_up_why=counted_from_today(follow_up),
-        sign_off=sign_off(desk),
+        sign_off=sign_off(desk.actor, desk.letterhead),
     )
 
 

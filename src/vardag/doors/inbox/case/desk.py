@@ -19,6 +19,7 @@ from vardag.doors.inbox.lists.rows import years
 from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.attached import files_in
+from vardag.rooms.cases.letterhead import Letterhead
 from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
@@ -112,6 +113,10 @@ class Desk:
     @property
     def clinic_name(self) -> str:
         return self.name_of_clinic(self.case.clinic)
+
+    @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(self.case.clinic, self.clinic_name, self.around.own.sign_off)
 
     def name_of_clinic(self, clinic: ClinicId) -> str:
         return self.around.clinics[clinic]

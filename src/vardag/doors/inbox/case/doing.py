@@ -17,8 +17,7 @@ from vardag.domain.refusals import (
     Refusal,
 )
 from vardag.domain.words import say
-from vardag.doors.inbox.case import forms, meanwhile, said, showing
-from vardag.doors.inbox.case.composer import Wanted
+from vardag.doors.inbox.case import forms, meanwhile, said
 from vardag.doors.inbox.case.forms import Asked
 from vardag.doors.inbox.case.outgoing import as_sent
 from vardag.doors.shared import access_log
@@ -58,13 +57,9 @@ def done(request: StaffRequest, case_id: int, asked: Asked, do: Do) -> tuple[act
 def _act_of(request: StaffRequest, case_id: int, asked: Asked) -> acts.Act:
     """Return the act that is asked for, with its words as they will be read.
 
-    :raises OutOfReach: if it has words, and there is no such case for this person
+    :raises OutOfReach: if it has words, and there is no such case
     """
-    found = forms.act_of(asked)
-    if acts.message_of(found) is None:
-        return found
-    desk, _ = showing.desk_of(request, case_id, asked.typed, Wanted())
-    return as_sent(found, desk)
+    return as_sent(forms.act_of(asked), CaseId(case_id), by=request.actor)
 
 
 def on_leaving(request: StaffRequest, case_id: int, asked: Asked, do: Do) -> HttpResponse:
