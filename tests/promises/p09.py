@@ -24,7 +24,6 @@ from vardag.domain.rights import Deed, Lay, Relation
 from vardag.domain.words import say
 from vardag.rooms.cases import attached, queries
 from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.search import finding, statements
 from vardag.rooms.desks import actions as desks
 from vardag.rooms.people.models import GrantRow
@@ -261,7 +260,7 @@ def a_case_by_its_number_alone(patch: pytest.MonkeyPatch) -> None:
 
 def a_familys_case_by_its_number_alone(patch: pytest.MonkeyPatch) -> None:
     def for_resident(case_id: CaseId, *, by: Resident, on: date) -> queries.FullCase:
-        return queries._full(case_id, CaseRow.objects.select_related("patient", "author"))
+        return queries._full(case_id, queries._with_its_people(case_id))
 
     everywhere(patch, queries.for_resident, for_resident)
 

@@ -95,14 +95,15 @@ def _compiled[Row](question: QuerySet[Any, Row]) -> _Sql[Row]:
 def _reader(question: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:
     """Return what makes a row of a table, or of values, of what the database gave."""
     columns = [column for column, *_ in compiler.select]
-    converters = tuple(compiler.get_converters(columns).items())  # type: ignore[attr-defined]
+    converters = tuple(compiler.get_converters(columns).items())
     if not question.query.default_cols:
         return lambda row: tuple(_converted(row, converters))
     kind, annotated = compiler.klass_info, dict(compiler.annotation_col_map or {})
     if kind.get("related_klass_infos"):
         raise NotImplementedError("annotate what is wanted of other tables")
-    names = [columns[at].target.attname for at in kind["select_fields"]]  # type: ignore[attr-defined]
-    model, first, last = question.model, kind["select_fields"][0], kind["select_fields"][-1]
+    names = [columns[at].target.attname for at in kind["select_fields"]]
+    model: type[Model] = question.model
+    first, last = kind["select_fields"][0], kind["select_fields"][-1]
 
     def read(row: Sequence[Any]) -> Model:
         values = _converted(row, converters)
@@ -193,7 +194,7 @@ def _names(fields: Sequence[_Column]) -> str:
     return ", ".join(_quoted(each.column) for each in fields)
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
     return f'"{name}"'  # both databases do
 
 

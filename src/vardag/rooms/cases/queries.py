@@ -133,12 +133,16 @@ def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
 
     :raises OutOfReach: if there is none, or this resident may not read it; the same answer
     """
-    rows = CaseRow.objects.annotate(**_PROTECTION).select_related("patient", "author", "clinic")
-    found = _full(case_id, rows.filter(pk=case_id).first())
+    found = _full(case_id, _with_its_people(case_id))
     stands = stance_of(by, found.case, found.row, on=on)
     if not kinship.may_read(stands):
         raise _out_of_reach()
     return _as_seen(replace(found, stands=stands), stands)
+
+
+def _with_its_people(case_id: CaseId) -> CaseRow | None:
+    rows = CaseRow.objects.annotate(**_PROTECTION).select_related("patient", "author", "clinic")
+    return rows.filter(pk=case_id).first()
 
 
 def _as_seen(full: FullCase, stands: Relation | Bar) -> FullCase:
