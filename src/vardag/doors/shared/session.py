@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.timezone import now
+from django.utils import timezone
 
 from vardag.rooms.prepared import Given, Prepared
 
@@ -21,7 +21,9 @@ class SessionStore(db.SessionStore):
     """Django's, in the database; each request asks for it, so the question is put together once."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _CURRENT.first(key=self.session_key, at=now()) if self.session_key else None
+        found = (
+            _CURRENT.first(key=self.session_key, at=timezone.now()) if self.session_key else None
+        )
         if found is None:
             self._session_key = None
         return found
