@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 from tools.compiled_messages import compiled
 
@@ -177,23 +177,20 @@ def sources(door: Path) -> list[Path]:
         path
         for path in found
         if (path.suffix == ".py" and "migrations" not in path.parts)
-        or ("templates" in path.parts and path.suffix in {".html", ".txt"})
+        or ("templates" in path.parts and path.suffix == ".html")
     )
 
 
 def extracted(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    code = path.read_text()
-    if path.suffix != ".py":
-        code = on_one_line(templatize(code, origin=str(path)))
-    for _, function, found, _ in extract_python(BytesIO(code.encode()), KEYWORDS, [], {}):
+    file = BytesIO(path.read_bytes())
+    found_in = (
+        extract_python(file, KEYWORDS, [], {})
+        if path.suffix == ".py"
+        else babel_extract(file, tuple(KEYWORDS), [], {})
+    )
+    for _, function, found, _ in found_in:
         if message := arguments_of(str(function), found):
             yield message
-
-
-def on_one_line(templatized: str) -> str:
-    """Join what Django makes of a template: calls between crosses, whose indentation means nothing."""
-    lines = (line.strip() for line in templatized.splitlines())
-    return " ".join(line for line in lines if not line.startswith("#"))
 
 
 def arguments_of(function: str, found: object) -> tuple[str | tuple[str, ...], str | None] | None:

@@ -17,7 +17,7 @@ TEMPLATES = sorted((PACKAGE / "doors").glob("*/templates/**/*.html"))
 PROGRAMS = sorted((PACKAGE / "doors").glob("**/*.py"))
 
 OTHER_TEMPLATE = re.compile(r"""{%-?\s*(?:extends|include)\s+["']([^"'#]+)""")
-ADDRESS = re.compile(r"""{%-?\s*url\s+["']([\w-]+):([\w-]+)["']""")
+ADDRESS = re.compile(r"""\burl\(["']([\w-]+):([\w-]+)["']""")
 TEMPLATE_NAME = re.compile(r"([\w-]+)/[\w/-]+\.(?:html|txt)(?:#\w+)?")
 ADDRESS_NAME = re.compile(r"(\w+):[\w-]+")
 

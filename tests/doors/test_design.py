@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.template import Context, Engine
+from django.template import engines
 from playwright.sync_api import Page, Route
 
 from tests.harness.accessibility import overflows, stumbling_blocks
@@ -39,7 +39,7 @@ def _page(side: str) -> str:
         f'{{% extends "shared/{side}.html" %}}'
         f"{{% block content %}}<h1>Exempel</h1>{examples}{{% endblock content %}}"
     )
-    return str(Engine.get_default().from_string(text).render(Context(_around(side))))
+    return str(engines["jinja2"].from_string(text).render(_around(side)))
 
 
 def _around(side: str) -> dict[str, object]:
@@ -48,9 +48,14 @@ def _around(side: str) -> dict[str, object]:
     item = SimpleNamespace(label="Inkorg", url="/", current=True, count=4)
     actor = SimpleNamespace(name="Karin Åberg", initials="KÅ", is_staff=side == "staff")
     return {
-        "request": SimpleNamespace(actor=actor, get_full_path="/"),
+        "request": SimpleNamespace(actor=actor, get_full_path=lambda: "/"),
         "site": SimpleNamespace(
-            demo=True, clinic=clinics[0], clinics=clinics, nav=[item], other_language="en"
+            demo=True,
+            language="sv",
+            other_language="en",
+            clinic=clinics[0],
+            clinics=clinics,
+            nav=[item],
         ),
     }
 

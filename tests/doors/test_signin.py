@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import clear_url_caches
 
+from tests.doors.frame import frame
 from tests.doors.town import (
     CHOOSE,
     CLINIC,
@@ -122,7 +123,7 @@ def test_signing_out_is_a_post(client, town):
 
 
 def clinic_of(client):
-    return client.get(STAFF).context["site"].clinic.key
+    return frame(client.get(STAFF)).clinic.key
 
 
 def test_staff_with_several_clinics_choose_where_they_work(client, town):

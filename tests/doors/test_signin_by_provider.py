@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.doors import idp as idps
+from tests.doors.frame import frame
 from tests.doors.idp import (
     CLIENT,
     KEY,
@@ -375,7 +376,7 @@ def test_staff_of_several_clinics_first_say_where_they_work(client, town, idp):
     assert set(re.findall(r'name="clinic" value="(\w+)"', page)) == {"north", "south"}
     key = client.session.session_key
     assert client.post(CLINIC, {"clinic": "south", "next": "/staff/mine/"}).url == "/staff/mine/"
-    assert client.get("/staff/mine/").context["site"].clinic.key == "south"
+    assert frame(client.get("/staff/mine/")).clinic.key == "south"
     assert client.session.session_key == key
 
 
@@ -410,9 +411,9 @@ def test_an_assignment_is_to_one_clinic_and_gives_nothing_elsewhere(client, town
 
     page = client.get(STAFF)
 
-    assert page.context["site"].clinic.key == "south"
-    assert [each.key for each in page.context["site"].clinics] == ["south"]
-    assert set(page.context["site"].actor.staff.roles) == {page.context["site"].clinic.pk}
+    assert frame(page).clinic.key == "south"
+    assert [each.key for each in frame(page).clinics] == ["south"]
+    assert set(frame(page).actor.staff.roles) == {frame(page).clinic.pk}
     assert client.post(CLINIC, {"clinic": "north"}).status_code == 404
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.doors.frame import frame
 from tests.doors.town import CHOOSE, SINCE, STAFF, add_staff, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.identity import ClinicId, Role
@@ -91,7 +92,7 @@ def test_the_page_can_be_used_by_everybody(page, live_server, town):
 
 def ways(client, address):
     """Return where the frame of a page leads, the page itself in brackets."""
-    nav = client.get(address).context["site"].nav
+    nav = frame(client.get(address)).nav
     return [f"[{item.url}]" if item.current else item.url for item in nav]
 
 
@@ -159,7 +160,7 @@ def test_a_way_is_named_for_what_it_is_and_not_for_a_service_of_the_routine(
 ):
     enter(client, town[name])
 
-    labels = [item.label for item in client.get(STAFF).context["site"].nav]
+    labels = [item.label for item in frame(client.get(STAFF)).nav]
 
     assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label, "Schema"]
 

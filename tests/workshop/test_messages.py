@@ -8,13 +8,12 @@ import pytest
 from tools import messages
 
 TEMPLATE = """\
-{% load i18n %}
-  <p>{% translate "My cases" %}</p>
-{% blocktranslate with name=who trimmed %}
+  <p>{{ _('My cases') }}</p>
+{% trans trimmed name=who %}
   Hello <b>{{ name }}</b>!
-{% endblocktranslate %}
-      {% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}
-    {{ _("Sign out") }}
+{% endtrans %}
+      {% trans n=days %}{{ n }} day{% pluralize n %}{{ n }} days{% endtrans %}
+    {{ _("Sign out") }} {{ pgettext('a verb', 'Open') }}
 """
 VIEWS = """
 from django.utils.translation import gettext as _, pgettext
@@ -29,6 +28,7 @@ SWEDISH = {
     "Sign out": "Logga ut",
     "A title": "En rubrik",
     "May": "maj",
+    "Open": "Öppna",
     "The case is closed.": "Ärendet är avslutat.",
 }
 
@@ -83,6 +83,7 @@ def test_texts_come_from_programs_and_templates_to_the_door_they_belong_to(house
     for english in ("My cases", "Hello <b>%(name)s</b>!", "%(n)s days", "Sign out", "A title"):
         assert f'"{english}"' in portal
     assert 'msgctxt "month"\nmsgid "May"' in portal
+    assert 'msgctxt "a verb"\nmsgid "Open"' in portal
     assert '"The case is closed."' in shared
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import ChainableUndefined
 
 from vardag.config.database import database
 from vardag.config.hosts import hosts
@@ -125,19 +126,19 @@ LINK_LINE = "vardag.adapters.links.ask"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(PACKAGE.glob("doors/*/templates")),
         "OPTIONS": {
+            "environment": "vardag.doors.shared.templating.environment",
+            "undefined": ChainableUndefined,  # what a page doesn't know it leaves out
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.csrf",
                 "django.contrib.messages.context_processors.messages",
                 "vardag.config.navigation.site",
             ],
-            "builtins": ["vardag.doors.shared.templatetags.vardag"],
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DATA)}
 # The access log: what signs it, and where it is said how far it reaches (docs/reference/access-log.md).

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from vardag.doors.inbox.lists.rows import Row
-from vardag.doors.shared.templatetags.vardag import icon
+from vardag.doors.shared.templating import icon
 
 
 def rows_html(rows: Iterable[Row], *, can_mark: bool = True) -> SafeString:
