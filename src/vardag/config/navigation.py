@@ -10,7 +10,10 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from vardag.domain import access
@@ -22,6 +25,8 @@ from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import language, today
 from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.clinics.models import ClinicRow
+
+_OWN_FORM = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,8 @@ def _has_work(staff: Staff, clinic: ClinicRow) -> bool:
     return comes_here and has_worklist(staff, ClinicId(clinic.pk))
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """Give templates ``site``, see ``docs/reference/design.md``."""
-    return {"site": Site(request)}
+def site(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``site``, see ``docs/reference/design.md``, and a token for the page's forms."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = SimpleLazyObject(lambda: format_html(_OWN_FORM, token))
+    return {"site": Site(request), "csrf_token": token, "csrf_input": field}

@@ -1,6 +1,6 @@
 """What every template can use. Their language is Jinja, which is compiled once."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from jinja2 import Environment
+from markupsafe import Markup
 
 from vardag.doors.shared import moments
 from vardag.doors.shared.icons import ICONS
@@ -30,7 +31,7 @@ def environment(**options: Any) -> Environment:
         **options | escaping, extensions=["jinja2.ext.i18n"], lstrip_blocks=True
     )
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(url=url, static=static, icon=icon)
+    made.globals.update(_=text, url=url, static=cache(static), icon=icon)
     made.filters.update(
         anchor=anchor,
         capfirst=capfirst,
@@ -49,6 +50,19 @@ def icon(name: str) -> SafeString:
     :raises KeyError: if there is no icon of that name (see ``icons.py``)
     """
     return _DRAWN[name]
+
+
+def text(english: str) -> Markup:
+    """Return a text of a template in the language of the page; it may hold markup, which is ours.
+
+    Percent signs are doubled in it, as in texts that take something in.
+    """
+    return _text_in(translation.get_language(), english)
+
+
+@cache
+def _text_in(language: str | None, english: str) -> Markup:
+    return Markup(translation.gettext(english).replace("%%", "%"))  # noqa: S704 - our own texts
 
 
 def url(name: str, *arguments: object, **named: object) -> str:
