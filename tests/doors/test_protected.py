@@ -23,7 +23,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.notices import NoticeKind
 from vardag.domain.people.identity import CaseId, Role
 from vardag.doors.inbox.paper import printing as paper
-from vardag.doors.office import log_views
+from vardag.doors.office.log import views as log_views
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
 from vardag.rooms.cases import queries as cases

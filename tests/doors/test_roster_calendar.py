@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import read
-from vardag.doors.office.roster_calendar import calendar_file, escaped, folded
+from vardag.doors.office.roster.calendar import calendar_file, escaped, folded
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import GrantRow
 from vardag.rooms.roster.actions import plan_week

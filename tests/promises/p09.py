@@ -223,7 +223,7 @@ _PROTECTED = (
 )
 EXPLAINED: dict[str, str] = {
     "no receives_at() in doors/inbox/case/desk.py, receives_here": _LOOKS,
-    "no may_at(Deed.MANAGE_STAFF) in doors/office/staff_person.py, _around": _LOOKS,
+    "no may_at(Deed.MANAGE_STAFF) in doors/office/staff/person.py, _around": _LOOKS,
     "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
         "whoever reads a clinic's worklist may do its work, by today's routine"
     ),

@@ -15,8 +15,8 @@ from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.people.staffing import Part, Standing
 from vardag.domain.refusals import Refusal
 from vardag.domain.rights import Deed
-from vardag.doors.office.staff_forms import Email, put_refusal
-from vardag.doors.office.staff_page import RoleLine, role_line
+from vardag.doors.office.staff.forms import Email, put_refusal
+from vardag.doors.office.staff.page import RoleLine, role_line
 from vardag.doors.shared.actor import Actor, to_sign_in
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.refusals import status_of

@@ -2,23 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import (
-    blocks,
-    checklists,
-    files,
-    introduction,
-    log_sign_ins,
-    log_views,
-    offering,
-    openings,
-    own,
-    roster_urls,
-    sign_off,
-    staff,
-    staff_person,
-    views,
-)
+from vardag.doors.office import own, views
+from vardag.doors.office.blocks import views as blocks
+from vardag.doors.office.clinic import files, offering, sign_off
+from vardag.doors.office.log import openings
+from vardag.doors.office.log import sign_ins as log_sign_ins
+from vardag.doors.office.log import views as log_views
 from vardag.doors.office.replies import urls as replies_urls
+from vardag.doors.office.roster import urls as roster_urls
+from vardag.doors.office.staff import checklists, introduction
+from vardag.doors.office.staff import person as staff_person
+from vardag.doors.office.staff import views as staff
 
 app_name = "office"
 urlpatterns: list[URLPattern] = [

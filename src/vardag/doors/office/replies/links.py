@@ -13,7 +13,7 @@ from vardag.doors.office.replies.forms import Link, begun_link
 from vardag.doors.office.replies.links_page import LinkLine, link_lines
 from vardag.doors.office.replies.list_page import Clinic
 from vardag.doors.office.replies.views import clinic_of
-from vardag.doors.office.staff_forms import put_refusal
+from vardag.doors.office.staff.forms import put_refusal
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of

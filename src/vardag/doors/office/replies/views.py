@@ -16,7 +16,7 @@ from vardag.doors.office.replies.forms import Reply, begun
 from vardag.doors.office.replies.list_page import Clinic, list_page
 from vardag.doors.office.replies.preview import Preview, gap_help, preview
 from vardag.doors.office.replies.reply_page import reply_page
-from vardag.doors.office.staff_forms import put_refusal
+from vardag.doors.office.staff.forms import put_refusal
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.moments import now, today

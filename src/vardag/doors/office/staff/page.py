@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from vardag.domain.people.identity import PersonId
 from vardag.domain.people.staffing import Introduction, Standing
-from vardag.doors.office.staff_words import (
+from vardag.doors.office.staff.words import (
     introduction_words,
     period,
     standing_words,

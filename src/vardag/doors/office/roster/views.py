@@ -15,11 +15,10 @@ from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.office import roster_around as around
-from vardag.doors.office import roster_forms as forms
-from vardag.doors.office.roster_forms import Chosen
-from vardag.doors.office.roster_page import WEEKS, Tried, View, roster_page, url_of
-from vardag.doors.office.roster_wrong import Wrong, errors_of
+from vardag.doors.office.roster import around, forms
+from vardag.doors.office.roster.forms import Chosen
+from vardag.doors.office.roster.page import WEEKS, Tried, View, roster_page, url_of
+from vardag.doors.office.roster.wrong import Wrong, errors_of
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of

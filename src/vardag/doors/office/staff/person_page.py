@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.staffing import Part, Standing
 from vardag.doors.office.refused import Refused
-from vardag.doors.office.staff_page import RoleLine, role_line
-from vardag.doors.office.staff_words import (
+from vardag.doors.office.staff.page import RoleLine, role_line
+from vardag.doors.office.staff.words import (
     about,
     change_words,
     directory_event_by,

@@ -15,9 +15,9 @@ from vardag.domain import access
 from vardag.domain.duty.week import Week
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.rights import Deed
-from vardag.doors.office.roster_around import away
-from vardag.doors.office.roster_calendar import calendar_file
-from vardag.doors.office.roster_wrong import Wrong
+from vardag.doors.office.roster.around import away
+from vardag.doors.office.roster.calendar import calendar_file
+from vardag.doors.office.roster.wrong import Wrong
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import language, now, short_date, today
 from vardag.rooms.people.somebody import somebody

@@ -11,8 +11,8 @@ from vardag.domain.duty.week import Week
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.routine.document import NURSE
-from vardag.doors.office import roster_words as words
-from vardag.doors.office.roster_forms import as_number
+from vardag.doors.office.roster import words
+from vardag.doors.office.roster.forms import as_number
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words

@@ -14,17 +14,17 @@ from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.office.person_page import (
+from vardag.doors.office.refused import Refused
+from vardag.doors.office.staff.forms import Give, put_refusal
+from vardag.doors.office.staff.person_page import (
     LEAVING,
     LEAVING_EVERYWHERE,
     REFRESHING,
     Around,
     person_page,
 )
-from vardag.doors.office.refused import Refused
-from vardag.doors.office.staff import directory_is_away, log_away
-from vardag.doors.office.staff_forms import Give, put_refusal
-from vardag.doors.office.staff_words import change_words, stays_words
+from vardag.doors.office.staff.views import directory_is_away, log_away
+from vardag.doors.office.staff.words import change_words, stays_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from vardag.domain.refusals import InvalidForm, Refusal
-from vardag.doors.office.roster_page import Tried
+from vardag.doors.office.roster.page import Tried
 from vardag.doors.shared.sentences import said
 
 

@@ -11,8 +11,8 @@ from vardag.domain.duty.concerns import Concern, concerns_ahead
 from vardag.domain.duty.plan import MOST_WEEKS, Days
 from vardag.domain.duty.week import Week
 from vardag.domain.people.identity import PersonId
-from vardag.doors.office import roster_words as words
-from vardag.doors.office.roster_words import Line
+from vardag.doors.office.roster import words
+from vardag.doors.office.roster.words import Line
 from vardag.doors.shared.moments import short_date
 from vardag.rooms.roster.queries import Roster
 

@@ -12,7 +12,7 @@ from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach, Re
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Service
 from vardag.domain.words import say
-from vardag.doors.office.offering_page import ALL, Found, Refused, offering_page
+from vardag.doors.office.clinic.offering_page import ALL, Found, Refused, offering_page
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of

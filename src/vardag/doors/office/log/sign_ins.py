@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from vardag.domain.people.identity import PersonId
 from vardag.domain.people.sign_in import Over, Why
-from vardag.doors.office import log_forms as forms
-from vardag.doors.office.log_pages import what_in_words
-from vardag.doors.office.log_views import permitted
+from vardag.doors.office.log import forms
+from vardag.doors.office.log.pages import what_in_words
+from vardag.doors.office.log.views import permitted
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number

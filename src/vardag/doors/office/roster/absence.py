@@ -11,10 +11,10 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
-from vardag.doors.office import roster_forms as forms
-from vardag.doors.office.roster_own import own_page
-from vardag.doors.office.roster_views import back, page
-from vardag.doors.office.roster_wrong import Wrong, errors_of
+from vardag.doors.office.roster import forms
+from vardag.doors.office.roster.own import own_page
+from vardag.doors.office.roster.views import back, page
+from vardag.doors.office.roster.wrong import Wrong, errors_of
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.refusals import status_of

@@ -14,9 +14,9 @@ from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.refusals import NoSuchStaff, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.office.staff_forms import Find, Give, put_refusal
-from vardag.doors.office.staff_page import NotSaved, staff_page
-from vardag.doors.office.staff_words import about
+from vardag.doors.office.staff.forms import Find, Give, put_refusal
+from vardag.doors.office.staff.page import NotSaved, staff_page
+from vardag.doors.office.staff.words import about
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today

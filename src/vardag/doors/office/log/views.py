@@ -16,8 +16,8 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
-from vardag.doors.office import log_forms as forms
-from vardag.doors.office.log_pages import Found, log_page, review_page
+from vardag.doors.office.log import forms
+from vardag.doors.office.log.pages import Found, log_page, review_page
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number

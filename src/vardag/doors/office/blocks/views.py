@@ -13,9 +13,9 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
 from vardag.domain.rights import Deed
-from vardag.doors.office.block_forms import Decide, Whom
+from vardag.doors.office.blocks.forms import Decide, Whom
 from vardag.doors.office.refused import Refused
-from vardag.doors.office.staff_forms import put_refusal
+from vardag.doors.office.staff.forms import put_refusal
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now, today

@@ -1,0 +1,1 @@
+"""Guardians whom the clinic keeps from all about a child."""

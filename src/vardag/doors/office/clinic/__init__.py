@@ -1,0 +1,1 @@
+"""What a clinic sets for itself: what it offers, the files it takes, how its messages are signed."""
