@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import own, views
+from vardag.doors.office import views
 from vardag.doors.office.blocks import views as blocks
 from vardag.doors.office.clinic import files, offering, sign_off
 from vardag.doors.office.log import openings
@@ -10,7 +10,7 @@ from vardag.doors.office.log import sign_ins as log_sign_ins
 from vardag.doors.office.log import views as log_views
 from vardag.doors.office.replies import urls as replies_urls
 from vardag.doors.office.roster import urls as roster_urls
-from vardag.doors.office.staff import checklists, introduction
+from vardag.doors.office.staff import checklists, introduction, own
 from vardag.doors.office.staff import person as staff_person
 from vardag.doors.office.staff import views as staff
 

@@ -17,7 +17,7 @@ from vardag.domain.people.staffing import Part
 from vardag.domain.refusals import InvalidForm, OutOfReach, Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
-from vardag.doors.office.own import OwnRequest, of_staff
+from vardag.doors.office.staff.own import OwnRequest, of_staff
 from vardag.doors.office.staff.words import signed_words
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id, id_of
