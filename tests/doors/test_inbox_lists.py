@@ -315,3 +315,28 @@ def test_a_list_makes_six_questions_and_logs_itself_however_long_it_is(
 
     with django_assert_max_num_queries(6):
         client.get(address)
+
+
+CLIP = "Med filer"
+
+
+def test_a_case_with_files_says_so_in_every_list(desk):
+    case, _ = (desk.send("message", form={"subject": name, "text": "Hej"}) for name in "ab")
+    desk.file_of(case)
+    client = desk.sits("receiver")
+
+    listed = [row for row in rows(look(desk)) if CLIP in row]
+    found = read(client.post("/staff/search/", {"sought": desk.case(case).number}, follow=True))
+
+    assert len(listed) == 1
+    assert " a Med filer" in listed[0]
+    assert CLIP in text(found)
+    desk.do(case, "nurse", acts.ReplyAndClose(WORDS), at=TUESDAY)
+    assert CLIP in text(read(client.get("/staff/closed/")))
+
+
+def test_a_list_does_not_say_of_a_protected_case_that_it_has_files(desk):
+    desk.file_of(desk.send("message"))
+    PersonRow.objects.filter(pk=desk.person("child")).update(protection="marked")
+
+    assert CLIP not in text(look(desk))

@@ -10,7 +10,9 @@ from tests.doors.worklists import WORK, groups, look, text, tick
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
 from vardag.domain.case.events import WorkCompleted
+from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.clinics.actions import close_on
+from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +245,13 @@ def test_a_date_has_room_beside_the_steps(desk, page):
     assert row is not None
     assert row["width"] >= 250
     assert row["height"] <= 60
+
+
+def test_a_case_with_files_says_so_unless_it_is_protected(desk):
+    case = desk.certificate_to_print()
+    CaseRow.objects.filter(pk=case).update(has_files=True)
+    assert "Med filer" in text(look(desk))
+
+    PersonRow.objects.filter(pk=desk.person("child")).update(protection="marked")
+
+    assert "Med filer" not in text(look(desk))

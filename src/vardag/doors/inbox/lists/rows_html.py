@@ -23,6 +23,7 @@ def rows_html(rows: Iterable[Row], *, can_mark: bool = True) -> SafeString:
         "nobody": escape(gettext("Nobody")),
         "open with": escape(gettext("Open with")),
         "draft": escape(gettext("Your draft")),
+        "files": escape(gettext("With files")),
         "mark": escape(gettext("Mark")) if can_mark else "",
     }
     return mark_safe("".join(_row(row, words) for row in rows))  # noqa: S308 - escaped below
@@ -34,7 +35,7 @@ def _row(row: Row, words: dict[str, str]) -> str:
         f'<tr class="case" id="case-{row.case.id}" data-case="{row.case.id}"{flag}>'
         f'<td class="when">{_pick(row, words)}{_when(row)}</td>'
         f'<td class="what"><a class="row-link" href="{escape(row.url)}">{escape(row.service)}</a>'
-        f' <bdi class="asked">{escape(row.asked)}</bdi>{_paper(row)}</td>'
+        f' <bdi class="asked">{escape(row.asked)}</bdi>{_clip(row, words)}{_paper(row)}</td>'
         f'<td class="who">{_lock(row)}<bdi>{escape(row.who)}</bdi></td>'
         f"{_holder(row, words)}"
         f"{''.join(f'<td class="more">{escape(each)}</td>' for each in row.more)}"
@@ -61,6 +62,13 @@ def _desks(row: Row, words: dict[str, str]) -> str:
         return draft
     hidden = f'<span class="ds-sr-only">{words["open with"]}</span>'
     return f' <span class="others">{icon("eye")} {hidden} {others}</span>{draft}'
+
+
+def _clip(row: Row, words: dict[str, str]) -> str:
+    """Return the sign that files have come with a case's words, if some have."""
+    if not row.case.has_files:
+        return ""
+    return f' <span class="clip">{icon("clip")} <span class="ds-sr-only">{words["files"]}</span></span>'
 
 
 def _paper(row: Row) -> str:

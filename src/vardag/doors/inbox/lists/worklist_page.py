@@ -40,6 +40,7 @@ class RowCase:
     doctor: str
     may_open: bool
     copies_out: int
+    has_files: bool
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ def _case(case: CaseOfDuty, work: Worklist, today: date) -> RowCase:
         doctor=work.printed_for[printed_for] if printed_for is not None else "",
         may_open=case.may_open,
         copies_out=case.copies_out,
+        has_files=case.has_files,
     )
 
 

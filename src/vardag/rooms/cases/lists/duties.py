@@ -43,6 +43,7 @@ class CaseOfDuty:
     printed_for: PersonId | None
     copies_out: int  # on paper, of which nobody has said what became
     may_open: bool  # work can be done by more people than may read the case
+    has_files: bool  # as far as this person may know: not of a case that is protected, or can't be opened
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def _read(row: Mapping[str, Any]) -> _Read:
         printed_for=row["printed_for"],
         copies_out=row["copies_out"],
         may_open=row["may_open"],
+        has_files=bool(row["has_files"] and row["may_open"] and not hidden),
     )
     return _Read(row, document, case)
 

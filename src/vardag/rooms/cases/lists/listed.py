@@ -60,6 +60,7 @@ class Listed:
     version: int
     paper_holder_name: str | None  # with whom it is on paper, if it is
     paper_holder_family_name: str | None
+    has_files: bool  # never of a protected one: they are of what the family has written
 
     @property
     def number(self) -> str:
@@ -109,7 +110,7 @@ SELECT c.id, c.patient_id, c.received_at, c.routine_id, c.service, c.status, c.c
         SELECT e.date FROM case_event AS e
         WHERE e.case_id = c.id AND e.kind IN ('interim-reply', 'counter-question')
         ORDER BY e.number DESC LIMIT 1) END,
-    c.version, r.given_name, r.family_name
+    c.version, r.given_name, r.family_name, c.has_files AND NOT {PROTECTED}
 FROM "case" AS c JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
     LEFT JOIN person AS h ON h.id = c.holder_id
     LEFT JOIN person_group AS g ON g.id = c.holding_group_id
@@ -144,7 +145,7 @@ _READ: tuple[Callable[[Any], Any], ...] = (
     *(moment_or_none, _answers),
     *(day_or_none, _as_it_is, day_or_none, day_or_none, day_or_none, day_or_none, moment_or_none),
     *(_as_it_is, _as_it_is, day_or_none, _as_it_is, _as_it_is, _as_it_is, _as_it_is, bool),
-    *(day_or_none, _as_it_is, _as_it_is, _as_it_is),
+    *(day_or_none, _as_it_is, _as_it_is, _as_it_is, bool),
 )
 
 

@@ -54,6 +54,7 @@ _OF_THE_CASE = (
     "handled_since_date",
     "first_response_at",
     "copies_out",
+    "has_files",
     "piece__key",
     "piece__opened_date",
     "piece__follow_up_why",
