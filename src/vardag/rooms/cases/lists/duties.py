@@ -43,7 +43,7 @@ class CaseOfDuty:
     printed_for: PersonId | None
     copies_out: int  # on paper, of which nobody has said what became
     may_open: bool  # work can be done by more people than may read the case
-    has_files: bool  # as far as this person may know: not of a case that is protected, or can't be opened
+    has_files: bool  # never of a protected case, nor of one that can't be opened
 
 
 @dataclass(frozen=True)
