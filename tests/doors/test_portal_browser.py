@@ -215,7 +215,7 @@ def test_one_question_at_a_time_there_and_back_without_a_script(home: Home, with
 
     page.go_back()
     expect(page.get_by_label("Byta till video")).to_be_checked()
-    page.get_by_role("link", name="Tillbaka").click()
+    page.get_by_role("button", name="Tillbaka").click()
     expect(page.get_by_label("Vilken dag är tiden?")).to_have_value("2026-04-09")
     goes_on(page)
     goes_on(page)
@@ -227,6 +227,27 @@ def test_one_question_at_a_time_there_and_back_without_a_script(home: Home, with
     expect(page.get_by_role("heading", name="Läs igenom")).to_be_visible()
     expect(page.get_by_text("Avboka den")).to_be_visible()
     expect(page.get_by_text("torsdag 9 april")).to_be_visible()
+
+
+def test_the_way_back_keeps_what_is_on_the_page_without_a_script(home: Home, without_scripts: Page):
+    page = without_scripts
+    page.goto(page.url + home.form_url("cancel-or-rebook")[1:])
+    goes_on(page)
+    page.get_by_label("Byta till video").check()
+    goes_on(page)
+    page.get_by_label("Vill du berätta något mer?").fill("Bussen går")
+
+    page.get_by_role("button", name="Tillbaka").click()
+    expect(page.get_by_label("Byta till video")).to_be_checked()
+    goes_on(page)
+    expect(page.get_by_label("Vill du berätta något mer?")).to_have_value("Bussen går")
+
+    goes_on(page)
+    page.get_by_role("link", name=re.compile("^Ändra.*berätta")).click()
+    page.get_by_label("Vill du berätta något mer?").fill("Bussen går inte.")
+    page.get_by_role("button", name="Tillbaka").click()
+    expect(page.get_by_role("heading", name="Läs igenom")).to_be_visible()
+    expect(page.get_by_text("Bussen går inte.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

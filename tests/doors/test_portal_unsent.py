@@ -42,6 +42,28 @@ def test_what_was_begun_is_found_from_the_start_page_and_from_the_menu(home: Hom
     assert SECRET in guardian.read(home.form_url("message"))
 
 
+def test_going_back_from_the_first_page_begins_a_form_only_if_something_is_written(
+    home: Home, guardian
+):
+    writes(home, guardian, text=" ", deed="back")
+    assert not UnsentRow.objects.exists()
+
+    address = home.form_url("message")
+    answer = guardian.post(address, {"text": "Hej", "form_key": str(uuid4()), ".do": "back"})
+
+    assert answer.headers["Location"].startswith("/?for=")
+    assert "Du har börjat på Meddelande, för child" in guardian.read(answer.headers["Location"])
+
+
+def test_what_can_not_be_kept_stays_on_the_page_when_one_goes_back(home: Home, guardian):
+    sent = {"text": "å" * 10_001, "form_key": str(uuid4()), ".do": "back"}
+
+    answer = guardian.post(home.form_url("message"), sent)
+
+    assert answer.status_code == 422
+    assert "å" * 10_001 in answer.content.decode()
+
+
 @pytest.mark.parametrize("name", ["other_guardian", "child", "youth", "stranger"])
 def test_nobody_else_of_the_family_finds_it_even_with_its_address(
     home: Home, guardian: Visitor, name: str

@@ -1,4 +1,4 @@
-"""What can be done with a form that is being written: keep it, go on, throw it, change, send."""
+"""What can be done with a form that is being written: keep it, go on or back, throw, change, send."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,10 +14,11 @@ from vardag.domain.case.form import valid_answers
 from vardag.domain.refusals import NotPermitted, Refusal
 from vardag.domain.routine.document import Form
 from vardag.domain.routine.paging import as_form, pages_of
+from vardag.domain.words import visible
 from vardag.doors.portal.around import BACK, FILES, PAGE
 from vardag.doors.portal.errand import permit
 from vardag.doors.portal.filing import forms_place
-from vardag.doors.portal.form_page import REVIEW, address
+from vardag.doors.portal.form_page import REVIEW, address, before
 from vardag.doors.portal.menu import service_url, start_url
 from vardag.doors.portal.review_page import (
     carried,
@@ -96,6 +97,18 @@ def _save(writing: Writing, _: str) -> HttpResponse:
     except Refusal as refusal:
         return HttpResponse(status=status_of(refusal))
     return HttpResponse(status=204)
+
+
+def _back(writing: Writing, _: str) -> HttpResponse:
+    """Keep a page as it is, unchecked, and go where one came from; an empty form isn't begun by that."""
+    page = writing.page(writing.request.POST.get(PAGE))
+    try:
+        if writing.mine or any(map(visible, writing.typed.values())):
+            writing = _keep(writing, page=page)
+    except Refusal as refusal:
+        return show(writing.request, writing.errand, _filled(writing, page, refusal))
+    to = REVIEW if BACK in writing.request.POST else page - 1
+    return redirect(before(writing.errand, key=writing.key, to=to))
 
 
 def _speak(writing: Writing, language: str) -> HttpResponse:
@@ -188,6 +201,7 @@ def send(writing: Writing, _: str) -> HttpResponse:
 
 DEEDS: dict[str, Callable[[Writing, str], HttpResponse]] = {
     "next": _next,
+    "back": _back,
     "save": _save,
     "language": _speak,
     "throw": _throw,

@@ -213,9 +213,17 @@ def _asked(errand: Errand, filled: Filled) -> Questions | None:
 
 
 def _back(errand: Errand, filled: Filled) -> str:
-    if filled.page is None or filled.page == 1:
+    return before(errand, key=filled.key, to=(filled.page or 1) - 1)
+
+
+def before(errand: Errand, *, key: UUID, to: int | str) -> str:
+    """Return the address that "Back" leads to.
+
+    :param to: a page of the form; before the first is the start page
+    """
+    if to == 0:
         return start_url(patient=errand.patient, clinic=errand.clinic.key)
-    return address(errand, key=filled.key, page=filled.page - 1)
+    return address(errand, key=key, page=to)
 
 
 def way_out(errand: Errand, actor: Actor, *, on: date) -> WayOut | None:
