@@ -1,6 +1,7 @@
 """Speed of hand: several cases at once, filters, views of one's own, columns, the next case, keys."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -16,6 +17,7 @@ from vardag.domain.people.identity import CaseId
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.habits.models import ViewRow
+from vardag.rooms.people.actions import mark_absent
 
 TOGETHER, KEYS = "/staff/together/", "/staff/keys/"
 WORDS = acts.Message(text="Vi hör av oss.")
@@ -305,6 +307,68 @@ def test_what_follows_is_found_on_any_page_of_a_list(desk, monkeypatch):
     assert led_to(desk, way) == address_of(cases[3])
 
 
+def all_sorts(desk: Desk) -> None:
+    """Send cases that a list puts in other groups than their dates alone would."""
+    days = ("2026-03-20", "2026-04-07", "2026-04-01", "2026-04-02", "2026-04-07", "2026-04-01")
+    for nth, day in enumerate(days):
+        desk.send("message", at=on(f"{day}T0{nth + 1}:00"))
+    at = on("2026-03-18T10:00")
+    asked, told, later, taken = (desk.send("message", at=at) for _ in range(4))
+    desk.do(asked, "receiver", acts.AskCounterQuestion(WORDS), at=at)
+    desk.do(told, "receiver", acts.SendInterimReply(WORDS), at=at)
+    desk.do(
+        later, "receiver", acts.SendInterimReply(WORDS, follow_up=date(2026, 4, 20)), at=TUESDAY
+    )
+    desk.do(taken, "nurse", acts.Claim(), at=at)
+    mark_absent(person=desk.person("nurse"), from_date=TUESDAY.date(), until=TUESDAY.date())
+
+
+@pytest.mark.parametrize(
+    ("size", "done"),
+    [(lists.A_DAYS, None), (lists.A_DAYS, acts.ReplyAndClose(WORDS)), (3, None)],
+)
+def test_the_next_case_is_the_next_row_that_one_saw(desk, monkeypatch, size, done):
+    all_sorts(desk)
+    monkeypatch.setattr(lists, "A_DAYS", size if size > 3 else 0)
+    monkeypatch.setattr(lists, "PAGE", size)
+    seen = [
+        (CaseId(row), page)
+        for page in range(1, 10 // size + 2)
+        for row in ids(look(desk, address=f"{INBOX}?page={page}"))
+    ]
+    assert len(seen) == 10
+    assert seen != sorted(seen)
+
+    walked = [seen[0]]
+    for _ in seen[1:]:
+        case, page = walked[-1]
+        way = way_on(desk, case, f"inbox?page={page}" if page > 1 else "")
+        if done:
+            desk.do(case, "receiver", done, at=TUESDAY)
+        led = re.fullmatch(r"/staff/cases/(\d+)/(?:.+page%3D(\d+))?", led_to(desk, way))
+        assert led
+        walked.append((CaseId(int(led[1])), int(led[2] or 1)))
+
+    assert walked == seen
+
+
+def test_the_next_of_a_kind_is_of_that_kind(desk):
+    all_sorts(desk)
+    first, second, *_ = ids(look(desk, address=f"{INBOX}?show=flagged"))
+
+    way = way_on(desk, CaseId(first), "inbox?show=flagged")
+
+    assert led_to(desk, way).startswith(address_of(CaseId(second)))
+
+
+def test_a_page_that_has_run_empty_leads_to_the_first(desk):
+    desk.send("message")
+
+    led = desk.sits("receiver").get(f"{INBOX}?service=message&page=3")
+
+    assert led.headers["Location"] == f"{INBOX}?service=message"
+
+
 def test_the_next_closed_case_is_the_one_that_was_closed_before(desk):
     cases = [desk.send("message") for _ in range(3)]
     for case in cases:
@@ -332,7 +396,8 @@ def test_a_page_keeps_where_its_case_stood_whatever_is_done_there(desk):
 
     assert at
     assert led.headers["Location"] == f"{address_of(case)}?at={at}"
-    assert way_on(desk, case).endswith(f"at={at[:-1]}{desk.person('receiver')}")
+    taken = at[:-1].replace(".n", ".h") + str(desk.person("receiver"))
+    assert way_on(desk, case).endswith(f"at={taken}")
 
 
 def test_a_handlers_next_case_is_ones_own(desk):

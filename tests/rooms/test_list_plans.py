@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.doing import sent
 from vardag.domain.case.flags import Flag
+from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.lists import inbox as lists
@@ -28,7 +29,7 @@ OPEN = (
     Only(ages=Ages.YOUTH),
     Only(order=Order.OLDEST),
     Only(order=Order.NEWEST),
-    Only(behind=Stood(CaseId(1), attention=TODAY)),
+    Only(order=Order.OLDEST, behind=Stood(CaseId(1), local_midnight(TODAY))),
     *(Only(flag=flag) for flag in Flag if flag is not Flag.UNATTENDED),
 )
 

@@ -97,6 +97,7 @@ def _lists(on: date) -> _Lists:
 def _filters(on: date) -> "Iterator[tuple[str, Only]]":
     """Yield what is asked of the inbox."""
     from vardag.domain.case.flags import Flag
+    from vardag.domain.clock.deadline import local_midnight
     from vardag.domain.people.identity import CaseId, PersonId
     from vardag.rooms.cases.lists.behind import Order, Stood
     from vardag.rooms.cases.lists.filters import Ages, Only
@@ -110,7 +111,10 @@ def _filters(on: date) -> "Iterator[tuple[str, Only]]":
     yield "until", Only(until=on - timedelta(days=30))
     yield from ((f"age {ages}", Only(ages=ages)) for ages in Ages)
     yield from ((f"order {order}", Only(order=order)) for order in (Order.OLDEST, Order.NEWEST))
-    yield "what follows a case", Only(behind=Stood(CaseId(0), attention=on))
+    yield (
+        "what follows a case",
+        Only(order=Order.OLDEST, behind=Stood(CaseId(0), local_midnight(on))),
+    )
 
 
 def _others(on: date) -> _Lists:

@@ -12,7 +12,7 @@ from vardag.doors.inbox.lists.standing import standing
 from vardag.doors.shared.actor import StaffRequest
 
 _LONGEST = 500  # of a word that names a list
-_LONGEST_PLACE = 40  # of one that says where a case stood in it
+_LONGEST_PLACE = 150  # of one that says where a case stood in it
 
 
 @dataclass(frozen=True)

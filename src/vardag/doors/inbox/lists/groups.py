@@ -8,24 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, ngettext
 
-from vardag.domain.case.flags import Flag
-from vardag.domain.case.state import Status
-from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.clock.deadline import Deadline, local_date
+from vardag.domain.clock.deadline import Deadline
 from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists import order
+from vardag.doors.inbox.lists.order import LATER, Day, GroupKey, day_of, group_of, rank_of
 from vardag.doors.inbox.lists.rows import Row
 from vardag.doors.inbox.lists.rows_html import rows_html
 from vardag.doors.inbox.reasons import days_that_count, why_in_short
 from vardag.doors.shared.moments import listed, short_date
 
-_FLAGGED, _TODAY, _DATED, _LATER, _WAITING, _UNDATED = range(6)  # the groups, in their order
-_IN_HAND, _NEW_BEFORE, _NEW_TODAY = range(3)  # and their order by one date
-_GRAVITY = {flag: rank for rank, flag in enumerate(Flag)}
 _NAMED = 3  # holders in a line; more are "others"
 _NEW_SINCE = (
     gettext_noop("New since Monday"),
@@ -36,15 +31,6 @@ _NEW_SINCE = (
     gettext_noop("New since Saturday"),
     gettext_noop("New since Sunday"),
 )
-
-
-class _Key(NamedTuple):
-    """Rows of one group have the same key."""
-
-    kind: int
-    due: date = date.min
-    newness: int = _IN_HAND
-    counted: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,81 +55,42 @@ def in_groups(rows: Iterable[Row], look: Looking, *, fold: bool = False) -> Iter
 
     :param fold: put what only waits for its next look behind its heading, if more stands above it
     """
-    last = last_working_day(look.today, look.calendar)
-    keyed = [(_key(row, look.today, last), row) for row in rows]
-    keyed.sort(key=lambda pair: (pair[0], _rank(pair[1])))
+    day = day_of(look.today, look.calendar)
+    keyed = [(group_of(row.case, row.flag, day), row) for row in rows]
+    keyed.sort(key=lambda pair: (pair[0], rank_of(pair[1].flag)))
     is_alone = len({key.kind for key, _ in keyed}) == 1
     for key, pairs in groupby(keyed, key=lambda pair: pair[0]):
-        is_folded = fold and key.kind == _LATER and not is_alone
-        yield _group(key, tuple(row for _, row in pairs), last, look.today, is_folded=is_folded)
+        is_folded = fold and key.kind == LATER and not is_alone
+        yield _group(key, tuple(row for _, row in pairs), day, is_folded=is_folded)
 
 
-def last_working_day(before: date, calendar: WorkingCalendar) -> date:
-    """Return the last day before a day on which anybody worked at the clinic."""
-    day = before - timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def _key(row: Row, today: date, last: date) -> _Key:
-    """Return the group of a row: alike are rows with the same date for the same reason."""
-    case = row.case
-    if row.slipped:
-        return _Key(_FLAGGED)
-    if row.flag is Flag.DUE_TODAY or case.response_due is not None:
-        days = case.deadline.days if case.deadline else ()
-        counted = tuple(day.date for day in days if day.counts)
-        due = case.response_due or date.min
-        if row.flag is Flag.DUE_TODAY:
-            return _Key(_TODAY, due, counted=counted)
-        return _Key(_DATED, due, _newness(row, today, last), counted)
-    if case.status == Status.AWAITING_RESIDENT:
-        return _Key(_WAITING)
-    return _Key(_LATER if case.follow_up else _UNDATED)
-
-
-def _newness(row: Row, today: date, last: date) -> int:
-    """Tell what came today, or since the last working day, and is untouched, from the rest."""
-    came = local_date(row.case.received_at)
-    if not row.is_new or came < last:
-        return _IN_HAND
-    return _NEW_TODAY if came == today else _NEW_BEFORE
-
-
-def _rank(row: Row) -> int:
-    """The gravest first among what has slipped; elsewhere the order of the list stands."""
-    return _GRAVITY[row.flag] if row.slipped and row.flag else 0
-
-
-def _group(
-    key: _Key, rows: tuple[Row, ...], last: date, on: date, *, is_folded: bool = False
-) -> Group:
+def _group(key: GroupKey, rows: tuple[Row, ...], day: Day, *, is_folded: bool = False) -> Group:
+    on = day.today
     match key.kind:
-        case 0:
+        case order.FLAGGED:
             return Group(gettext("Flagged"), gettext("start here"), rows)
-        case 1:
+        case order.TODAY:
             return Group(gettext("Respond today"), _why(rows, on), rows)
-        case 2:
-            return _dated(key, rows, last, on)
-        case 3:
+        case order.DATED:
+            return _dated(key, rows, day)
+        case order.LATER:
             return _later(rows, on, is_folded=is_folded)
-        case 4:
+        case order.WAITING:
             hint = gettext("a question is asked; the date is until when we wait")
             return Group(gettext("Waiting for the resident"), hint, rows)
         case _:
             return Group(gettext("Without a date"), gettext("nothing will remind of these"), rows)
 
 
-def _dated(key: _Key, rows: tuple[Row, ...], last: date, on: date) -> Group:
-    day, why = short_date(key.due, on=on), _why(rows, on)
-    if key.newness == _IN_HAND:
-        return Group(gettext("Respond by %(day)s") % {"day": day}, why, rows)
-    name = _new_since(last, on)
-    if key.newness == _NEW_TODAY:
+def _dated(key: GroupKey, rows: tuple[Row, ...], day: Day) -> Group:
+    due, why = short_date(key.due, on=day.today), _why(rows, day.today)
+    if key.newness == order.IN_HAND:
+        return Group(gettext("Respond by %(day)s") % {"day": due}, why, rows)
+    name = _new_since(day.last, day.today)
+    if key.newness == order.NEW_TODAY:
         name, deadline = gettext("New today"), rows[0].case.deadline
         why = days_that_count(deadline) if deadline else ""
-    return Group(name, gettext("respond by %(day)s: %(why)s") % {"day": day, "why": why}, rows)
+    return Group(name, gettext("respond by %(day)s: %(why)s") % {"day": due, "why": why}, rows)
 
 
 def _new_since(last: date, on: date) -> str:

@@ -151,6 +151,17 @@ def place_url(word: str) -> str:
 PLACES = ("inbox", "mine", "awaiting", "work", "closed")
 
 
-def case_query(word: str) -> str:
-    """Return what stands after a case's address so that it leads back to its list."""
+def case_query(word: str, page: int = 1) -> str:
+    """Return what stands after a case's address so that it leads back to its list, and to its page."""
+    if page > 1:
+        key, _, address = word.partition("?")
+        word = f"{key or 'inbox'}?{address}{'&' if address else ''}page={page}"
     return f"?{urlencode({'from': word})}" if word else ""
+
+
+def without_page(word: str) -> str:
+    """Return the word of a list (see ``place``) without the page of it, if it has one."""
+    key, _, address = word.partition("?")
+    asks = QueryDict(address, mutable=True)
+    asks.pop("page", None)
+    return place(key or "inbox", asks.urlencode())

@@ -44,7 +44,6 @@ class Row:
     flag_words: str
     why: str
     when: str
-    is_new: bool
     others: tuple[str, ...] = ()  # who else is at it now
     has_draft: bool = False  # of the reader's
     more: tuple[str, ...] = ()  # what the reader wants to see besides
@@ -69,7 +68,6 @@ def row_of(case: Listed, look: Looking) -> Row:
         flag_words=flag_words(flag, case, look) if flag else "",
         why=_why(raised, case, look),
         when="" if flag else _when(case, look.today),
-        is_new=flag is None and is_untouched(case),
         others=tuple(each.who.given_name or named(each.who) for each in desks.others),
         has_draft=desks.has_draft,
         more=tuple(_MORE[key](case, look.today) for key in look.more),
@@ -114,11 +112,6 @@ def _beside_the_id() -> tuple[str, str]:
 def _url(case: Listed) -> str:
     before, after = _beside_the_id()
     return f"{before}{case.id}{after}"
-
-
-def is_untouched(case: Listed) -> bool:
-    """Tell whether nobody has taken the case or answered it yet."""
-    return case.status == Status.RECEIVED and case.first_response_at is None
 
 
 def _who(case: Listed, look: Looking) -> str:

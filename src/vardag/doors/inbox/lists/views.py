@@ -28,8 +28,10 @@ from vardag.doors.inbox.lists.hand import (
     keep_habits,
     own_habits,
     place,
+    place_url,
 )
 from vardag.doors.inbox.lists.news import live
+from vardag.doors.inbox.lists.order import day_of, in_order
 from vardag.doors.inbox.lists.receiving import permit_holding, permit_receiving
 from vardag.doors.inbox.lists.told import told_count, told_rows
 from vardag.doors.shared import access_log
@@ -104,7 +106,7 @@ def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
         gone=here.morning.gone,
         show=show,
         page=page_number(request),
-        size=_size(here.morning),
+        size=lists.size_of(here.morning),
         only=wanted.only,
     )
     frame = here.frame("inbox", wanted, show)
@@ -122,12 +124,6 @@ def _told(request: StaffRequest, here: _Here) -> tuple[Told, ...]:
     return told(request.staff) if here.morning.told else ()
 
 
-def _size(found: Morning) -> int:
-    """Return how many cases stand on a page: a day's all on one, and where it can't be done fewer."""
-    in_hand = found.flagged + found.today + found.new
-    return lists.A_DAYS if in_hand <= lists.A_DAYS else lists.PAGE
-
-
 def _with_desks(request: StaffRequest, here: _Here, page: lists.Page, look: Looking) -> Looking:
     """Look also at who else is at these cases, and where the reader has a draft: one question."""
     cases = [case.id for case in page.cases]
@@ -136,7 +132,7 @@ def _with_desks(request: StaffRequest, here: _Here, page: lists.Page, look: Look
 
 def _way(request: StaffRequest, here: _Here, key: str, wanted: Asked) -> Looking:
     """Look with the reader's own columns, and with the way back to the list in each case's address."""
-    way = case_query(place(key, wanted.address))
+    way = case_query(place(key, wanted.address), page_number(request))
     more = tuple(each for each in columns_of(own_habits(request)) if each in ADDABLE)
     return replace(here.look, way=way, more=more)
 
@@ -221,7 +217,8 @@ def first(request: StaffRequest) -> HttpResponse:
         page = lists.held(request.staff, on=here.on, page=1)
     if not page.cases:
         return redirect("inbox:inbox")
-    return redirect("inbox:case", page.cases[0].id)
+    day = day_of(here.on, here.morning.calendar)
+    return redirect("inbox:case", in_order(page.cases, day, here.morning.gone)[0].id)
 
 
 def _receiving(request: StaffRequest) -> _Here:
@@ -253,7 +250,9 @@ def _shown(
     *,
     also: Iterable[tuple[CaseId, PersonId]] = (),
 ) -> HttpResponse:
-    """Write down which cases the list names, and show it."""
+    """Write down which cases the list names, and show it; a page run empty leads to the first."""
+    if found.number > 1 and not found.cases:
+        return redirect(place_url(hand.place))
     named = (*((case.id, case.patient) for case in found.cases), *also)
     access_log.shown(request, What.LISTED, named=named)
     return render(request, "inbox/list.html", {"page": page, "hand": hand}, status=hand.status)

@@ -51,7 +51,7 @@ EVERYTHING = Only()
 
 def condition(only: Only, *, on: date, gone: Collection[PersonId]) -> Q:
     """Return the condition on ``CaseRow`` of what is wanted on a local date."""
-    found = behind(only.behind, only.order, on=on, gone=gone) if only.behind else Q()
+    found = behind(only.behind, only.order) if only.behind else Q()
     if only.service:
         found &= Q(service=only.service)
     if only.flag:

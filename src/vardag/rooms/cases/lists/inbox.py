@@ -18,7 +18,7 @@ from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.rooms.cases.lists.behind import Order
 from vardag.rooms.cases.lists.filters import EVERYTHING, Only, condition
 from vardag.rooms.cases.lists.listed import Listed, fetched
-from vardag.rooms.cases.lists.morning import Gone, due, flagged, new, open_at, unattended
+from vardag.rooms.cases.lists.morning import Gone, Morning, due, flagged, new, open_at, unattended
 from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow
 
@@ -44,6 +44,12 @@ class Page:
     number: int = 1
     has_more: bool = False
     size: int = PAGE
+
+
+def size_of(found: Morning) -> int:
+    """Return how many cases stand on a page: a day's all on one, and where it can't be done fewer."""
+    in_hand = found.flagged + found.today + found.new
+    return A_DAYS if in_hand <= A_DAYS else PAGE
 
 
 def inbox(

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from vardag.domain.case.flags import Dates, Flag, flags
 from vardag.domain.case.state import Status
-from vardag.domain.clock.deadline import Deadline
+from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.by_hand import day_or_none, moment, moment_or_none
@@ -75,6 +75,20 @@ class Listed:
     def deadline(self) -> Deadline | None:
         return _deadline(self.why) if self.why else None
 
+    @property
+    def counted(self) -> tuple[date, ...]:
+        """The days that were counted to the response date."""
+        return _counted(self.why) if self.why else ()
+
+    @property
+    def came(self) -> date:
+        return local_date(self.received_at)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has taken the case or answered it yet."""
+        return self.status == Status.RECEIVED and self.first_response_at is None
+
     def flags(self, *, on: date, gone: Mapping[PersonId, Gone]) -> tuple[Flag, ...]:
         """Return the case's flags on a local date, the gravest first."""
         dates = Dates(self.response_due, self.follow_up, self.waits_until, self.handled_since)
@@ -93,6 +107,12 @@ def _service_and_form(routine_id: str, key: str) -> tuple[Service, Form]:
 @lru_cache(maxsize=1_000)
 def _deadline(stored: str) -> Deadline | None:
     return deadline_of(json.loads(stored))
+
+
+@lru_cache(maxsize=1_000)
+def _counted(stored: str) -> tuple[date, ...]:
+    found = _deadline(stored)
+    return tuple(day.date for day in found.days if day.counts) if found else ()
 
 
 # Names and dates of the cases that a query picks. By hand: putting it together anew for every page
