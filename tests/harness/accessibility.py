@@ -15,7 +15,7 @@ AXE = Axe().axe_script
 def stumbling_blocks(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands, at each width: the rule and where."""
     found = []
-    page.evaluate(AXE)
+    bring_the_rules(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         violations = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
@@ -25,6 +25,12 @@ def stumbling_blocks(page: Page) -> list[str]:
         if overflows(page):
             found.append(f"at {width}: the page is wider than its window")
     return found
+
+
+def bring_the_rules(page: Page) -> None:
+    """Let the page know axe, which takes its time to read; a page that knows it keeps it."""
+    if page.evaluate("() => !window.axe"):
+        page.evaluate(AXE)
 
 
 def overflows(page: Page) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page, ViewportSize
 
-from tests.harness.accessibility import AXE, overflows, stumbling_blocks
+from tests.harness.accessibility import bring_the_rules, overflows, stumbling_blocks
 
 NARROW: ViewportSize = {"width": 320, "height": 900}  # 1280 pixels at 400 %: WCAG 1.4.10
 DARK_RULES = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
@@ -122,7 +122,7 @@ def what_is_wrong(page: Page) -> Iterator[str]:
 
 def _in_other_colors(page: Page) -> Iterator[str]:
     page.emulate_media(color_scheme="dark")
-    page.evaluate(AXE)
+    bring_the_rules(page)
     found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", DARK_RULES)
     for each in found:
         places = ", ".join(str(node["target"][0]) for node in each["nodes"])

@@ -15,11 +15,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.harness.postgres import cluster
 from tools.bench import log
 from tools.bench.servers import Site, databases, serving
-from tools.bench.sites import FLOOR, OPERATIONS, READS, Request, cases_for, headers, product
+from tools.bench.sites import (
+    FLOOR,
+    OPERATIONS,
+    READS,
+    Request,
+    case_to_count_on,
+    cases_for,
+    headers,
+    product,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / ".dev/bench"
@@ -44,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             reached = log.measured(server.url, options.log, folder=FOLDER)
             return 0 if reached or not options.strict else 1
         for cases in options.cases:
-            run = Run(cases, options.rounds, options.seconds)
+            run = Run(cases, options.rounds, options.seconds, options.fewest, options.processes)
             reached &= _measured(server.url, run)
     return 0 if reached or not options.strict else 1
 
@@ -54,6 +64,14 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 200_000], metavar="N")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each measurement")
+    parser.add_argument("--processes", type=int, default=2, help="in which each site is served")
+    parser.add_argument(
+        "--fewest",
+        type=int,
+        default=30,
+        metavar="N",
+        help="requests that say something about speed",
+    )
     parser.add_argument(
         "--log", type=int, metavar="N", help="instead: verifying an access log of N entries"
     )
@@ -68,12 +86,14 @@ class Run:
     cases: int
     rounds: int
     seconds: float
+    fewest: int
+    processes: int
 
 
 def _measured(url: str, run: Run) -> bool:
     print(f"\n{run.cases:,} cases: loading ...", flush=True)
-    with _sites(url, run.cases) as (floor, ours):
-        queries = ours.queries(_first_ids(run.cases))
+    with _sites(url, run) as (floor, ours):
+        queries = ours.queries(_to_count_on(run.cases))
         speeds = {operation: _rounds(floor, ours, operation, run) for operation in OPERATIONS}
     print(f"{'':10}{'floor /s':>10}{'product /s':>12}{'ratio':>8}{'target':>8}{'queries':>9}")
     reached = [_row(each, speeds[each], queries[each]) for each in OPERATIONS]
@@ -91,18 +111,17 @@ def _row(operation: str, pairs: list[tuple[float, float]], queries: int) -> bool
 
 
 @contextmanager
-def _sites(url: str, cases: int) -> Iterator[tuple[Site, Site]]:
+def _sites(url: str, run: Run) -> Iterator[tuple[Site, Site]]:
     with ExitStack() as stack:
-        floor_url, product_url = stack.enter_context(databases(url, cases))
+        floor_url, product_url = stack.enter_context(databases(url, run.cases))
         yield (
-            stack.enter_context(serving("floor", floor_url)),
-            stack.enter_context(serving("product", product_url)),
+            stack.enter_context(serving("floor", floor_url, run.processes)),
+            stack.enter_context(serving("product", product_url, run.processes)),
         )
 
 
-def _first_ids(cases: int) -> dict[str, int]:
-    """A case for each operation that no round writes to, to count queries with."""
-    return {each: cases_for(each, cases, share=0, shares=1)[-1] for each in OPERATIONS}
+def _to_count_on(cases: int) -> dict[str, int]:
+    return {each: case_to_count_on(each, cases) for each in OPERATIONS}
 
 
 def _rounds(floor: Site, ours: Site, operation: str, run: Run) -> list[tuple[float, float]]:
@@ -110,27 +129,14 @@ def _rounds(floor: Site, ours: Site, operation: str, run: Run) -> list[tuple[flo
     pairs = []
     for number in range(run.rounds + 1):
         ids = cases_for(operation, run.cases, share=number, shares=run.rounds + 1)
-        floor_speed = _speed(floor, FLOOR[operation], ids, operation, run.seconds)
-        our_speed = _speed(ours, product()[operation], ids, operation, run.seconds)
+        floor_speed = _speed(floor, FLOOR[operation], ids, operation, run)
+        our_speed = _speed(ours, product()[operation], ids, operation, run)
         pairs.append((floor_speed, our_speed))
     return pairs[1:]
 
 
-def _speed(
-    site: Site, request: Request, ids: Sequence[int], operation: str, seconds: float
-) -> float:
-    plan = {
-        "bases": site.bases,
-        "method": request.method,
-        "path": request.path,
-        "body": request.body,
-        "status": request.status,
-        "contains": request.contains,
-        "headers": headers(site.session_for(operation)),
-        "ids": list(ids),
-        "again": operation in (*READS, "submit"),
-        "seconds": seconds,
-    }
+def _speed(site: Site, request: Request, ids: Sequence[int], operation: str, run: Run) -> float:
+    plan = _plan(site, request, ids, operation) | {"seconds": run.seconds, "fewest": run.fewest}
     done = subprocess.run(
         [sys.executable, "-m", "tools.bench.client"],
         input=json.dumps(plan),
@@ -143,6 +149,20 @@ def _speed(
     if done.returncode:
         raise SystemExit(f"{site.name} {operation}: {done.stdout or done.stderr}")
     return float(json.loads(done.stdout)["per_second"])
+
+
+def _plan(site: Site, request: Request, ids: Sequence[int], operation: str) -> dict[str, Any]:
+    return {
+        "bases": site.bases,
+        "method": request.method,
+        "path": request.path,
+        "body": request.body,
+        "status": request.status,
+        "contains": request.contains,
+        "headers": headers(site.session_for(operation)),
+        "ids": list(ids),
+        "again": operation in (*READS, "submit"),
+    }
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 CLIENTS = 2
-FEWEST = 30  # requests of a measurement
 
 
 class Wrong(Exception):
@@ -32,7 +31,7 @@ def main() -> int:
     for thread in threads:
         thread.join()
     seconds = time.perf_counter() - began
-    if sum(crowd.done) < FEWEST:
+    if sum(crowd.done) < plan["fewest"]:
         crowd.wrong.append(
             f"Wrong: only {sum(crowd.done)} requests, which is too few to say anything"
         )

@@ -7,7 +7,7 @@ finds it.
 
 import argparse
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from time import perf_counter
@@ -27,13 +27,13 @@ _SERVICES = ("message", "renew-prescription", "cancel-or-rebook", "contact-detai
 _SINCE = 730  # days over which what is closed has come
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Fill, measure and say."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--open", type=int, default=2_000)
     parser.add_argument("--closed", type=int, default=100_000)
     parser.add_argument("--plans", action="store_true", help="print the databases' plans too")
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     django.setup()
     from django.db import connection
 

@@ -46,20 +46,20 @@ def load(cases: int) -> None:
     name, text = packaged_routine()
     sha256 = publish(text=text, name=name, at=datetime.now(UTC))
     with transaction.atomic():
-        _people()
+        _people(cases)
     with psycopg.connect(os.environ["VARDAG_DATABASE_URL"]) as connection:
         loading.load(connection, routine(sha256), sha256=sha256, cases=cases)
 
 
-def _people() -> None:
-    """Staff who receive at one clinic, one who writes at all, families of guardian and child."""
+def _people(cases: int) -> None:
+    """Staff who receive at one clinic, one who writes at all, the families whom cases are about."""
     from tools.bench.shape import CLINICS, FAMILIES, STAFF
     from vardag.rooms.clinics.actions import add_clinic
 
     places = [add_clinic(key=f"clinic-{n}", name=f"Clinic {n}") for n in range(1, CLINICS + 1)]
     for number in range(STAFF):
         _member_of_staff(number, places)
-    for number in range(FAMILIES):
+    for number in range(min(FAMILIES, cases + 1)):
         _family(number)
 
 

@@ -19,7 +19,7 @@ from tests.harness.postgres import free_port
 from tools.bench.sites import PEOPLE, READER, RESIDENT, WRITER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PROCESSES, THREADS = 2, 2
+THREADS = 2
 STARTS_WITHIN = 60.0
 SEARCHABLE = """
 CREATE INDEX ON case_event USING gin (
@@ -63,10 +63,10 @@ def databases(url: str, cases: int) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def serving(name: str, url: str) -> Iterator[Site]:
-    """Serve a site in two processes, each behind a port of its own."""
+def serving(name: str, url: str, processes: int) -> Iterator[Site]:
+    """Serve a site in so many processes, each behind a port of its own."""
     sessions = _python("tools.bench.prepare", "sessions", site=name, url=url).split()
-    ports = [free_port() for _ in range(PROCESSES)]
+    ports = [free_port() for _ in range(processes)]
     servers = [_serve(name, url, port) for port in ports]
     try:
         for port in ports:

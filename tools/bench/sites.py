@@ -66,12 +66,22 @@ def cases_for(operation: str, cases: int, *, share: int, shares: int) -> Sequenc
     Open cases are every fifth. Writes go to other clinics than the one whose inbox is read, so that
     the inbox stays as it is during a run.
     """
+    if operation in READS:
+        return _open_cases(operation, cases)[:200]
+    return _open_cases(operation, cases)[:-1][share::shares]
+
+
+def case_to_count_on(operation: str, cases: int) -> int:
+    """Return the case that the queries are counted on, which no round writes to."""
+    return _open_cases(operation, cases)[-1]
+
+
+def _open_cases(operation: str, cases: int) -> Sequence[int]:
     everything = range(OPEN_EVERY, cases + 1, OPEN_EVERY)
     if operation in READS:
-        return [pk for pk in everything if clinic_of(pk) == CLINIC][:200]
+        return [pk for pk in everything if clinic_of(pk) == CLINIC]
     elsewhere = [pk for pk in everything if clinic_of(pk) not in (CLINIC, CLINIC + 1)]
-    half = elsewhere[::2] if operation == "reply" else elsewhere[1::2]
-    return half[share::shares]
+    return elsewhere[::2] if operation == "reply" else elsewhere[1::2]
 
 
 def headers(session: str) -> dict[str, str]:
