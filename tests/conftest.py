@@ -10,12 +10,13 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.harness import browser as browsers
-from tests.harness import sockets
+from tests.harness import sockets, static_files
 from tests.harness.emptying import let_tests_empty_tables
 from tests.harness.measuring import unmeasured
 
 sockets.keep_inside()
 let_tests_empty_tables()
+static_files.look_for_them_once()
 
 # Without a deadline, since the machine may be busy; the same examples every time, unless exploring.
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True, database=None)
