@@ -11,7 +11,7 @@ It is the SQL that the ORM would send, values go beside it, and columns are read
 is kept is the text alone, never an answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -161,6 +161,17 @@ def update(table: type[Model], values: Mapping[str, Any], *, where: Mapping[str,
         return int(cursor.rowcount)
 
 
+def delete(table: type[Model], *, where: Mapping[str, Any]) -> int:
+    """Remove the rows whose columns are equal to those, and return how many they were.
+
+    Nothing goes with them: what points at one keeps it, as the database is told.
+    """
+    with connection.cursor() as cursor:
+        values = [_prepared(_field(table, name), value) for name, value in where.items()]
+        cursor.execute(_delete_sql(table, tuple(where)), values)
+        return int(cursor.rowcount)
+
+
 @cache
 def _columns(table: type[Model]) -> tuple[tuple[_Column, ...], _Column | None]:
     """Return the columns that a new row brings, and the one that the database numbers."""
@@ -178,9 +189,21 @@ def _insert_sql(table: type[Model], many: int) -> str:
 
 @cache
 def _update_sql(table: type[Model], values: tuple[str, ...], where: tuple[str, ...]) -> str:
-    changes = ", ".join(f"{_names([_field(table, name)])} = %s" for name in values)
-    condition = " AND ".join(f"{_names([_field(table, name)])} = %s" for name in where)
-    return f"UPDATE {_quoted(table._meta.db_table)} SET {changes} WHERE {condition}"  # noqa: S608
+    changes = ", ".join(_equal(table, values))
+    return f"UPDATE {_quoted(table._meta.db_table)} SET {changes} WHERE {_condition(table, where)}"  # noqa: S608
+
+
+@cache
+def _delete_sql(table: type[Model], where: tuple[str, ...]) -> str:
+    return f"DELETE FROM {_quoted(table._meta.db_table)} WHERE {_condition(table, where)}"  # noqa: S608
+
+
+def _condition(table: type[Model], where: tuple[str, ...]) -> str:
+    return " AND ".join(_equal(table, where))
+
+
+def _equal(table: type[Model], names: tuple[str, ...]) -> Iterator[str]:
+    return (f"{_quoted(_field(table, name).column)} = %s" for name in names)
 
 
 @cache

@@ -160,7 +160,5 @@ def _begin(
     if form_key is not None:
         discard(author=by, form_key=form_key)
     if case.service.register:
-        RegisterRow.objects.create(
-            case=row, register=case.service.register, received_date=entry.date
-        )
+        insert(RegisterRow(case=row, register=case.service.register, received_date=entry.date))
     return CaseId(row.pk)

@@ -10,18 +10,22 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import ClinicId
 from vardag.rooms.by_hand import day
 from vardag.rooms.clinics.models import ClinicRow, ClosedDayRow, LinkRow
+from vardag.rooms.prepared import Given, Prepared
 
 _CALENDAR_AND_LINKS = """
 SELECT reason, '', date FROM clinic_closed_day WHERE clinic_id = %s
 UNION ALL
 SELECT key, address, NULL FROM clinic_link WHERE clinic_id = %s
 """
+_CLOSED = Prepared(
+    lambda: ClosedDayRow.objects.filter(clinic_id=Given("clinic")).values_list("date", "reason")
+)
+_BY_KEY = Prepared(lambda: ClinicRow.objects.filter(key=Given("key")))
 
 
 def calendar_of(clinic: ClinicId) -> WorkingCalendar:
     """Return the clinic's working calendar: Swedish working days less its own closed days."""
-    rows = ClosedDayRow.objects.filter(clinic_id=clinic).values_list("date", "reason")
-    return WorkingCalendar(closed=dict(rows))
+    return WorkingCalendar(closed=dict(_CLOSED.all(clinic=clinic)))
 
 
 def calendar_and_links(clinic: ClinicId) -> tuple[WorkingCalendar, dict[str, str]]:
@@ -64,7 +68,7 @@ def clinics_for_residents() -> list[ClinicRow]:
 
 
 def clinic_by_key(key: str) -> ClinicRow | None:
-    return ClinicRow.objects.filter(key=key).first()
+    return _BY_KEY.first(key=key)
 
 
 def link_addresses() -> set[str]:

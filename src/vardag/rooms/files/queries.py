@@ -108,7 +108,7 @@ def as_rules(media: str, largest: int, *, residents: bool, staff: bool) -> FileR
 
 def rules_of(clinic: ClinicId) -> FileRules:
     """Return what a clinic takes and sends now: nothing where no scanner is set."""
-    return as_of_now(decided(clinic).rules)
+    return decided(clinic).rules if scanner.is_set() else _NONE
 
 
 def as_of_now(rules: FileRules) -> FileRules:

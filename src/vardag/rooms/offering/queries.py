@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from vardag.domain.people.identity import ClinicId
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.offering.models import ExceptionRow
+from vardag.rooms.prepared import Given, Prepared
 
 
 def current() -> QuerySet[ExceptionRow]:
@@ -14,9 +15,17 @@ def current() -> QuerySet[ExceptionRow]:
 
 def is_offered(*, clinic: ClinicId, service: str) -> bool:
     """Tell whether residents can send this service to this clinic."""
-    excepted = current().filter(clinic=OuterRef("pk"), service=service)
-    found = ClinicRow.objects.filter(~Exists(excepted), pk=clinic, takes_residents_cases=True)
-    return found.exists()
+    return _OFFERED.first(clinic=clinic, service=service) is not None
+
+
+def _offered() -> QuerySet[ClinicRow]:
+    """Ask for the clinic, if it takes a service from residents."""
+    excepted = current().filter(clinic=OuterRef("pk"), service=Given("service"))
+    there = ClinicRow.objects.filter(~Exists(excepted), pk=Given("clinic"))
+    return there.filter(takes_residents_cases=True)
+
+
+_OFFERED = Prepared(_offered)
 
 
 def excepted_at(clinic: ClinicId) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
@@ -11,6 +12,7 @@ from vardag.rooms.people.in_force import in_force, not_over
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody
 from vardag.rooms.people.ties import current, holds
+from vardag.rooms.prepared import Given, Prepared
 
 _WORKING_ROLES = (Role.RECEIVER, Role.HANDLER)
 
@@ -29,11 +31,7 @@ def resident_of(row: PersonRow, *, on: date) -> Resident:
     """
     if row.born is None:
         raise ValueError(f"person {row.pk} has no birth date and is no resident")
-    fresh = Q(confirmed_date=None) | Q(confirmed_date__gte=on - timedelta(days=1))
-    own = GuardianRow.objects.filter(holds(on), fresh, guardian=row).order_by()
-    kept = BlockRow.objects.filter(guardian=row, lift=None).order_by()
-    columns = ("child_id", "child__born")
-    found = list(own.values_list(*columns, Value(0)).union(kept.values_list(*columns, Value(1))))
+    found = _CHILDREN.all(guardian=row.pk, on=on, before=on - timedelta(days=1))
     children = [Child(PersonId(pk), born) for pk, born, barred in found if born and not barred]
     return Resident(
         id=PersonId(row.pk),
@@ -43,12 +41,27 @@ def resident_of(row: PersonRow, *, on: date) -> Resident:
     )
 
 
+def _children() -> QuerySet[Any, Any]:
+    """Ask for the children of a guardian, and those from whom that guardian is blocked (a 1)."""
+    fresh = Q(confirmed_date=None) | Q(confirmed_date__gte=Given("before"))
+    guardian, columns = Given("guardian"), ("child_id", "child__born")
+    own = GuardianRow.objects.filter(holds(Given("on")), fresh, guardian=guardian).order_by()
+    kept = BlockRow.objects.filter(guardian=guardian, lift=None).order_by()
+    return own.values_list(*columns, Value(0)).union(kept.values_list(*columns, Value(1)))
+
+
+_CHILDREN = Prepared(_children)
+
+
 def _youngest_first(child: Child) -> tuple[int, int]:
     return -child.born.toordinal(), child.id
 
 
+_PERSON = Prepared(lambda: PersonRow.objects.filter(pk=Given("person")))
+
+
 def person(pk: PersonId) -> PersonRow | None:
-    return PersonRow.objects.filter(pk=pk).first()
+    return _PERSON.first(person=pk)
 
 
 def with_number(number: str) -> PersonRow | None:

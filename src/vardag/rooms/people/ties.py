@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.models import GuardianRow
+from vardag.rooms.prepared import Given
 
 _CURRENT = (
     "({tie}.from_date IS NULL OR {tie}.from_date <= {on})"
@@ -32,13 +33,13 @@ _PROTECTED = f"""(
 """  # noqa: S608 - our own words
 
 
-def current(on: date) -> Q:
+def current(on: date | Given) -> Q:
     """Return the condition on what has a first and a last day, and holds on a local date."""
     begun = Q(from_date__isnull=True) | Q(from_date__lte=on)
     return begun & (Q(until_date__isnull=True) | Q(until_date__gte=on))
 
 
-def holds(on: date) -> Q:
+def holds(on: date | Given) -> Q:
     """Return the condition on ``GuardianRow`` of the guardians who act for a child on a local date."""
     standing = BlockRow.objects.filter(
         guardian=OuterRef("guardian"), child=OuterRef("child"), lift=None

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from vardag.domain.routine.document import Routine
+from vardag.rooms.prepared import Given, Prepared
 from vardag.rooms.routines.models import RoutineRow
 from vardag.rooms.routines.reading import read_routine
 
@@ -22,17 +23,21 @@ def routine_id_on(day: date, *, document_id: str | None = None) -> str:
 
     :raises NoRoutine: if none has begun by that date
     """
-    found = _newest(day, document_id).values_list("pk", flat=True).first()
+    if document_id is None:
+        found = _NEWEST.first(day=day)
+    else:
+        found = _newest(day).filter(document_id=document_id).values_list("pk").first()
     if found is None:
         raise NoRoutine(f"no routine {document_id or ''} has begun to hold on {day}")
-    return found
+    return str(found[0])
 
 
-def _newest(day: date, document_id: str | None = None) -> QuerySet[RoutineRow]:
+def _newest(day: date | Given) -> QuerySet[RoutineRow]:
     rows = RoutineRow.objects.filter(valid_from__lte=day)
-    if document_id is not None:
-        rows = rows.filter(document_id=document_id)
     return rows.order_by("-valid_from", "-published_at", "-pk")
+
+
+_NEWEST = Prepared(lambda: _newest(Given("day")).values_list("pk")[:1])
 
 
 @lru_cache(maxsize=32)

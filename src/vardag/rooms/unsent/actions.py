@@ -11,6 +11,7 @@ from vardag.domain.case.form import LONGEST_ANSWER, storable
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm, TooMuchBegun
 from vardag.domain.words import say
+from vardag.rooms.prepared import delete
 from vardag.rooms.unsent.models import UnsentDisposalRow, UnsentRow
 
 MOST = 20  # forms that one person can have begun at a time
@@ -95,8 +96,7 @@ def discard(*, author: PersonId, form_key: UUID) -> bool:
 
     Also a part of sending it, in the same transaction.
     """
-    removed, _ = UnsentRow.objects.filter(author_id=author, form_key=form_key).delete()
-    return removed > 0
+    return delete(UnsentRow, where={"author_id": author, "form_key": form_key}) > 0
 
 
 @transaction.atomic
