@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import product
 
 import pytest
+from django.db import connection
 
 from tests.build import on
 from tests.doors.desk import TUESDAY, WEDNESDAY, Desk, a_desk, shown
@@ -13,7 +14,7 @@ from vardag.domain import access
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, Role
-from vardag.rooms.cases.lists.reach import may_act_at, may_open_at
+from vardag.rooms.cases.lists.reach import may_act_at, may_open_at, may_open_sql
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.people.actions import grant
@@ -220,6 +221,7 @@ def _agrees(staff, clinic, every) -> None:
     """At one clinic: what it has, and what it had and sent on."""
     cases = {pk: full_case(pk).case for pk in every}
     opened = set(CaseRow.objects.filter(may_open_at(staff, clinic)).values_list("pk", flat=True))
+    assert opened == _opened_by_hand(staff, clinic)
     acted = set(CaseRow.objects.filter(may_act_at(staff, clinic)).values_list("pk", flat=True))
 
     assert acted == {
@@ -230,3 +232,10 @@ def _agrees(staff, clinic, every) -> None:
     }
     assert opened == acted | sent_on
     assert all(access.may_open(staff, cases[pk]) for pk in opened)
+
+
+def _opened_by_hand(staff, clinic) -> set[int]:
+    sql, values = may_open_sql(staff, clinic)
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT c.id FROM "case" AS c WHERE {sql}', values)  # noqa: S608 - our own
+        return {pk for (pk,) in cursor.fetchall()}

@@ -236,9 +236,6 @@ EXPLAINED: dict[str, str] = {
     "no may_open_at() in rooms/cases/search/finding.py, _of_person": (
         "a second lock: whatever is found is asked once more whose it is"
     ),
-    "no receives_at() in rooms/cases/search/statements.py, _reach": (
-        "a second lock: whatever is found is asked once more whose it is"
-    ),
     "no receives_at() in rooms/cases/search/finding.py, _with_words": (
         "decides how one looks, and not among what"
     ),
@@ -311,7 +308,7 @@ def words_are_kept_of_any_case(patch: pytest.MonkeyPatch) -> None:
 
 def a_search_is_of_every_clinic(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(finding, "may_open_at", lambda *_: Q())
-    patch.setattr(statements.Scope, "_reach", lambda _: ("1 = 1", ()))
+    patch.setattr(statements, "may_open_sql", lambda *_: ("1 = 1", ()))
 
 
 def the_second_number_of_a_form_is_believed(patch: pytest.MonkeyPatch) -> None:

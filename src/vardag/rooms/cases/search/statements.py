@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, Staff
+from vardag.rooms.cases.lists.reach import may_open_sql
 from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.cases.search.sought import Word
 
@@ -38,21 +39,8 @@ class Scope:
         """Return what every case that is found by its words or a name must meet."""
         state = {None: "", True: "AND c.status <> %s", False: "AND c.status = %s"}[self.is_open]
         closed = () if self.is_open is None else (Status.CLOSED.value,)
-        reach, values = self._reach()
+        reach, values = may_open_sql(self.by, self.clinic)
         return f"NOT {PROTECTED} {state} AND {reach}", (*closed, *values)
-
-    def _reach(self) -> Part:
-        """Say the same as ``reach.may_open_at``, which is asked once more of what is found."""
-        if self.by.receives_at(self.clinic):
-            passed = "SELECT 1 FROM case_passed_by AS b WHERE b.case_id = c.id AND b.clinic_id = %s"
-            return f"(c.clinic_id = %s OR EXISTS ({passed}))", (self.clinic, self.clinic)
-        groups = tuple(self.by.groups)
-        theirs = f"OR c.holding_group_id IN ({_places(groups)})" if groups else ""
-        return f"c.clinic_id = %s AND (c.holder_id = %s {theirs})", (
-            self.clinic,
-            self.by.id,
-            *groups,
-        )
 
 
 def found(scope: Scope, sources: Iterable[Part], conditions: Sequence[Part]) -> Part:
