@@ -237,5 +237,5 @@ def _agrees(staff, clinic, every) -> None:
 def _opened_by_hand(staff, clinic) -> set[int]:
     sql, values = may_open_sql(staff, clinic)
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT c.id FROM "case" AS c WHERE {sql}', values)  # noqa: S608 - our own
+        cursor.execute(f'SELECT c.id FROM "case" AS c WHERE {sql}', values)
         return {pk for (pk,) in cursor.fetchall()}
