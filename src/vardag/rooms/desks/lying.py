@@ -15,10 +15,9 @@ from django.db import connection
 from vardag.domain.case.files import Media, Verdict
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.rooms.by_hand import moment_or_none
-from vardag.rooms.desks.queries import STAYS, Draft, Present
+from vardag.rooms.desks.queries import STAYS, Draft, Present, present
 from vardag.rooms.files.queries import File
 from vardag.rooms.habits.queries import Habits, habits_from
-from vardag.rooms.people.models import PersonRow
 
 type _Row = tuple[Any, ...]
 
@@ -101,22 +100,8 @@ def _draft(rows: Iterable[_Row]) -> Draft | None:
 
 
 def _others(rows: Iterable[_Row], at: datetime) -> tuple[Present, ...]:
-    there = (_present(row, at) for row in rows)
+    there = (present(row[:-1], at) for row in rows)
     return tuple(sorted(there, key=lambda each: (each.who.given_name, each.who.family_name)))
-
-
-def _present(row: _Row, at: datetime) -> Present:
-    pk, given, family, hsa_id, profession, protection, saved, _ = row
-    who = PersonRow(
-        pk=pk,
-        given_name=given,
-        family_name=family,
-        hsa_id=hsa_id,
-        profession=profession,
-        protection=protection,
-    )
-    saved_at = moment_or_none(saved)
-    return Present(who, writes=saved_at is not None and saved_at > at - STAYS)
 
 
 def _files(rows: Iterable[_Row]) -> dict[str, list[File]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -150,24 +150,27 @@ def fetched(ids: QuerySet[CaseRow, Any], on: date) -> list[Listed]:
         return [_listed(row) for row in cursor.fetchall()]
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
 def _answers(value: str | None) -> dict[str, str]:
     answers: dict[str, str] = json.loads(value) if value else {}
     return answers
 
 
-# How each column of ``_LISTED`` becomes the field of ``Listed`` in the same place.
-_READ: tuple[Callable[[Any], Any], ...] = (
-    *(_as_it_is, _as_it_is, moment, _as_it_is, _as_it_is, _as_it_is, _as_it_is),
-    *(moment_or_none, _answers),
-    *(day_or_none, _as_it_is, day_or_none, day_or_none, day_or_none, day_or_none, moment_or_none),
-    *(_as_it_is, _as_it_is, day_or_none, _as_it_is, _as_it_is, _as_it_is, _as_it_is, bool),
-    *(day_or_none, _as_it_is, _as_it_is, _as_it_is, bool),
-)
+_HOW: Mapping[str, Callable[[Any], Any]] = {
+    "received_at": moment,
+    "closed_at": moment_or_none,
+    "form": _answers,
+    **dict.fromkeys(("response_due", "follow_up", "waits_until", "handled_since"), day_or_none),
+    **dict.fromkeys(("attention", "patient_born", "asked_on"), day_or_none),
+    "first_response_at": moment_or_none,
+    "is_protected": bool,
+    "has_files": bool,
+}
+# The columns of ``_LISTED`` that aren't given as ``Listed`` has them, by their places.
+_READ = [(at, _HOW[each.name]) for at, each in enumerate(fields(Listed)) if each.name in _HOW]
 
 
 def _listed(row: Iterable[Any]) -> Listed:
-    return Listed(*(read(value) for read, value in zip(_READ, row, strict=True)))
+    values = list(row)
+    for at, read in _READ:
+        values[at] = read(values[at])
+    return Listed(*values)

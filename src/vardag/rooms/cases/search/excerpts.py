@@ -1,6 +1,7 @@
 """A piece of a case's text around the words that were looked for, with those words told apart."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from vardag.domain.case.said import written
 from vardag.domain.folding import words as words_in
@@ -12,6 +13,8 @@ from vardag.rooms.cases.search.stems import stem_of
 
 type Excerpt = tuple[tuple[str, bool], ...]
 """Pieces of a text in their order, each with whether it is a word that was looked for."""
+
+type _Meant = Callable[[str], frozenset[Word]]
 
 LONGEST = 160  # characters
 _BEFORE = 50  # characters before the first word that was found
@@ -25,7 +28,8 @@ def excerpts(cases: Sequence[Listed], wanted: Sequence[Word]) -> Mapping[CaseId,
     events = EventRow.objects.filter(case__in=list(texts)).exclude(kind="submitted")
     for case, data in events.order_by("case", "number").values_list("case_id", "data"):
         texts[CaseId(case)] += filter(None, (data.get("text"), data.get("reason")))
-    best = {case: _best(said, wanted) for case, said in texts.items()}
+    meant = _meant_by(wanted)
+    best = {case: _best(said, meant, len(wanted)) for case, said in texts.items()}
     return {case: found for case, found in best.items() if found}
 
 
@@ -34,25 +38,37 @@ def _asked(case: Listed) -> Iterator[str]:
     return written(form, case.form)
 
 
-def _best(texts: Iterable[str], wanted: Sequence[Word]) -> Excerpt:
+def _meant_by(wanted: Sequence[Word]) -> _Meant:
+    """Return what tells which words a word of a text is; asked once of each, since texts repeat."""
+
+    @cache
+    def meant(word: str) -> frozenset[Word]:
+        indexed = stem_of(word)
+        return frozenset(each for each in wanted if each.finds(indexed))
+
+    return meant
+
+
+def _best(texts: Sequence[str], meant: _Meant, most: int) -> Excerpt:
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
-    for text in texts:
-        meant, places = _found(text, wanted)
-        if places and meant >= best[0]:
-            best = (meant, text, places)
+    for text in reversed(texts):  # the latest first: an older one must have more
+        many, places = _found(text, meant)
+        if many > best[0]:
+            best = (many, text, places)
+        if many == most:
+            break
     return _cut(best[1], best[2]) if best[2] else ()
 
 
-def _found(text: str, wanted: Sequence[Word]) -> tuple[int, list[tuple[int, int]]]:
+def _found(text: str, meant: _Meant) -> tuple[int, list[tuple[int, int]]]:
     """Return how many of the words a text has, and where they stand in it."""
-    meant, places = set(), []
+    told: set[Word] = set()
+    places = []
     for each in words_in(text):
-        indexed = stem_of(each[0])
-        those = [word for word in wanted if word.finds(indexed)]
-        if those:
-            meant.update(those)
+        if those := meant(each[0]):
+            told |= those
             places.append(each.span())
-    return len(meant), places
+    return len(told), places
 
 
 def _cut(text: str, places: Sequence[tuple[int, int]]) -> Excerpt:
