@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from vardag.domain.routine.document import Field, FieldKind, Form, Service
 from vardag.domain.words import visible
 from vardag.doors.shared.moments import short_date
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.sentences import in_words, shortened
 
 _ROOM = 57  # characters for the service and what is asked; more would be cut at 1280 pixels
 _BOLD = 1.1  # how much wider the service's name is
@@ -60,13 +60,3 @@ def _beginning(form: Form, answers: Mapping[str, str], room: int) -> str:
     if not visible(written):
         return "" if answers else gettext("no text")
     return gettext("“%(text)s”") % {"text": shortened(written, room)}
-
-
-def shortened(text: str, room: int) -> str:
-    """Return the beginning of a text on one line, cut between words where that can be done."""
-    line = " ".join(text[: room * 4].split())
-    if len(line) <= room:
-        return line
-    room -= 2  # for the dots
-    cut = line[:room].rsplit(" ", 1)[0] if " " in line[:room] else line[:room]
-    return f"{cut.rstrip(' ,.;:')} …"

@@ -1,6 +1,6 @@
 """What the pages about cases show: the list, a case's thread, the receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
 from vardag.domain.routine.document import Closing
 from vardag.domain.routine.way import ending_of, steps_on_way
 from vardag.doors.portal.again import Again, again
+from vardag.doors.portal.alike import Apart, told_apart
 from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.plain import (
     Standing,
@@ -42,6 +43,7 @@ class Line:
     service: str
     sent: str
     standing: Standing
+    apart: Apart  # from others of the same name
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
     patients = dict.fromkeys(case.patient for case in cases)
     order = sorted(patients, key=lambda patient: patient != resident.id)
     return CasesPage(
-        turns=turns(cases, reader=resident.id),
+        turns=turns(cases, reader=resident.id, on=today),
         piles=tuple(
             _pile([case for case in cases if case.patient == patient], resident, today)
             for patient in order
@@ -80,29 +82,35 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
 def _pile(cases: list[FamilyCase], resident: Resident, today: date) -> Pile:
     first = cases[0]
     is_self = first.patient == resident.id
+    apart = told_apart(cases, reader=resident.id)
     return Pile(
         name=gettext("About you") if is_self else first.patient_given_name,
-        open=_lines((case for case in cases if not case.is_closed), today),
-        closed=_lines((case for case in cases if case.is_closed), today),
+        open=_lines((case for case in cases if not case.is_closed), apart, today),
+        closed=_lines((case for case in cases if case.is_closed), apart, today),
     )
 
 
-def _lines(cases: Iterable[FamilyCase], today: date) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            id=case.id,
-            number=case.number,
-            service=in_words(case.service.list_name),
-            sent=long_date(case.received_date, on=today),
-            standing=standing(
-                closed_at=case.closed_at,
-                question_open=case.question_open,
-                waits_until=case.waits_until,
-                response_due=case.response_due,
-                today=today,
-            ),
-        )
-        for case in cases
+def _lines(
+    cases: Iterable[FamilyCase], apart: Mapping[CaseId, Apart], today: date
+) -> tuple[Line, ...]:
+    return tuple(_line(case, apart.get(case.id, Apart()), today) for case in cases)
+
+
+def _line(case: FamilyCase, apart: Apart, today: date) -> Line:
+    by_time = at_time(case.received_at, on=today) if apart.by_time else ""
+    return Line(
+        id=case.id,
+        number=case.number,
+        service=in_words(case.service.list_name),
+        sent=by_time or long_date(case.received_date, on=today),
+        standing=standing(
+            closed_at=case.closed_at,
+            question_open=case.question_open,
+            waits_until=case.waits_until,
+            response_due=case.response_due,
+            today=today,
+        ),
+        apart=apart,
     )
 
 

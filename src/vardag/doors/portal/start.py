@@ -88,7 +88,7 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
     chosen = _chosen(family, cases, wanted)
     open_ = _entries(chosen, routine)
     return StartPage(
-        turns=turns(cases, reader=actor.id),
+        turns=turns(cases, reader=actor.id, on=on),
         begun=all_begun(actor.resident, routine=routine, on=on),
         is_young=any(each.is_self and each.services for each in family),
         privacy=_privacy(family, on),

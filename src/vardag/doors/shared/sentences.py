@@ -34,3 +34,13 @@ def _particular(value: object) -> str:
 def why_refused(refusal: Refusal) -> str:
     """Return the sentence of a refusal: the same on a page, in a command and beside a button."""
     return said(refusal.sentence)
+
+
+def shortened(text: str, room: int) -> str:
+    """Return the beginning of a text on one line, cut between words where that can be done."""
+    line = " ".join(text[: room * 4].split())
+    if len(line) <= room:
+        return line
+    room -= 2  # for the dots
+    cut = line[:room].rsplit(" ", 1)[0] if " " in line[:room] else line[:room]
+    return f"{cut.rstrip(' ,.;:')} …"

@@ -3,7 +3,7 @@
 Who may read is the domain's to say (``kinship.standing``); here it is asked, case by case.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident
 from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
-from vardag.domain.routine.document import Service
+from vardag.domain.routine.document import Form, Service
 from vardag.rooms.cases.ledger import entries_of, folded, service_of
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.ages import ages_on
@@ -106,6 +106,9 @@ class FamilyCase(Thread):
     closed_at: datetime | None
     response_due: date | None
     waits_until: date | None
+    author_given_name: str
+    form: Form  # what was asked
+    answers: Mapping[str, str]
 
     @property
     def is_closed(self) -> bool:
@@ -195,18 +198,22 @@ _COLUMNS = (
     "closed_at",
     "response_due_date",
     "waits_until_date",
+    "form",
 )
 _JOINED = {
     "given_name": F("patient__given_name"),
     "born": F("patient__born"),
     "clinic_name": F("clinic__name"),
+    "author_given_name": F("author__given_name"),
     "author_protection": F("author__protection"),
 }
 
 
 def _family_case(row: dict[str, Any]) -> FamilyCase:
+    document = routine(row["routine_id"])
+    service = service_of(document, row["service"])
     return FamilyCase(
-        service=service_of(routine(row["routine_id"]), row["service"]),
+        service=service,
         patient=PersonId(row["patient_id"]),
         author=PersonId(row["author_id"]),
         kept_from_guardians=row["kept_from_guardians"],
@@ -224,6 +231,9 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         closed_at=row["closed_at"],
         response_due=row["response_due_date"],
         waits_until=row["waits_until_date"],
+        author_given_name=row["author_given_name"],
+        form=document.form(service.form) or Form(service.key),
+        answers=row["form"],
     )
 
 
