@@ -34,7 +34,7 @@ def test_two_messages_are_told_apart_by_their_topic_or_how_they_begin(home: Home
 
 def test_what_is_chosen_and_a_day_are_said_as_they_were_asked(home: Home):
     home.send("cancel-or-rebook", form={"wish": "cancel", "appointment": "2026-04-09"})
-    home.send("cancel-or-rebook", form={"wish": "video", "appointment": "2026-04-10"})
+    home.send("cancel-or-rebook", form={"wish": "remote-video", "appointment": "2026-04-10"})
 
     said = home.sign_in("guardian").read("/cases/")
 

@@ -69,6 +69,24 @@ def test_a_receipt_is_for_who_sent_it_and_is_a_look_at_the_case(home: Home, name
     assert response.status_code == status
 
 
+def test_who_sent_a_case_finds_the_receipt_on_its_page_later_and_nobody_else_does(home: Home):
+    case = home.send()
+    home.close(case)
+    link = f"/cases/{case}/receipt/"
+
+    guardian = home.sign_in("guardian")
+    assert link in guardian.get(f"/cases/{case}/").content.decode()
+    assert guardian.get(link).headers["Content-Type"] == "application/pdf"
+    assert link not in home.sign_in("other_guardian").get(f"/cases/{case}/").content.decode()
+
+
+def test_a_receipt_is_lost_with_the_right_to_read_the_case(home: Home):
+    case = home.send()
+    home.set_clock(on("2028-09-15T00:00"))  # the child turns thirteen
+
+    assert home.sign_in("guardian").get(f"/cases/{case}/receipt/").status_code == 404
+
+
 def test_a_kept_receipt_is_in_the_log(home: Home):
     case = home.send()
 

@@ -1,7 +1,7 @@
 """What a family reads of a case: the words between it and the clinic, and nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.html import conditional_escape
@@ -69,6 +69,7 @@ class Message:
     is_question: bool = False
     files: tuple[Attached, ...] = ()
     read: str = ""  # that the clinic has read it
+    receipt: int = 0  # the case, in what the reader has a receipt of
     is_past_guardians: bool = False  # guardians who else read the case don't read this
 
 
@@ -108,7 +109,8 @@ def _messages(full: FullCase, named: _Named) -> Iterator[Message]:
         match entry.event:
             case Submitted():
                 own = full.case.patient == named.viewer
-                yield _submission(entry, form, named, oneself=own)
+                sent = _submission(entry, form, named, oneself=own)
+                yield replace(sent, receipt=full.id) if sent.is_yours else sent
             case (InterimReplySent() | CounterQuestionAsked() | ReplySent() | Answered()) as words:
                 yield _words(number, entry, words, clinic, named)
             case _:
