@@ -1,4 +1,4 @@
-"""Two cases of the same kind are told apart in the lists, and nobody reads there what isn't one's own."""
+"""Cases of the same kind are told apart in the lists, and nobody reads there what isn't one's own."""
 
 from datetime import timedelta
 
