@@ -147,3 +147,32 @@ def test_who_lost_the_case_is_not_told_of_it_any_more(desk, case):
     assert "Till dig" not in text(look(desk, "clinician", "/staff/mine/"))
     assert desk.sits("clinician").post(f"/staff/mine/told/{mention.pk}/").status_code == 404
     assert desk.sits("clinician").get(address_of(case)).status_code == 404
+
+
+def in_menu(html: str) -> str:
+    nav = re.search(r'<nav id="top-nav".*?</nav>', html, re.DOTALL)
+    assert nav
+    return text(nav[0])
+
+
+@pytest.mark.parametrize(
+    "address", ["/staff/", "/staff/mine/", "/staff/work/", "/staff/hand-over/", "/help/"]
+)
+def test_the_menu_of_every_page_says_how_many_one_is_told_of(desk, case, address):
+    other = desk.send("message")
+    tell(desk, case, "nurse")
+    tell(desk, case, "nurse")
+
+    assert "Mina 2 till dig" in in_menu(look(desk, "nurse", address))
+    assert "till dig" not in in_menu(look(desk, "receiver", address))
+    assert "Mina 2 till dig" in in_menu(opened(desk, other, "nurse"))
+    assert "till dig" not in in_menu(opened(desk, case, "nurse"))
+
+
+def test_the_menu_does_not_count_what_one_could_not_open(desk, case):
+    to = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    desk.do(case, "receiver", acts.Assign(to))
+    tell(desk, case, "clinician")
+    desk.do(case, "receiver", acts.ReturnToInbox())
+
+    assert "till dig" not in in_menu(look(desk, "clinician", "/staff/mine/"))

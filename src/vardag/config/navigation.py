@@ -22,8 +22,10 @@ from vardag.domain.rights import Deed
 from vardag.doors.help.handbook import chapter_for
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
+from vardag.doors.shared.mentioned import told_to
 from vardag.doors.shared.moments import language, today
 from vardag.rooms.cases.lists.worklist import has_worklist
+from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
 
 _OWN_FORM = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
@@ -31,12 +33,12 @@ _OWN_FORM = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way on: a label and where it leads. ``count`` is a number beside it, or None."""
+    """A way on: a label and where it leads. ``count`` is of notes to one by name there, if any."""
 
     label: str
     url: str
     current: bool
-    count: int | None = None
+    count: str = ""
 
 
 class Site:
@@ -105,8 +107,16 @@ class Site:
     @cached_property
     def nav(self) -> list[NavItem]:
         here = self.request.path
-        ways = [(reverse(name), label) for name, label in _ways_of(self.actor)]
-        return [NavItem(label, url, current=url == here) for url, label in ways]
+        ways = [(name, reverse(name), label) for name, label in _ways_of(self.actor)]
+        return [
+            NavItem(label, url, current=url == here, count=self._count_at(name))
+            for name, url, label in ways
+        ]
+
+    def _count_at(self, name: str) -> str:
+        """Return how many notes by name lie under Mine, if some do."""
+        many = len(told_to(self.request)) if name == "inbox:mine" else 0
+        return f"{MOST}+" if many >= MOST else str(many or "")
 
 
 def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:

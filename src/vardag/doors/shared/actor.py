@@ -18,6 +18,7 @@ from vardag.doors.shared.sign_in_log import DEMONSTRATION, came_in, chose_clinic
 from vardag.doors.shared.signed_in import CLINIC, PERSON, SignIn, begin, person_of, sign_in_of
 from vardag.rooms.audit.actions import LogUnwritable
 from vardag.rooms.audit.words import Vouched, Who
+from vardag.rooms.cases.mentions import UNSEEN
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import resident_of
@@ -34,6 +35,7 @@ class Actor:
     clinic: ClinicRow | None = None  # where a member of staff works now
     clinics: tuple[ClinicRow, ...] = ()
     is_awaited: bool = False  # some role of the person's may yet come into force
+    told: int = 0  # notes by name that aren't seen; perhaps in cases that are others' now
 
     @property
     def id(self) -> PersonId:
@@ -95,7 +97,7 @@ class ActorMiddleware:
 
 def _actor_of(request: HttpRequest) -> Actor | None:
     pk = person_of(request)
-    found = somebody(pk, on=today()) if pk is not None else None
+    found = somebody(pk, on=today(), also=UNSEEN) if pk is not None else None
     if found is None:
         return None
     if found.staff is None:
@@ -129,6 +131,7 @@ def _at_a_clinic(found: Somebody, request: HttpRequest) -> Actor:
         clinic=clinic,
         clinics=found.clinics,
         is_awaited=found.is_awaited,
+        told=found.also,
     )
 
 

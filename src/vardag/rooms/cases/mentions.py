@@ -18,6 +18,8 @@ from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.queries import people, staff
 
 MOST = 50
+UNSEEN = "(SELECT count(*) FROM case_mention AS t WHERE t.person_id = p.id AND t.seen_at IS NULL)"
+"""How many notes to a person ``p`` aren't seen, in SQL; some perhaps in cases that are others' now."""
 
 
 def permit_told(act: acts.Act, case: Case, *, on: date) -> None:

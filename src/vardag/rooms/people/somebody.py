@@ -7,6 +7,7 @@ together anew each time would take longer than answering it does.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -21,7 +22,7 @@ from vardag.rooms.people.models import PersonRow
 _ASKED = f"""
 SELECT p.given_name, p.family_name, p.hsa_id, p.personal_number, p.born, p.profession, p.title,
   g.role, c.id, c.key, c.name, c.short_name, c.phone, c.takes_residents_cases,
-  k.id, k.key, k.clinic_id, p.protection
+  k.id, k.key, k.clinic_id, {{also}}, p.protection
 FROM person AS p
 LEFT JOIN person_grant AS g ON g.person_id = p.id
   AND g.withdrawn_at IS NULL AND (g.until_date IS NULL OR g.until_date >= %s)
@@ -51,12 +52,21 @@ class Somebody:
     staff: Staff | None = None
     clinics: tuple[ClinicRow, ...] = ()  # where staff have a role, in the order of their ids
     is_awaited: bool = False  # some role may yet come into force
+    also: int = 0  # what was asked for besides
 
 
-def somebody(person: PersonId, *, on: date) -> Somebody | None:
-    """Return who somebody is on a local date; None if there is no such person alive."""
+@cache
+def _asked(also: str) -> str:
+    return _ASKED.format(also=also)
+
+
+def somebody(person: PersonId, *, on: date, also: str = "0") -> Somebody | None:
+    """Return who somebody is on a local date; None if there is no such person alive.
+
+    :param also: a number that another room knows of the person ``p``, as it says it in SQL
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, (on, on, on, person))
+        cursor.execute(_asked(also), (on, on, on, person))
         found = cursor.fetchall()
     if not found:
         return None
@@ -64,7 +74,7 @@ def somebody(person: PersonId, *, on: date) -> Somebody | None:
     if not row.is_staff:
         return Somebody(row)
     is_awaited = any(role is not None and clinic is None for role, clinic in _roles(found))
-    return Somebody(row, _staff(row, found), tuple(_clinics(found)), is_awaited)
+    return Somebody(row, _staff(row, found), tuple(_clinics(found)), is_awaited, also=found[0][17])
 
 
 def _roles(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:

@@ -37,13 +37,13 @@ from vardag.doors.inbox.lists.told import told_count, told_rows
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.leafing import page_number
+from vardag.doors.shared.mentioned import told_to
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.cases.lists.behind import Order
 from vardag.rooms.cases.lists.inbox import Show
 from vardag.rooms.cases.lists.morning import Morning, morning
-from vardag.rooms.cases.mentions import Told, told
 from vardag.rooms.desks.queries import at_cases
 from vardag.rooms.roster.actions import note_opened
 
@@ -114,14 +114,9 @@ def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
     shown = pages.inbox_page(page, here.morning, look, frame)
     hears = None if wanted.is_filtered else live(here.morning, here.at)
     gone = gone_holders(page.cases, here.morning.gone)
-    counts = (*shown.counts, *told_count(_told(request, here)))
+    counts = (*shown.counts, *told_count(told_to(request)))
     shown = replace(shown, counts=counts, gone=gone, live=hears, duty=_duty(request, here))
     return _shown(request, page, shown, hand_of(request, wanted, list_key="inbox"))
-
-
-def _told(request: StaffRequest, here: _Here) -> tuple[Told, ...]:
-    """Return the notes to the reader by name; the rules are asked only if there may be any."""
-    return told(request.staff) if here.morning.told else ()
 
 
 def _with_desks(request: StaffRequest, here: _Here, page: lists.Page, look: Looking) -> Looking:
@@ -167,7 +162,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     here = _here(request)
     if begins := _beginning(request, "mine"):
         return begins
-    wanted, awaits_me = asked(request, on=here.on), _told(request, here)
+    wanted, awaits_me = asked(request, on=here.on), told_to(request)
     page = lists.held(request.staff, on=here.on, page=page_number(request), only=wanted.only)
     look = _with_desks(request, here, page, _way(request, here, "mine", wanted))
     shown = pages.mine_page(page, look, here.frame("mine", wanted))

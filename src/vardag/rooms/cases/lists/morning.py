@@ -61,9 +61,6 @@ class Morning:
     first_opened: date | None = None  # ever
     last_event: int = 0  # of any case: what a list that is read now knows of
     habits: Habits | None = None  # the reader's; None if there is none
-    told: int = (
-        0  # notes to the reader by name that aren't seen; perhaps in cases that are others' now
-    )
 
 
 def open_at(clinic: ClinicId) -> QuerySet[CaseRow]:
@@ -163,7 +160,7 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
 UNION ALL
 SELECT 'event', coalesce(max(id), 0), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
-# What is the reader's own: how one likes to work, and whether there may be notes to one by name.
+# What is the reader's own: how one likes to work.
 _OWN = """
 UNION ALL
 SELECT 'habits', CASE WHEN has_keys THEN 2 ELSE 0 END + CASE WHEN goes_on THEN 1 ELSE 0 END,
@@ -174,8 +171,6 @@ SELECT what, v.id, NULL, CASE what WHEN 'view' THEN v.name WHEN 'address' THEN v
 FROM habits_view AS v JOIN habits AS h ON h.id = v.habits_id
 CROSS JOIN (SELECT 'view' AS what UNION ALL SELECT 'address' UNION ALL SELECT 'is first') AS part
 WHERE h.person_id = %(reader)s AND v.clinic_id = %(clinic)s
-UNION ALL
-SELECT 'told', count(*), NULL, '' FROM case_mention WHERE person_id = %(reader)s AND seen_at IS NULL
 """
 
 
@@ -203,7 +198,6 @@ def morning(clinic: ClinicId, *, on: date, reader: PersonId | None = None) -> Mo
         first_opened=min(_by_day(rows, "first"), default=None),
         last_event=_amount(rows, "event"),
         habits=None if reader is None else _habits(rows),
-        told=_amount(rows, "told"),
     )
 
 
