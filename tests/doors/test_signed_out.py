@@ -1,6 +1,11 @@
 """What somebody wrote is given back when the sign-in has ended; strange cookies break nothing."""
 
+import re
+
 import pytest
+from django.urls import get_resolver
+
+from tests.doors.desk import TUESDAY, a_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +84,53 @@ def test_a_session_cookie_of_a_strange_shape_is_no_sign_in_and_no_failure(client
     client.cookies["sessionid"] = key
 
     assert client.get("/cases/").headers["Location"].startswith("/sign-in/")
+
+
+# ---- The office ----------------------------------------------------------------------------------
+
+WRITTEN = "Det jag har skrivit i en kvart."
+FROM_HERE = {"Sec-Fetch-Site": "same-origin", "Referer": "http://testserver/staff/office/"}
+_MADE_UP = {"int": "1", "slug": "x", "str": "x", "uuid": "0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"}
+
+
+def office_addresses() -> list[str]:
+    """Return every address of the office, with made-up particulars."""
+    of_office = next(
+        each for each in get_resolver().url_patterns if getattr(each, "app_name", "") == "office"
+    )
+    paths = (f"/{of_office.pattern}{each.pattern}" for each in of_office.url_patterns)
+    return [re.sub(r"<(?:(\w+):)?\w+>", _made_up, path) for path in paths]
+
+
+def _made_up(particular: re.Match[str]) -> str:
+    return _MADE_UP.get(particular[1] or "str", "2026-04-13")
+
+
+@pytest.mark.parametrize("address", office_addresses())
+def test_what_is_written_in_the_office_is_given_back_to_who_is_signed_out(client, address):
+    page = client.post(address, {"any": WRITTEN}, headers=FROM_HERE)
+
+    assert page.status_code in (403, 405)
+    said = page.content.decode()
+    assert WRITTEN in said
+    if page.status_code == 403:
+        assert "Du är utloggad" in said
+        assert "/sign-in/?next=%2Fstaff%2Foffice%2F" in said
+
+
+def test_nobody_elses_page_has_its_words_shown_as_what_one_wrote(client):
+    page = client.post("/staff/office/signature/", {"sv": WRITTEN}, headers={"Origin": "null"})
+
+    assert page.status_code == 302
+
+
+def test_who_lost_the_role_while_writing_has_the_words_back(monkeypatch):
+    desk = a_desk(monkeypatch)
+    desk.it_is(TUESDAY)
+    sent = {"sv": WRITTEN, "en": ""}
+
+    page = desk.sits("nurse").post("/staff/office/signature/", sent, headers=FROM_HERE)
+
+    assert page.status_code == 403
+    assert WRITTEN in page.content.decode()
+    assert "Du är utloggad" not in page.content.decode()

@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from vardag.domain.people.identity import ClinicId, PersonId, Resident, Staff
 from vardag.doors.shared.moments import today
+from vardag.doors.shared.refusals import signed_out
 from vardag.doors.shared.sign_in_log import DEMONSTRATION, came_in, chose_clinic, went
 from vardag.doors.shared.signed_in import CLINIC, PERSON, SignIn, begin, person_of, sign_in_of
 from vardag.rooms.audit.actions import LogUnwritable
@@ -210,8 +211,10 @@ def residents_only(view: View) -> View:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to sign in, and then back to the page."""
-    return _to("signin:choose", request)
+    """Send somebody to sign in, and then back to the page; what was written comes back at once."""
+    is_form = not request.actor and not getattr(request, "htmx", False)  # type: ignore[attr-defined]
+    given_back = signed_out(request, sign_in=reverse("signin:choose")) if is_form else None
+    return given_back or _to("signin:choose", request)
 
 
 def _to(name: str, request: HttpRequest) -> HttpResponse:

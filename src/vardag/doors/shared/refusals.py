@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -77,7 +78,13 @@ _SOON = 120  # seconds after which to try again, where nobody knows better
 
 
 def error_page(
-    request: HttpRequest, status: int, sentence: str = "", *, title: str = "", again: str = ""
+    request: HttpRequest,
+    status: int,
+    sentence: str = "",
+    *,
+    title: str = "",
+    again: str = "",
+    again_label: str = "",
 ) -> HttpResponse:
     """Return the page for a status: what failed, what was written, and ways on.
 
@@ -86,12 +93,14 @@ def error_page(
     :param sentence: instead of the usual one
     :param title: instead of the usual one
     :param again: the path of the page to open anew, if that helps
+    :param again_label: what that is called instead of the usual
     """
     context = {
         "status": status,
         "sentence": sentence,
         "title": title,
         "again": again,
+        "again_label": again_label,
         "texts": typed_back(request),
         "most": MOST,
         "largest": LARGEST,
@@ -130,6 +139,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return error_page(request, 503, gettext("We can't reach what is stored right now."))
     return error_page(request, 500)
+
+
+def signed_out(request: HttpRequest, *, sign_in: str) -> HttpResponse | None:
+    """Return the page that gives back what was written when a sign-in had ended; None if nothing was.
+
+    :param sign_in: the path of the page where one signs in
+    """
+    if not typed_back(request):
+        return None
+    before = page_before(request)
+    return error_page(
+        request,
+        403,
+        gettext("Nothing was saved."),
+        title=gettext("You are signed out"),
+        again=f"{sign_in}?{urlencode({'next': before})}" if before else sign_in,
+        again_label=gettext("Sign in"),
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
