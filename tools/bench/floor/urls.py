@@ -1,6 +1,7 @@
 """The least that a Django page can do for the same work: raw SQL, one small template each."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,10 @@ INBOX = f"""
 SELECT c.id, c.service, c.status, c.received_at, c.attention_date,
     {NAME.format("h")}, {NAME.format("p")}
 FROM "case" c JOIN person p ON p.id = c.patient_id LEFT JOIN person h ON h.id = c.holder_id
-WHERE c.clinic_id = %s AND c.status <> 'closed' ORDER BY c.attention_date, c.id LIMIT 50"""
+WHERE c.clinic_id = %s AND c.status <> 'closed' ORDER BY c.attention_date, c.id LIMIT %s"""
+OPEN = 'SELECT count(*) FROM "case" WHERE clinic_id = %s AND status <> %s'
+# As many rows as the product shows: a day's all, and of more than that a page.
+PAGE, A_DAYS = 50, 150
 HEAD = f"""
 SELECT c.service, c.status, c.received_at, c.attention_date,
     {NAME.format("h")}, {NAME.format("p")}, k.name
@@ -60,7 +64,12 @@ def rows(sql: str, *arguments: str | int) -> list[tuple[Any, ...]]:
 
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "floor/inbox.html", {"rows": rows(INBOX, CLINIC)})
+    return render(request, "floor/inbox.html", {"rows": rows(INBOX, CLINIC, _many())})
+
+
+@cache
+def _many() -> int:
+    return A_DAYS if rows(OPEN, CLINIC, "closed")[0][0] <= A_DAYS else PAGE
 
 
 @login_required
