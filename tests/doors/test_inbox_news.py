@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
-from tests.doors.inboxes import INBOX, look
+from tests.doors.inboxes import INBOX, look, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.domain.people.sign_in import Side
@@ -216,13 +216,36 @@ def test_asking_for_news_keeps_nobody_signed_in(desk, rf):
     assert last.status_code == 302
 
 
-def test_three_questions_answer_when_nothing_is_new(desk, django_assert_max_num_queries):
+def test_who_is_at_a_case_now_is_told_by_first_name_and_as_soon_that_nobody_is(desk):
+    case, _ = desk.send("message"), desk.send("message")
+    html = look(desk)
+
+    sent(desk, case, "here", who="nurse")
+    there = asks(desk, html)
+    again = asks(desk, html, tag=there.headers["ETag"])
+    own = asks(desk, html, "nurse")
+    desk.it_is(TUESDAY + timedelta(minutes=2))
+
+    assert there.json() == {"others": {str(case): "nurse"}}
+    assert again.status_code == 304
+    assert own.status_code == 204
+    assert asks(desk, html, tag=there.headers["ETag"]).status_code == 204
+
+
+def test_who_is_at_another_clinics_case_is_not_told(desk):
+    case = desk.certificate_to_print()
+    sent(desk, case, "here", who="doctor")
+
+    assert asks(desk, look(desk)).status_code == 204
+
+
+def test_four_questions_answer_when_nothing_is_new(desk, django_assert_max_num_queries):
     for _ in range(5):
         desk.do(desk.send("message"), "nurse", acts.Claim())
     html, client = look(desk), desk.sits("receiver")
     client.get(INBOX)
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(NEWS, {"since": since(html)})
 
 
@@ -270,6 +293,28 @@ def test_new_ones_are_told_over_the_list_and_no_row_moves(desk, page):
     expect(page).to_have_title("(1) Inkorg – outpatient")
     assert [each.bounding_box() for each in rows.all()] == before
     assert line.get_by_role("link").get_attribute("href") == "/"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("width", [1280, 390])
+def test_who_is_at_a_case_comes_and_goes_in_the_row_and_no_row_moves(desk, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    case, _ = desk.send("message"), desk.send("message")
+    response = desk.sits("receiver").get(INBOX)
+    server = Server(page, response.content)
+    before = [each.bounding_box() for each in page.locator("tr.case").all()]
+    sent(desk, case, "here", who="nurse")
+    server.response = asks(desk, response.content.decode())
+
+    there = page.locator(f'tr[data-case="{case}"] .number [data-at]')
+    expect(there).to_have_text("Öppet hos nurse")
+    assert [each.bounding_box() for each in page.locator("tr.case").all()] == before
+    expect(page.locator("#news")).to_have_text("")
+    desk.it_is(LATER)
+    server.response = asks(desk, response.content.decode())
+
+    expect(there).to_have_count(0)
+    expect(page.locator("#updated")).to_have_text("10.10")
 
 
 @pytest.mark.one_database

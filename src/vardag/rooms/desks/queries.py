@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from vardag.domain.people.identity import CaseId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.rooms.by_hand import moment_or_none
 from vardag.rooms.people.models import PersonRow
 
@@ -81,6 +81,30 @@ WHERE ((d.person_id = %s AND d.saved_at IS NOT NULL) OR (d.person_id <> %s AND d
   AND d.case_id IN ({cases})
 ORDER BY p.given_name, p.family_name, d.id
 """
+
+
+_AT_CLINIC = """
+SELECT d.case_id, d.person_id, p.given_name, p.family_name, p.hsa_id, p.profession, p.protection,
+  d.saved_at
+FROM desk AS d JOIN person AS p ON p.id = d.person_id JOIN "case" AS c ON c.id = d.case_id
+WHERE d.seen_at > %s AND d.person_id <> %s AND c.clinic_id = %s
+ORDER BY d.case_id, p.given_name, p.family_name, d.id
+"""
+
+
+def at_clinic(clinic: ClinicId, *, reader: PersonId, at: datetime) -> dict[CaseId, list[Present]]:
+    """Return who else than the reader is at a clinic's cases now, by case.
+
+    :param at: aware
+    """
+    since = connection.ops.adapt_datetimefield_value(at - STAYS)
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_CLINIC, (since, reader, clinic))
+        rows = cursor.fetchall()
+    found: dict[CaseId, list[Present]] = {}
+    for case, *row in rows:
+        found.setdefault(CaseId(case), []).append(present(row, at))
+    return found
 
 
 def present(row: Sequence[Any], at: datetime) -> Present:

@@ -6,9 +6,10 @@ shown.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -19,11 +20,13 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.inbox.lists.counting import counts, titled
 from vardag.doors.inbox.lists.receiving import permit_receiving
+from vardag.doors.inbox.lists.rows import at_desk
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import clock_time, now
 from vardag.doors.shared.signed_in import by_itself
 from vardag.rooms.cases.lists.morning import Morning, morning
 from vardag.rooms.cases.lists.news import MOST, Happening, happened
+from vardag.rooms.desks.queries import Present, at_clinic
 
 _ARRIVALS = {"submitted", "answered", "sent-to-clinic"}
 _SINCE = re.compile(r"(?P<event>[0-9]{1,18})-(?P<second>[0-9]{1,10})")
@@ -49,7 +52,10 @@ def live(found: Morning, at: datetime) -> Live:
 @by_itself
 @staff_only
 def news(request: StaffRequest) -> HttpResponse:
-    """Tell what has happened since a list was read; 204 for nothing, 304 for nothing more."""
+    """Tell what has happened since a list was read, and who is at which case; 204 for nothing.
+
+    304 is for nothing more than was told before.
+    """
     permit_receiving(request)
     since = _SINCE.fullmatch(request.GET.get("since", ""))
     if since is None:
@@ -57,15 +63,28 @@ def news(request: StaffRequest) -> HttpResponse:
     read_at, at = datetime.fromtimestamp(int(since["second"]), UTC), now()
     clinic = ClinicId(request.clinic.pk)
     found = happened(clinic, after=int(since["event"]), at=read_at)
+    others = _others(at_clinic(clinic, reader=request.actor.id, at=at))
     is_new_day = local_date(read_at) != local_date(at)
-    if not found and not is_new_day:
+    has_news = bool(found) or is_new_day
+    if not has_news and not others:
         return _nothing(204, at)
-    tag = f'"{found[-1].event if found else 0}-{len(found)}-{local_date(at)}"'
+    tag = f'"{found[-1].event if found else 0}-{len(found)}-{local_date(at)}-{_sum(others)}"'
     if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
         return _nothing(304, at)
-    told = _told(found, morning(clinic, on=local_date(at)), request.clinic.name)
-    is_behind = is_new_day or len(found) == MOST
-    return JsonResponse({**told, "isBehind": is_behind}, headers={"ETag": tag})
+    told: dict[str, object] = {"others": others}
+    if has_news:
+        told |= _told(found, morning(clinic, on=local_date(at)), request.clinic.name)
+        told["isBehind"] = is_new_day or len(found) == MOST
+    return JsonResponse(told, headers={"ETag": tag, _CLOCK: clock_time(at)})
+
+
+def _others(present: Mapping[CaseId, Iterable[Present]]) -> dict[CaseId, str]:
+    return {case: ", ".join(at_desk(each) for each in there) for case, there in present.items()}
+
+
+def _sum(others: Mapping[CaseId, str]) -> str:
+    """Return what tells one answer of who is where from another."""
+    return sha256(repr(others).encode()).hexdigest()[:16]
 
 
 def _nothing(status: int, at: datetime) -> HttpResponse:

@@ -18,7 +18,7 @@ from vardag.doors.inbox.flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
 from vardag.doors.shared.protected import named, no_name
 from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.desks.queries import AtCase
+from vardag.rooms.desks.queries import AtCase, Present
 
 _A_WEEK = 7
 _NOBODY = AtCase()
@@ -68,10 +68,15 @@ def row_of(case: Listed, look: Looking) -> Row:
         flag_words=flag_words(flag, case, look) if flag else "",
         why=_why(raised, case, look),
         when="" if flag else _when(case, look.today),
-        others=tuple(each.who.given_name or named(each.who) for each in desks.others),
+        others=tuple(at_desk(each) for each in desks.others),
         has_draft=desks.has_draft,
         more=tuple(_MORE[key](case, look.today) for key in look.more),
     )
+
+
+def at_desk(each: Present) -> str:
+    """Return who is at a case, in the few letters that a row has room for."""
+    return each.who.given_name or named(each.who)
 
 
 def _initials(case: Listed) -> str:

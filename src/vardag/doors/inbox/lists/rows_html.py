@@ -61,7 +61,9 @@ def _desks(row: Row, words: dict[str, str]) -> str:
     if not others:
         return draft
     hidden = f'<span class="ds-sr-only">{words["open with"]}</span>'
-    return f' <span class="others">{icon("eye")} {hidden} {others}</span>{draft}'
+    return (
+        f' <span class="others" data-at>{icon("eye")} {hidden} <span>{others}</span></span>{draft}'
+    )
 
 
 def _clip(row: Row, words: dict[str, str]) -> str:

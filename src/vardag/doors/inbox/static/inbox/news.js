@@ -4,7 +4,7 @@
 
 (() => {
   const MINUTES = 60_000;
-  const seen = { tag: "", news: null, timer: 0, asked: Date.now(), isOver: false };
+  const seen = { tag: "", news: null, others: {}, timer: 0, asked: Date.now(), isOver: false };
 
   const line = () => document.getElementById("news");
 
@@ -41,6 +41,20 @@
     });
   }
 
+  // Who else is at each case, in the place where the list itself has it.
+  function tellWhere(others) {
+    document.querySelectorAll("tr[data-case]").forEach((row) => {
+      const place = row.querySelector(".number");
+      const there = place?.querySelector("[data-at]");
+      const names = others[row.dataset.case] ?? "";
+      if (!names) there?.remove();
+      if (!place || !names || there?.lastElementChild.textContent === names) return;
+      const part = there ?? document.getElementById("at-case").content.firstElementChild.cloneNode(true);
+      part.lastElementChild.textContent = names;
+      if (!there) place.firstChild.after(" ", part);
+    });
+  }
+
   async function ask() {
     const words = line()?.dataset;
     if (!words || seen.isOver) return;
@@ -66,12 +80,21 @@
       throw new Error(String(answer.status));
     } else if (news || answer.status === 304) {
       seen.tag = answer.headers.get("ETag") ?? seen.tag;
-      seen.news = news ?? seen.news;
-      tell(seen.news); // also after contact was lost, and nothing more has happened
+      if (news) seen.others = news.others;
+      if (news?.changed) seen.news = news;
+      tellWhere(seen.others);
+      if (seen.news) tell(seen.news); // also after contact was lost, and nothing more has happened
+      else calm(answer);
     } else if (answer.status === 204) {
-      say("", "");
-      document.getElementById("updated").textContent = answer.headers.get("Vardag-Clock");
+      seen.others = {};
+      tellWhere(seen.others);
+      calm(answer);
     }
+  }
+
+  function calm(answer) {
+    say("", "");
+    document.getElementById("updated").textContent = answer.headers.get("Vardag-Clock");
   }
 
   function wait() {
