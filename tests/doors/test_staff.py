@@ -13,6 +13,7 @@ from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
+from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.clinics.actions import set_link
 from vardag.rooms.people.actions import add_group, grant
 from vardag.rooms.people.models import GrantRow, PersonRow, StaffEventRow
@@ -456,3 +457,35 @@ def test_who_was_chosen_for_a_group_comes_back_when_it_cant_be(desk):
     ticked = re.findall(r'name="members"\s+value="(\d+)"\s+checked', text(response))
     assert {int(each) for each in ticked} == {me, nurse}
     assert "Ingen lägger till sig själv i en grupp." in text(response)
+
+
+def test_who_ends_a_role_reads_how_many_cases_are_held_and_who_can_hand_them_over(desk):
+    clinician = acts.Person(desk.person("clinician"), desk.world.clinics["outpatient"])
+    for _ in range(2):
+        desk.do(desk.send("message"), "receiver", acts.Assign(clinician))
+    way = reverse("inbox:hand_over_of", args=[desk.person("clinician")])
+
+    page = desk.sits("manager").get(page_of(desk, "clinician")).content.decode()
+    assert page.count("Har 2 öppna ärenden.") == 2
+    assert "Den som är mottagare här kan lämna över dem." in page
+    assert way not in page
+
+    grant(
+        person=desk.person("manager"), clinic=clinician.clinic, role=Role.RECEIVER, from_date=TODAY
+    )
+    desk.sits("manager").post(address("staff_leave", desk.person("clinician")))
+    page = desk.sits("manager").get(page_of(desk, "clinician")).content.decode()
+    assert "Har 2 öppna ärenden." in page
+    assert f'href="{way}"' in page
+    assert desk.sits("manager").get(way).status_code == 200
+
+
+def test_nothing_is_said_of_cases_at_a_clinic_whose_staff_one_does_not_manage(desk):
+    elsewhere, person = desk.world.clinics["medical"], desk.person("clinician")
+    grant(person=person, clinic=elsewhere, role=Role.HANDLER, from_date=TODAY)
+    held = CaseRow.objects.filter(pk=desk.certificate_to_print())
+    held.update(holder=person, holding_group=None)
+
+    page = desk.sits("manager").get(page_of(desk, "clinician")).content.decode()
+
+    assert "öppet ärende" not in page

@@ -30,6 +30,7 @@ from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.cases.lists.handing import many_held
 from vardag.rooms.people.staff import leaving, staffing
 from vardag.rooms.people.staff.directory import DirectoryAway
 from vardag.rooms.people.staff.leaving import Workplace, workplaces
@@ -78,14 +79,18 @@ def _page(
 
 
 def _around(request: StaffRequest, found: Member) -> Around:
-    here = workplaces(found.id, on=today())
+    here, clinic = workplaces(found.id, on=today()), ClinicId(request.clinic.pk)
+    may_end_at = frozenset(
+        each.id for each in here if access.may_at(request.staff, Deed.MANAGE_STAFF, each.id)
+    )
     return Around(
+        here=clinic,
+        held=many_held(found.id, {clinic, *may_end_at}),
+        may_hand_over=request.staff.receives_at(clinic),
         events=events_of(ClinicId(request.clinic.pk), found.id),
         directory_events=directory_events_of(found.id),
         workplaces=here,
-        may_end_at=frozenset(
-            each.id for each in here if access.may_at(request.staff, Deed.MANAGE_STAFF, each.id)
-        ),
+        may_end_at=may_end_at,
     )
 
 

@@ -1,10 +1,11 @@
 """One colleague as a page: roles and how they stand, what can be done about them, what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, ngettext
 
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.staffing import Part, Standing
@@ -70,10 +71,19 @@ class LeavingPart:
     """Where leaving altogether would end everything, and where it wouldn't, since others decide."""
 
     ends_at: str
+    holds: str  # how many open cases in all at those clinics; empty for none
     stays: tuple[str, ...]
     is_elsewhere: bool
     error: str
     error_everywhere: str
+
+
+@dataclass(frozen=True)
+class HoldsPart:
+    """The open cases that the person holds at the clinic, and where they are handed over, if at all."""
+
+    words: str  # empty for none
+    hand_over_url: str  # empty for who doesn't receive cases there
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,16 @@ class PersonPage:
     past: tuple[RoleLine, ...]
     history: tuple[Deedline, ...]
     leaving: LeavingPart
+    holds: HoldsPart
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a person's roles: what was done, and where else the person works."""
+    """What stands around a person's roles: what was done, what is held, and where else one works."""
 
+    here: ClinicId
+    held: Mapping[ClinicId, int]  # open cases, here and where the reader manages the staff
+    may_hand_over: bool
     events: list[Event]
     directory_events: list[DirectoryEvent]
     workplaces: list[Workplace]
@@ -120,7 +134,20 @@ def person_page(
         past=tuple(role_line(each, on=on) for each in member.held if each.is_over),
         history=tuple(_history(around, on)),
         leaving=_leaving(around, refused),
+        holds=_holds(member, around),
     )
+
+
+def _holds(member: Member, around: Around) -> HoldsPart:
+    url = f"{settings.HAND_OVER}{member.id}/" if around.may_hand_over else ""
+    return HoldsPart(_many_held(around.held.get(around.here, 0)), url)
+
+
+def _many_held(many: int) -> str:
+    if not many:
+        return ""
+    words = ngettext("Holds %(many)s open case.", "Holds %(many)s open cases.", many)
+    return words % {"many": many}
 
 
 def _directory(member: Member, on: date, refused: Refused | None) -> DirectoryPart:
@@ -137,6 +164,7 @@ def _leaving(around: Around, refused: Refused | None) -> LeavingPart:
     stays = [each for each in around.workplaces if each.id not in around.may_end_at]
     return LeavingPart(
         ends_at=", ".join(each.name for each in ends),
+        holds=_many_held(sum(around.held.get(each.id, 0) for each in ends)),
         stays=tuple(stays_words(each) for each in stays),
         is_elsewhere=len(around.workplaces) > 1,
         error=_error(refused, LEAVING),

@@ -1,7 +1,7 @@
 """What somebody holds, for handing it over: the open cases, and who could take each of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -182,3 +182,13 @@ def _holding(people: Iterable[PersonId]) -> dict[tuple[PersonId, ClinicId], int]
 def _groups(clinics: Iterable[ClinicId]) -> tuple[Group, ...]:
     rows = GroupRow.objects.filter(clinic__in=set(clinics)).order_by("name")
     return tuple(Group(GroupId(row.pk), row.key, row.name, ClinicId(row.clinic_id)) for row in rows)
+
+
+def many_held(person: PersonId, clinics: Collection[ClinicId]) -> Mapping[ClinicId, int]:
+    """Return how many open cases somebody holds at each of some clinics, where there are any.
+
+    It says nothing else of them, so that it may be told to who manages the staff.
+    """
+    rows = CaseRow.objects.filter(holder=person, clinic__in=clinics).exclude(status=Status.CLOSED)
+    counted = rows.values_list("clinic").annotate(many=Count("pk")).order_by()
+    return {ClinicId(clinic): many for clinic, many in counted}
