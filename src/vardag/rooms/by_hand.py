@@ -1,6 +1,10 @@
 """What queries written by hand must do themselves: SQLite gives dates and moments in its own way."""
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+
+from django.db import connection
 
 
 def day(value: date | str) -> date:
@@ -20,3 +24,19 @@ def moment(value: datetime | str) -> datetime:
 
 def moment_or_none(value: datetime | str | None) -> datetime | None:
     return None if value is None else moment(value)
+
+
+def one_of(column: str) -> str:
+    """Return the condition that a number is one of several, which go as one value (``as_one``).
+
+    So the question is the same however many they are, and whatever is kept of it holds.
+    """
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our own words
+
+
+def as_one(numbers: Iterable[int]) -> list[int] | str:
+    """Return several numbers as one value of a question by hand."""
+    found = list(numbers)
+    return found if connection.vendor == "postgresql" else json.dumps(found)

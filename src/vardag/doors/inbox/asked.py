@@ -22,8 +22,10 @@ def asked(
 
     :param beside: what stands on the same line
     """
-    fields = {field.key: field for field in form.fields}
     room = max(_ROOM - round(_BOLD * len(beside)), _LEAST)
+    if not service.summary:
+        return _beginning(form, answers, room)
+    fields = {field.key: field for field in form.fields}
     told = [
         _told(fields[key], answers[key], form, on=on, room=room)
         for key in service.summary

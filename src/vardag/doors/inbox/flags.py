@@ -44,12 +44,19 @@ class Looking:
     way: str = ""
     more: tuple[str, ...] = ()
     language: Language = field(default_factory=language)
+    _late: dict[date, str] = field(default_factory=dict)  # what was said of a date, for other rows
+
+    def late(self, due: date) -> str:
+        """Return by how many working days a date has passed."""
+        if due not in self._late:
+            self._late[due] = late_words(due, on=self.today, calendar=self.calendar)
+        return self._late[due]
 
 
 def flag_words(flag: Flag, case: Listed, look: Looking) -> str:
     """Return a flag's name, with how late it is where that is what matters."""
     if flag is Flag.OVERDUE and case.response_due:
-        return late_words(case.response_due, on=look.today, calendar=look.calendar)
+        return look.late(case.response_due)
     return gettext(FLAGS[flag])
 
 

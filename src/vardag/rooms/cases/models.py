@@ -23,7 +23,7 @@ _NO_DATES = Q(
 
 def case_number(pk: int, received_at: datetime) -> str:
     """Return the number that people call a case by, such as ``26-0107``."""
-    return f"{received_at.astimezone(STOCKHOLM):%y}-{pk:04d}"
+    return f"{received_at.astimezone(STOCKHOLM).year % 100:02d}-{pk:04d}"
 
 
 class CaseRow(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
-from vardag.rooms.by_hand import moment_or_none
+from vardag.rooms.by_hand import as_one, moment_or_none, one_of
 from vardag.rooms.people.models import PersonRow
 
 STAYS = timedelta(seconds=45)
@@ -58,9 +58,9 @@ def at_cases(cases: Collection[CaseId], *, reader: PersonId, at: datetime) -> di
     if not cases:
         return {}
     since = connection.ops.adapt_datetimefield_value(at - STAYS)
-    sql = _AT_CASES.format(cases=", ".join(["%s"] * len(cases)))
+    sql = _AT_CASES.format(one_of_these=one_of("d.case_id"))
     with connection.cursor() as cursor:
-        cursor.execute(sql, (reader, reader, since, *cases))
+        cursor.execute(sql, (reader, reader, since, as_one(cases)))
         rows = cursor.fetchall()
     found: dict[CaseId, AtCase] = {}
     for case, *row in rows:
@@ -78,7 +78,7 @@ SELECT d.case_id, d.person_id, p.given_name, p.family_name, p.hsa_id, p.professi
   d.saved_at
 FROM desk AS d JOIN person AS p ON p.id = d.person_id
 WHERE ((d.person_id = %s AND d.saved_at IS NOT NULL) OR (d.person_id <> %s AND d.seen_at > %s))
-  AND d.case_id IN ({cases})
+  AND {one_of_these}
 ORDER BY p.given_name, p.family_name, d.id
 """
 
