@@ -8,6 +8,8 @@ import dj_database_url
 
 _SOUND_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _WAIT_SECONDS = 20
+# A connection keeps what PostgreSQL has worked out of a question that comes a sixth time (ADR-0042).
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 def database(url: str | None, *, data: Path) -> dict[str, Any]:
@@ -21,6 +23,7 @@ def database(url: str | None, *, data: Path) -> dict[str, Any]:
     else:
         found["CONN_MAX_AGE"] = None
         found["CONN_HEALTH_CHECKS"] = True
+        found["OPTIONS"] = {**_PREPARED, **found.get("OPTIONS", {})}
     return found
 
 
