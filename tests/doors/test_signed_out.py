@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from tests.doors.desk import TUESDAY, a_desk
 
@@ -98,6 +98,7 @@ def office_addresses() -> list[str]:
     of_office = next(
         each for each in get_resolver().url_patterns if getattr(each, "app_name", "") == "office"
     )
+    assert isinstance(of_office, URLResolver)
     paths = (f"/{of_office.pattern}{each.pattern}" for each in of_office.url_patterns)
     return [re.sub(r"<(?:(\w+):)?\w+>", _made_up, path) for path in paths]
 

@@ -32,7 +32,7 @@ class Apart:
 
 
 def told_apart(cases: Sequence[FamilyCase], *, reader: PersonId) -> Mapping[CaseId, Apart]:
-    """Return what is needed of each case that has a namesake among those of one person."""
+    """Return what is needed of each case that has a namesake among those that stand together."""
     names = Counter(_name(case) for case in cases)
     days = Counter((_name(case), case.received_date) for case in cases)
     return {

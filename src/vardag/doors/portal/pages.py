@@ -1,6 +1,5 @@
 """What the pages about cases show: the list, a case's thread, the receipt."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +31,7 @@ from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.family import FamilyCase, cases_of, readership
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.people.ages import ages_on
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class CasesPage:
 
     turns: tuple[Turn, ...]
     piles: tuple[Pile, ...]
+    is_named: bool  # whether it must be said whom a pile is about
+    is_young: bool  # whether the reader acts for oneself as a child
     named: tuple[tuple[CaseId, PersonId], ...]  # every case on the page, and its patient
 
 
@@ -75,6 +77,8 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
             _pile([case for case in cases if case.patient == patient], resident, today)
             for patient in order
         ),
+        is_named=len(patients) > 1 or len(resident.children) > 1,
+        is_young=age_on(today, born=resident.born) < ages_on(today).child_until,
         named=tuple((case.id, case.patient) for case in cases),
     )
 
@@ -82,17 +86,15 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
 def _pile(cases: list[FamilyCase], resident: Resident, today: date) -> Pile:
     first = cases[0]
     is_self = first.patient == resident.id
-    apart = told_apart(cases, reader=resident.id)
     return Pile(
         name=gettext("About you") if is_self else first.patient_given_name,
-        open=_lines((case for case in cases if not case.is_closed), apart, today),
-        closed=_lines((case for case in cases if case.is_closed), apart, today),
+        open=_lines([case for case in cases if not case.is_closed], resident, today),
+        closed=_lines([case for case in cases if case.is_closed], resident, today),
     )
 
 
-def _lines(
-    cases: Iterable[FamilyCase], apart: Mapping[CaseId, Apart], today: date
-) -> tuple[Line, ...]:
+def _lines(cases: list[FamilyCase], reader: Resident, today: date) -> tuple[Line, ...]:
+    apart = told_apart(cases, reader=reader.id)
     return tuple(_line(case, apart.get(case.id, Apart()), today) for case in cases)
 
 

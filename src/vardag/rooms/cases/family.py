@@ -210,8 +210,7 @@ _JOINED = {
 
 
 def _family_case(row: dict[str, Any]) -> FamilyCase:
-    document = routine(row["routine_id"])
-    service = service_of(document, row["service"])
+    service, form = _asked(row)
     return FamilyCase(
         service=service,
         patient=PersonId(row["patient_id"]),
@@ -232,9 +231,15 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         response_due=row["response_due_date"],
         waits_until=row["waits_until_date"],
         author_given_name=row["author_given_name"],
-        form=document.form(service.form) or Form(service.key),
+        form=form,
         answers=row["form"],
     )
+
+
+def _asked(row: dict[str, Any]) -> tuple[Service, Form]:
+    document = routine(row["routine_id"])
+    service = service_of(document, row["service"])
+    return service, document.form(service.form) or Form(service.key)
 
 
 def readership(
