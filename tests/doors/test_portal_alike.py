@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.doors.home import Home, build_home
+from vardag.rooms.people.actions import add_guardian
 from vardag.rooms.people.models import PersonRow
 
 SLEEP, SCHOOL = "Hon sover så dåligt nu", "Skolan undrar"
@@ -75,6 +76,23 @@ def test_what_a_protected_guardian_wrote_is_in_no_other_list(home: Home):
     said = home.sign_in("other_guardian").read("/cases/")
 
     assert "Meddelande" not in said
+
+
+def test_a_list_says_whom_it_is_about_where_it_could_be_another_child(home: Home):
+    home.send()
+    assert "child Meddelande" not in home.sign_in("guardian").read("/cases/")
+
+    residents = home.world.residents
+    add_guardian(guardian=residents["guardian"], child=residents["youth"])
+
+    assert "child Meddelande" in home.sign_in("guardian").read("/cases/")
+
+
+def test_who_has_nobody_to_write_for_is_not_asked_to_write(home: Home):
+    assert "Skriv till mottagningen" not in home.sign_in("stranger").read("/cases/")
+    said = home.sign_in("youth").read("/cases/")
+    assert "Skriv till mottagningen" in said
+    assert "Ring Bris" in said
 
 
 def test_two_questions_that_sound_alike_say_when_each_case_was_sent(home: Home):

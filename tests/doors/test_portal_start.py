@@ -112,7 +112,7 @@ def test_the_page_leads_to_what_the_rules_permit_and_to_nothing_else(
 def test_an_adult_without_a_child_here_reads_where_to_turn(home: Home):
     page = home.sign_in("stranger").get("/")
 
-    assert "Barn- och ungdomspsykiatrin slutar vid 18 år. Ring 1177" in words(page)
+    assert "Har du eller ditt barn fyllt 18 år? Då tar vuxenvården över. Ring 1177" in words(page)
     assert not led_to(page.content.decode())
 
 

@@ -63,12 +63,14 @@ class CasesPage:
     piles: tuple[Pile, ...]
     is_named: bool  # whether it must be said whom a pile is about
     is_young: bool  # whether the reader acts for oneself as a child
+    can_write: bool  # whether there is anybody to write for
     named: tuple[tuple[CaseId, PersonId], ...]  # every case on the page, and its patient
 
 
 def cases_page(resident: Resident, *, today: date) -> CasesPage:
     """Return the list of a resident's cases: oneself first, then children, the newest case first."""
     cases = cases_of(resident, on=today)
+    is_young = age_on(today, born=resident.born) < ages_on(today).child_until
     patients = dict.fromkeys(case.patient for case in cases)
     order = sorted(patients, key=lambda patient: patient != resident.id)
     return CasesPage(
@@ -78,7 +80,8 @@ def cases_page(resident: Resident, *, today: date) -> CasesPage:
             for patient in order
         ),
         is_named=len(patients) > 1 or len(resident.children) > 1,
-        is_young=age_on(today, born=resident.born) < ages_on(today).child_until,
+        is_young=is_young,
+        can_write=is_young or bool(resident.children),
         named=tuple((case.id, case.patient) for case in cases),
     )
 

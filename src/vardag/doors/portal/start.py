@@ -52,6 +52,7 @@ class StartPage:
     nothing: str  # that the clinic takes no cases now
     asks: bool  # whether something must be chosen before there is anything to do
     nobody: str  # why nothing can be sent at all
+    grown_up: int  # from which age one is no child here, to who has nobody to write for; else 0
     phones: tuple[ClinicRow, ...]
     has_cases: bool
 
@@ -100,7 +101,8 @@ def start_page(actor: Actor, wanted: Mapping[str, str], *, routine: Routine, on:
         entries=open_,
         nothing=_nothing(chosen, open_),
         asks=chosen.someone is None or chosen.clinic is None,
-        nobody=_nobody(family, chosen),
+        nobody=_nobody(family, chosen, on),
+        grown_up=_grown_up(family, chosen, on),
         phones=tuple(clinic for clinic in chosen.clinics if clinic.phone),
         has_cases=bool(cases),
     )
@@ -211,8 +213,17 @@ def _entries(chosen: _Chosen, routine: Routine) -> tuple[Entry, ...]:
     return entries(routine, someone=chosen.someone, clinic=chosen.clinic, excepted=excepted)
 
 
-def _nobody(family: tuple[Someone, ...], chosen: _Chosen) -> str:
+def _grown_up(family: tuple[Someone, ...], chosen: _Chosen, on: date) -> int:
+    until = ages_on(on).child_until
+    is_adult = any(each.is_self and each.age >= until for each in family)
+    return until if is_adult and not chosen.people else 0
+
+
+def _nobody(family: tuple[Someone, ...], chosen: _Chosen, on: date) -> str:
     if chosen.people:
         return ""
+    if until := _grown_up(family, chosen, on):
+        words = gettext("Here one writes about children and young people under %(age)s.")
+        return words % {"age": until}
     why: Sentence | None = next((each.why_not for each in family if each.why_not), None)
     return said(why) if why else gettext("There is nothing to send here now.")
