@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.doors.inbox.lists.hand import own_habits
+from vardag.doors.inbox.lists.worklist_filter import asked_of_work, only, work_filter
 from vardag.doors.inbox.lists.worklist_page import worklist_page
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
@@ -52,19 +54,22 @@ def work_done(request: StaffRequest, case_id: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return _page(request, said=said)
     messages.success(request, said)
-    return redirect("inbox:work")
+    return redirect(f"{reverse('inbox:work')}{asked_of_work(request.GET.dict()).after_address}")
 
 
 def _page(
     request: StaffRequest, *, refused: str = "", said: str = "", status: int = 200
 ) -> HttpResponse:
     on = today()
-    work = worklist(request.staff, ClinicId(request.clinic.pk), on=on)
+    whole = worklist(request.staff, ClinicId(request.clinic.pk), on=on)
+    asked = asked_of_work(request.GET.dict())
+    work = only(whole, asked, today=on)
     duties: tuple[Duty, ...] = (*work.pieces, *work.to_print, *work.to_close)
     named = ((each.case.id, each.case.patient_id) for each in duties)
     access_log.shown(request, What.WORKLIST, named=named)
     context: dict[str, Any] = {
         "page": worklist_page(work, today=on),
+        "filter": work_filter(whole, asked),
         "refused": refused,
         "said": said,
     }

@@ -41,6 +41,10 @@ class CaseOfDuty:
     is_protected: bool
     sent_by: str  # the clinic that sent the case here; empty when none did
     printed_for: PersonId | None
+    holder: PersonId | None
+    holder_name: str
+    group: str  # the key of the group that holds it, with its name; empty for none
+    group_name: str
     copies_out: int  # on paper, of which nobody has said what became
     may_open: bool  # work can be done by more people than may read the case
     has_files: bool  # never of a protected case, nor of one that can't be opened
@@ -116,6 +120,10 @@ def _read(row: Mapping[str, Any]) -> _Read:
         is_protected=hidden,
         sent_by=row["sent_by"] or "",
         printed_for=row["printed_for"],
+        holder=row["holder_id"],
+        holder_name=f"{row['holder__given_name']} {row['holder__family_name']}".strip(),
+        group=row["holding_group__key"] or "",
+        group_name=row["holding_group__name"] or "",
         copies_out=row["copies_out"],
         may_open=row["may_open"],
         has_files=bool(row["has_files"] and row["may_open"] and not hidden),
