@@ -93,7 +93,9 @@ def test_what_is_asked_for_stays_when_something_is_done_and_when_a_case_is_opene
     way = "?from=work%3Fstep%3Dstep%253Aprint-for-doctor"
     assert f'/staff/cases/{work["print"]}/{way}"' in look(desk, step="step:print-for-doctor")
     case = desk.sits("certificate_secretary").get(f"/staff/cases/{work['print']}/{way}")
-    assert f'href="{WORK}?step=step%3Aprint-for-doctor#case-{work["print"]}"' in case.content.decode()
+    assert (
+        f'href="{WORK}?step=step%3Aprint-for-doctor#case-{work["print"]}"' in case.content.decode()
+    )
 
 
 @pytest.mark.one_database
