@@ -11,7 +11,6 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -24,6 +23,7 @@ from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.mentioned import told_to
 from vardag.doors.shared.moments import language, today
+from vardag.doors.shared.templating import url as address
 from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
@@ -73,25 +73,25 @@ class Site:
 
     @property
     def accessibility(self) -> str:
-        return reverse("help:accessibility")
+        return address("help:accessibility")
 
     @property
     def help(self) -> str:
         """Where the handbook tells what this person does here; its contents for who isn't known."""
         chapter = chapter_for(self.actor, on=today())
-        return reverse("help:chapter", args=[chapter.key]) if chapter else reverse("help:handbook")
+        return address("help:chapter", chapter.key) if chapter else address("help:handbook")
 
     @property
     def own_settings(self) -> str:
         """Where a member of staff sets what is one's own; nothing for others."""
-        return reverse("office:own") if self.actor and self.actor.is_staff else ""
+        return address("office:own") if self.actor and self.actor.is_staff else ""
 
     @property
     def own_ways(self) -> str:
         """Where who works cases sets keys, columns and what comes next; nothing for others."""
         staff = self.actor.staff if self.actor and self.clinic else None
         works = staff is not None and any(staff.works_cases_at(clinic) for clinic in staff.roles)
-        return reverse("inbox:keys") if works else ""
+        return address("inbox:keys") if works else ""
 
     @property
     def search(self) -> str:
@@ -101,13 +101,13 @@ class Site:
             return ""
         if not access.may_at(staff, Deed.SEARCH_CASES, ClinicId(clinic.pk)):
             return ""
-        url = reverse("inbox:search")
+        url = address("inbox:search")
         return "" if self.request.path.startswith(url) else url
 
     @cached_property
     def nav(self) -> list[NavItem]:
         here = self.request.path
-        ways = [(name, reverse(name), label) for name, label in _ways_of(self.actor)]
+        ways = [(name, address(name), label) for name, label in _ways_of(self.actor)]
         return [
             NavItem(label, url, current=url == here, count=self._count_at(name))
             for name, url, label in ways

@@ -1,13 +1,16 @@
 """A piece of a case's text around the words that were looked for, with those words told apart."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+
+from django.db import connection
 
 from vardag.domain.case.said import written
 from vardag.domain.folding import words as words_in
 from vardag.domain.people.identity import CaseId
+from vardag.rooms.by_hand import as_one, one_of
 from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.cases.models import EventRow
 from vardag.rooms.cases.search.sought import Word
 from vardag.rooms.cases.search.stems import stem_of
 
@@ -25,12 +28,25 @@ def excerpts(cases: Sequence[Listed], wanted: Sequence[Word]) -> Mapping[CaseId,
     if not cases or not wanted:
         return {}
     texts: dict[CaseId, list[str]] = {case.id: list(_asked(case)) for case in cases}
-    events = EventRow.objects.filter(case__in=list(texts)).exclude(kind="submitted")
-    for case, data in events.order_by("case", "number").values_list("case_id", "data"):
-        texts[CaseId(case)] += filter(None, (data.get("text"), data.get("reason")))
+    for case, data in _events(texts):
+        said = json.loads(data)
+        texts[CaseId(case)] += filter(None, (said.get("text"), said.get("reason")))
     meant = _meant_by(wanted)
     best = {case: _best(said, meant, len(wanted)) for case, said in texts.items()}
     return {case: found for case, found in best.items() if found}
+
+
+_EVENTS = """
+SELECT case_id, data FROM case_event WHERE {one_of_these} AND kind <> 'submitted'
+ORDER BY case_id, number
+"""
+
+
+def _events(cases: Iterable[CaseId]) -> list[tuple[int, str]]:
+    """Return what has happened in these cases since they came, by hand for ``morning``'s reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS.format(one_of_these=one_of("case_id")), (as_one(cases),))
+        return list(cursor.fetchall())
 
 
 def _asked(case: Listed) -> Iterator[str]:
