@@ -9,6 +9,8 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import opened, text
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
+from vardag.rooms.audit.models import AccessRow
+from vardag.rooms.audit.words import as_named
 from vardag.rooms.people.models import GuardianRow, PersonRow
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,25 @@ def test_a_guardian_to_be_and_one_until_a_day_are_told_of(desk):
 
     assert "Vårdnadshavare enligt folkbokföringen, till och med fre 1 maj." in said
     assert "Blir vårdnadshavare fre 1 maj" in said
+
+
+def test_the_log_names_the_other_cases_that_stand_beside_and_the_family_is_told(desk):
+    before, case = desk.send("message", at=EARLIER), desk.send("message")
+
+    opened(desk, case)
+
+    (row,) = AccessRow.objects.filter(page="inbox:case")
+    assert row.case_id == case
+    assert as_named(row.named) == ((before, desk.person("child")),)
+    told_to_family = text(desk.sits("guardian").get("/cases/looks/").content.decode())
+    assert f"läste ärende {desk.case(case).number}" in told_to_family
+    assert "såg bredvid vilka andra ärenden som finns" in told_to_family
+
+
+def test_where_no_others_stand_beside_the_log_names_none(desk):
+    case = desk.send("message")
+
+    opened(desk, case)
+
+    assert not AccessRow.objects.get(page="inbox:case").named
+    assert "bredvid" not in text(desk.sits("guardian").get("/cases/looks/").content.decode())

@@ -102,6 +102,7 @@ LISTS = {
     *("inbox:register", "inbox:work_done", "inbox:found", "portal:start", "portal:cases"),
 }
 _STAFFS = re.compile(r'(?:href|action|hx-post)="/staff/(?:cases|work)/(\d+)/')
+_BESIDE = re.compile(r'<li><a href="/staff/cases/(\d+)/\?from=\d+"')
 _FAMILYS = re.compile(r'href="/cases/(\d+)/')
 SHOWS = {200, 409, 422}
 
@@ -217,7 +218,9 @@ def expected_of(doing: Doing, response: Any, session: Session) -> Iterator[Entry
     if doing.page == "inbox:print" and status == 200:
         yield "printed", "shown", doing.case, patient, frozenset()
     elif doing.page in (*CASE_PAGES, "portal:answer", "inbox:print") and shows_case:
-        yield "opened", "shown", doing.case, patient, frozenset()
+        is_staffs = doing.page in (*CASE_PAGES, "inbox:print")
+        beside = _BESIDE.findall(html) if is_staffs else ()
+        yield "opened", "shown", doing.case, patient, frozenset(int(pk) for pk in beside)
     elif doing.page in LISTS and status in SHOWS:
         links = _FAMILYS if doing.page.startswith("portal:") else _STAFFS
         named = frozenset(int(pk) for pk in links.findall(html))

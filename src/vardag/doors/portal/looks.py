@@ -191,9 +191,22 @@ def _looks(
     times: dict[tuple[str, str], list[str]] = {}
     for each in some:
         clinic = names.get(each.clinic, "") if each.clinic is not None else ""
-        times.setdefault((clinic, _what(each, numbers)), []).append(clock_time(each.at))
+        for what in _whats(each, numbers):
+            times.setdefault((clinic, what), []).append(clock_time(each.at))
     for (clinic, what), at in times.items():
         yield Look(clinic, what, _times(at))
+
+
+def _whats(each: Access, numbers: dict[CaseId, str]) -> Iterator[str]:
+    """Yield what was seen of the reader's cases: one, and others that stood beside it."""
+    is_theirs = each.case is None or each.case in numbers
+    yield _what(each, numbers) if is_theirs else _listed()
+    if each.case is not None and is_theirs and any(case in numbers for case, _ in each.named):
+        yield gettext("saw beside it which other cases there are")
+
+
+def _listed() -> str:
+    return gettext("had the case in a list on the screen")
 
 
 def _what(each: Access, numbers: dict[CaseId, str]) -> str:
@@ -206,7 +219,7 @@ def _what(each: Access, numbers: dict[CaseId, str]) -> str:
         case What.REVIEWED:
             return gettext("checked who has looked at the cases")
         case _:
-            return gettext("had the case in a list on the screen")
+            return _listed()
 
 
 def _times(at: list[str]) -> str:

@@ -83,7 +83,10 @@ class Who:
 
 @dataclass(frozen=True)
 class About:
-    """What an entry is about: a case and its patient, or the cases that a list names."""
+    """What an entry is about: a case and its patient, or the cases that a list names.
+
+    Both where a case is shown with the patient's others beside it.
+    """
 
     case: CaseId | None = None
     patient: PersonId | None = None

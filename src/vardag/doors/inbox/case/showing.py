@@ -136,13 +136,14 @@ def kept(request: StaffRequest, desk: Desk, typed: Typed, outcome: Outcome) -> t
 def shown(
     request: StaffRequest, desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome
 ) -> HttpResponse:
-    """Write down that a case was opened, and show it.
+    """Write down that a case was opened, and which others stand beside it, and show it.
 
     :raises LogUnwritable: then nothing may be shown
     """
     full = desk.full
     what = What.PROTECTED if full.unmasked else What.OPENED
-    access_log.shown(request, what, full=full, reason=full.reason)
+    beside = ((each.id, full.case.patient) for each in desk.earlier)
+    access_log.shown(request, what, full=full, named=beside, reason=full.reason)
     if awaits_me(desk):
         mentions.see(case=full.id, by=desk.staff, at=desk.at)
     template = "inbox/_case.html" if is_partial(request) else "inbox/case.html"

@@ -232,11 +232,17 @@ def _theirs(named: Iterable[Named], patient: PersonId) -> tuple[Named, ...]:
 
 def _cases(access: Access, named: tuple[Named, ...], found: Found) -> str:
     if access.case is not None:
-        return found.numbers.get(access.case, str(access.case))
+        number = found.numbers.get(access.case, str(access.case))
+        return f"{number}, {_beside(len(named))}" if named else number
     if named and len(named) < 4:
         return ", ".join(found.numbers.get(case, str(case)) for case, _ in named)
     many = len(named)
     return ngettext("%(many)s case", "%(many)s cases", many) % {"many": many} if many else ""
+
+
+def _beside(many: int) -> str:
+    words = ngettext("%(many)s other beside it", "%(many)s others beside it", many)
+    return words % {"many": many}
 
 
 def what_in_words(access: Access) -> str:

@@ -87,7 +87,7 @@ def events(entry: Exported, names: Names, *, only: PersonId | None = None) -> It
         return
     own = (access.case,) if access.case is not None else ()
     named = tuple(case for case, whose in access.named if whose == access.patient)
-    yield _event(entry, names, access.patient, own or named)
+    yield _event(entry, names, access.patient, tuple(dict.fromkeys(own + named)))
 
 
 def _event(

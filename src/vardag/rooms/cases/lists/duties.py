@@ -107,28 +107,34 @@ def _read(row: Mapping[str, Any]) -> _Read:
     process = document.process(service.process) if service else None
     if service is None or process is None:
         raise BrokenLedger(f"the routine has no service {row['service']}")
+    return _Read(row, document, _case(row, service, process))
+
+
+def _case(row: Mapping[str, Any], service: Service, process: Process) -> CaseOfDuty:
     hidden = is_protected(row["patient__protection"], row["author__protection"])
-    name = f"{row['patient__given_name']} {row['patient__family_name']}".strip()
-    case = CaseOfDuty(
+    return CaseOfDuty(
         id=CaseId(row["id"]),
         number=case_number(row["id"], row["received_at"]),
         service=service,
         process=process,
         patient_id=PersonId(row["patient_id"]),
-        patient="" if hidden else name,
+        patient="" if hidden else _name(row, "patient"),
         born=None if hidden else row["patient__born"],
         is_protected=hidden,
         sent_by=row["sent_by"] or "",
         printed_for=row["printed_for"],
         holder=row["holder_id"],
-        holder_name=f"{row['holder__given_name']} {row['holder__family_name']}".strip(),
+        holder_name=_name(row, "holder"),
         group=row["holding_group__key"] or "",
         group_name=row["holding_group__name"] or "",
         copies_out=row["copies_out"],
         may_open=row["may_open"],
         has_files=bool(row["has_files"] and row["may_open"] and not hidden),
     )
-    return _Read(row, document, case)
+
+
+def _name(row: Mapping[str, Any], whose: str) -> str:
+    return f"{row[f'{whose}__given_name']} {row[f'{whose}__family_name']}".strip()
 
 
 def _open_piece(read: _Read) -> OpenPiece:
