@@ -118,7 +118,8 @@ HANGS_MUCH_ON = {
     "print",
 }  # few of these ask anything at all
 FEWEST_TOLD = 0.8  # killed or explained, where only some of the cells were tried
-FIRST, MORE = 2_000, 400  # probes that are watched, and others that may be tried
+FIRST, MORE = 2_000, 400  # probes that are watched, and those of them that are tried
+FIRST_OF_FEW = 800  # that are watched where only some of the mutants are tried
 
 
 def kill(tally: Tally) -> None:
@@ -127,11 +128,12 @@ def kill(tally: Tally) -> None:
         place = build(patch)
         many, few = all_probes(place, MANY), all_probes(place, FEW)
         tally.draw.shuffle(many)
-        first = FIRST if tally.many >= len(EVERY_MUTANT) else 0
-        many.sort(key=lambda each: each.deed not in HANGS_MUCH_ON)
-        first += sum(1 for each in many if each.deed in HANGS_MUCH_ON) if first else 0
+        is_whole, first = tally.many >= len(EVERY_MUTANT), FIRST_OF_FEW
+        if is_whole:
+            many.sort(key=lambda each: each.deed not in HANGS_MUCH_ON)
+            first = FIRST + sum(1 for each in many if each.deed in HANGS_MUCH_ON)
         few += list(of_the_table())
-        known = touches(place, [*few, *many[:first]], tally) if first else {}
+        known = touches(place, [*few, *many[:first]], tally)
         survived = []
         for mutant in tally.draw.sample(EVERY_MUTANT, min(tally.many, len(EVERY_MUTANT))):
             if tally.is_time_up():
@@ -141,7 +143,7 @@ def kill(tally: Tally) -> None:
             if not killer:
                 survived.append((mutant.name, explained))
             # Of a few cells only, nothing follows from one that survives.
-            is_weak = bool(known) and not killer and not explained
+            is_weak = is_whole and not killer and not explained
             tally.count(f"nothing comes out otherwise: {mutant.name}" if is_weak else "")
         tell(tally, survived)
 
@@ -202,7 +204,6 @@ def worth_trying(
     return [
         *tally.draw.sample(those, min(len(those), MORE)),
         *about,
-        *([] if known else tally.draw.sample(probes, MORE)),
     ]
 
 
