@@ -467,7 +467,7 @@ def test_who_ends_a_role_reads_how_many_cases_are_held_and_who_can_hand_them_ove
 
     page = desk.sits("manager").get(page_of(desk, "clinician")).content.decode()
     assert page.count("Har 2 öppna ärenden.") == 2
-    assert "Den som är mottagare här kan lämna över dem." in page
+    assert "Den som är mottagare här kan lämna över till någon annan." in page
     assert way not in page
 
     grant(
