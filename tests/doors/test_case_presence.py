@@ -54,7 +54,7 @@ def test_who_leaves_or_falls_silent_is_gone(desk):
     desk.it_is(TUESDAY + timedelta(seconds=46))
 
     assert here(desk, case) == ""
-    assert "Öppet hos" not in text(look(desk))
+    assert "Öppet hos nurse" not in text(look(desk))
 
 
 def did(desk: Desk, case: CaseId, act: acts.Act) -> str:
