@@ -23,9 +23,9 @@ type Look = Callable[[Page], Iterable[str]]
 
 # Who walks, and from where: between them they come to every page that there is.
 STAFF = {
-    "Karin Åberg": ("/sign-in/", "/staff/"),
+    "Karin Åberg": ("/sign-in/", "/staff/?flag=overdue", "/staff/"),
     "Jonas Ek": ("/staff/", "/staff/office/mine/"),
-    "Gun Lövgren": ("/staff/work/",),
+    "Gun Lövgren": ("/staff/work/?late=1", "/staff/work/"),
     "Mona Berg": ("/staff/cases/44/protected/",),
     "Eva Strand": ("/staff/office/",),
     "Lars Hedin": ("/staff/office/",),
@@ -120,9 +120,9 @@ def test_only_what_there_is_is_left_out():
 BAD = """<!DOCTYPE html><html><title></title><style>
   .dim { color: #999; } @media (prefers-color-scheme: dark) { body { background: #777; } }
   .wide { width: 350px; } .airy { width: 36ch; white-space: nowrap; }
-  button { border: 0; }
+  button { border: 0; } .bar { width: 4px; height: 20px; }
 </style><main><h1>A</h1><h1>B</h1><p class="dim">Dim</p><p class="wide">Wide</p>
-<button>Send</button>
+<button>Send</button> <label><input type="checkbox" class="bar"> A bar</label>
 <p class="airy">A line that is never broken, however airily it is set</p></main></html>"""
 
 
@@ -137,3 +137,4 @@ def test_what_one_could_stumble_over_is_found(page):
     assert "scrolls sideways at 400 %" in found
     assert "when the text is airy" in found
     assert "without an edge in forced colors: <button>Send" in found
+    assert 'squeezed: <input type="checkbox" class="bar">' in found

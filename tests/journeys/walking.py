@@ -38,6 +38,14 @@ UNSEEN = """() => [...document.querySelectorAll("main :is(button, input, select,
       && looks.outlineStyle === "none";
   })
   .map(each => each.outerHTML.slice(0, 120))"""
+# A box to tick is as wide as it is high, wherever it stands.
+SQUEEZED = """() => [...document.querySelectorAll("main [type=checkbox]")]
+  .filter(each => each.checkVisibility())
+  .filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width > 1 && Math.abs(box.width - box.height) > 1;
+  })
+  .map(each => each.outerHTML.slice(0, 120))"""
 FRAME = """() => ({
   headings: document.querySelectorAll("h1").length,
   title: document.title.trim(),
@@ -108,6 +116,7 @@ def what_is_wrong(page: Page) -> Iterator[str]:
     if not frame["title"] or frame["language"] not in ("sv", "en"):
         yield f"title {frame['title']!r}, language {frame['language']!r}"
     yield from stumbling_blocks(page)
+    yield from (f"squeezed: {each}" for each in page.evaluate(SQUEEZED))
     yield from _in_other_colors(page)
     page.set_viewport_size(NARROW)
     if overflows(page):
