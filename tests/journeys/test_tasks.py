@@ -271,6 +271,8 @@ def prescription_by_keys(hands: Hands) -> None:
     hands.opens("26-0075", by_keys=True)
     hands.thinks()
     hands.presses("s", "Enter")
+    told = hands.page.get_by_role("status").filter(has_text="Steget är klart")
+    expect(told).to_be_focused()  # one sees that the step is done
     expect(hands.area).to_have_value(re.compile("Receptet"))
     hands.thinks()
     hands.presses("a", "Control+Enter")
