@@ -62,6 +62,7 @@ class Hands:
         for key in keys:
             self.count.hand(at_keys=True)
             self.count.keys += 1 + key.count("+")
+            self.page.wait_for_timeout(150)  # nobody is quicker from key to key
             self.page.keyboard.press(key)
             self.page.wait_for_load_state()
 
