@@ -6,9 +6,8 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.routine.document import Field, FieldKind, Form, Service
-from vardag.domain.words import visible
 from vardag.doors.shared.moments import short_date
-from vardag.doors.shared.sentences import in_words, shortened
+from vardag.doors.shared.sentences import in_words, quoted, shortened
 
 _ROOM = 57  # characters for the service and what is asked; more would be cut at 1280 pixels
 _BOLD = 1.1  # how much wider the service's name is
@@ -59,6 +58,4 @@ def _beginning(form: Form, answers: Mapping[str, str], room: int) -> str:
         (answers[each.key] for each in form.fields if each.kind in texts and each.key in answers),
         "",
     )
-    if not visible(written):
-        return "" if answers else gettext("no text")
-    return gettext("“%(text)s”") % {"text": shortened(written, room)}
+    return quoted(written, room) or ("" if answers else gettext("no text"))

@@ -8,14 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from vardag.domain.case.said import written
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.domain.words import visible
 from vardag.doors.portal.thread import answer_in_words
-from vardag.doors.shared.sentences import in_words, shortened
+from vardag.doors.shared.sentences import in_words, quoted
 from vardag.rooms.cases.family import FamilyCase
 
 _ROOM = 32  # characters: a line on a phone
@@ -65,14 +63,10 @@ def _summed_up(case: FamilyCase, *, oneself: bool) -> Iterator[str]:
 
 def _told(field: Field, given: str, *, oneself: bool) -> str:
     if field.kind in _TEXTS:
-        return _quoted(given)
+        return quoted(given, _ROOM)
     short = next((option.short for option in field.options if option.key == given), None)
     return in_words(short) or answer_in_words(field, given, oneself=oneself)
 
 
 def _beginning(form: Form, answers: Mapping[str, str]) -> str:
-    return _quoted(next(filter(visible, written(form, answers)), ""))
-
-
-def _quoted(text: str) -> str:
-    return gettext("“%(text)s”") % {"text": shortened(text, _ROOM)} if text else ""
+    return quoted(next(filter(visible, written(form, answers)), ""), _ROOM)

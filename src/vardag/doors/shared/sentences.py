@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from vardag.domain.refusals import Refusal
-from vardag.domain.words import Sentence, Text
+from vardag.domain.words import Sentence, Text, visible
 from vardag.doors.shared.moments import language, listed
 
 
@@ -44,3 +44,8 @@ def shortened(text: str, room: int) -> str:
     room -= 2  # for the dots
     cut = line[:room].rsplit(" ", 1)[0] if " " in line[:room] else line[:room]
     return f"{cut.rstrip(' ,.;:')} …"
+
+
+def quoted(text: str, room: int) -> str:
+    """Return how a text begins, in quotation marks; nothing of a text that says nothing."""
+    return gettext("“%(text)s”") % {"text": shortened(text, room)} if visible(text) else ""

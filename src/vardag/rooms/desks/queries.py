@@ -73,20 +73,16 @@ def at_cases(cases: Collection[CaseId], *, reader: PersonId, at: datetime) -> di
 
 
 # By hand, for the reason that ``cases.lists.morning`` gives.
-_AT_CASES = """
+_WHO = """
 SELECT d.case_id, d.person_id, p.given_name, p.family_name, p.hsa_id, p.profession, p.protection,
   d.saved_at
-FROM desk AS d JOIN person AS p ON p.id = d.person_id
+FROM desk AS d JOIN person AS p ON p.id = d.person_id"""
+_AT_CASES = f"""{_WHO}
 WHERE ((d.person_id = %s AND d.saved_at IS NOT NULL) OR (d.person_id <> %s AND d.seen_at > %s))
-  AND {one_of_these}
+  AND {{one_of_these}}
 ORDER BY p.given_name, p.family_name, d.id
 """
-
-
-_AT_CLINIC = """
-SELECT d.case_id, d.person_id, p.given_name, p.family_name, p.hsa_id, p.profession, p.protection,
-  d.saved_at
-FROM desk AS d JOIN person AS p ON p.id = d.person_id JOIN "case" AS c ON c.id = d.case_id
+_AT_CLINIC = f"""{_WHO} JOIN "case" AS c ON c.id = d.case_id
 WHERE d.seen_at > %s AND d.person_id <> %s AND c.clinic_id = %s
 ORDER BY d.case_id, p.given_name, p.family_name, d.id
 """
