@@ -18,7 +18,7 @@ def when_she_opens_the_case(member: Person, number: str, *, list_: str = "/staff
     """Open a case from a list where it stands."""
     member.goes_to(list_)
     member.looks_around()
-    row_of(member, number).get_by_role("link").first.click()
+    member.follows(row_of(member, number).get_by_role("link").first)
     member.page.wait_for_url(re.compile(r"/staff/cases/\d+/"))
     member.sees(number)
     member.looks_around()

@@ -12,11 +12,11 @@ def given_a_guardian_starts(
     guardian.goes_to("/")
     guardian.looks_around()
     for choice in filter(None, (child, clinic)):
-        guardian.main.get_by_role("link", name=choice).click()
+        guardian.follows(guardian.main.get_by_role("link", name=choice))
     *rows, last = what.split(" > ")
     for row in rows:
         guardian.opens(row)
-    guardian.main.get_by_role("link", name=last).click()
+    guardian.follows(guardian.main.get_by_role("link", name=last))
     guardian.page.wait_for_url("**/new/**")
     guardian.looks_around()
 
@@ -47,7 +47,7 @@ def when_she_opens_her_case(guardian: Person, number: str) -> None:
     line = guardian.main.get_by_role("link").filter(has_text=number)
     if not line.is_visible():
         guardian.opens("avslutat ärende")
-    line.click()
+    guardian.follows(line)
     guardian.page.wait_for_url("**/cases/*/")
     guardian.looks_around()
 

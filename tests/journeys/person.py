@@ -8,9 +8,10 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.harness.accessibility import stumbling_blocks
 
 # What a script replaces, or else the page's last part, is marked: when the mark is gone, all is new.
-_MARK = """{
-  const main = document.querySelector("main");
-  (main.querySelector("#case, #worklist") ?? main.lastElementChild).dataset.before = "";
+# Asked of what is to be pressed, so that it is marked on the page that has it, not on one that is leaving.
+_MARK = """pressed => {
+  const main = pressed.ownerDocument.querySelector("main");
+  (main.querySelector("#case, #worklist, #errand") ?? main.lastElementChild).dataset.before = "";
 }"""
 _NUMBER = re.compile(r"\d\d-\d{4,}")
 
@@ -38,16 +39,22 @@ class Person:
         beside.goto(self.page.url)
         return replace(self, page=beside)
 
-    def follows(self, link: str) -> None:
-        self.page.get_by_role("link", name=link).first.click()
+    def follows(self, link: str | Locator) -> None:
+        """Go where a link leads, and wait for that page."""
+        if isinstance(link, str):
+            link = self.page.get_by_role("link", name=link).first
+        self._gets_another_page_by(link)
 
     def presses(self, button: str | Locator, *, within: Locator | None = None) -> None:
         """Press a button, and wait for the page that it gives."""
         if isinstance(button, str):
             button = (within or self.main).get_by_role("button", name=button, exact=True)
+        self._gets_another_page_by(button)
+
+    def _gets_another_page_by(self, pressed: Locator) -> None:
         if self.scripts:  # a script may replace the page in place, so that nothing says it is new
-            self.page.evaluate(_MARK)
-        button.click()
+            pressed.evaluate(_MARK)
+        pressed.click()
         if self.scripts:
             expect(self.page.locator("[data-before]")).to_have_count(0)
         self.page.wait_for_load_state()

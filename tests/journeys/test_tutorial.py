@@ -47,8 +47,7 @@ def becomes(newcomer: Person, name: str) -> None:
 
 def follow(newcomer: Person, link: str, *, within: Locator | None = None) -> None:
     place = within or newcomer.page
-    place.get_by_role("link", name=re.compile(f"^{named(link)}")).first.click()
-    newcomer.page.wait_for_load_state()
+    newcomer.follows(place.get_by_role("link", name=re.compile(f"^{named(link)}")).first)
 
 
 def a_family_writes(newcomer: Person) -> None:
@@ -73,7 +72,7 @@ def a_family_writes(newcomer: Person) -> None:
 
 def the_receiver_reads_the_inbox(newcomer: Person) -> None:
     becomes(newcomer, "Karin Åberg")
-    row_of(newcomer, "Concerta 36 mg").get_by_role("link", name=named("Förnya recept")).click()
+    follow(newcomer, "Förnya recept", within=row_of(newcomer, "Concerta 36 mg"))
     newcomer.sees(named("Så går det till"), "Bara en sjuksköterska kan svara på ”Förnya recept”.")
     for words in ("Fördela", "Fördela och skicka delsvar"):
         named(words)
@@ -84,7 +83,7 @@ def the_receiver_reads_the_inbox(newcomer: Person) -> None:
 def the_nurse_closes_it(newcomer: Person) -> None:
     becomes(newcomer, "Mona Berg")
     follow(newcomer, "Mina")
-    row_of(newcomer, "Concerta 36 mg").get_by_role("link").first.click()
+    newcomer.follows(row_of(newcomer, "Concerta 36 mg").get_by_role("link").first)
     newcomer.presses(newcomer.main.get_by_role("button", name=re.compile(named("Klart i Melior"))))
     newcomer.chooses(named("Svara och avsluta"))
     newcomer.sees("Ärendet stängs för alla.")
@@ -99,16 +98,14 @@ def the_nurse_closes_it(newcomer: Person) -> None:
 def the_family_reads_and_answers(newcomer: Person) -> None:
     becomes(newcomer, "Maria Wik")
     follow(newcomer, "Mina ärenden")
-    newcomer.page.get_by_role("link", name=re.compile("^Din tur")).first.click()
+    newcomer.follows(newcomer.page.get_by_role("link", name=re.compile("^Din tur")).first)
     when_she_answers(newcomer, "27 mg")
     newcomer.sees("27 mg")
 
 
 def a_certificate_outlives_its_case(newcomer: Person) -> None:
     becomes(newcomer, "Karin Åberg")
-    row_of(newcomer, "Vera Ståhl").get_by_role(
-        "link", name=named("Intyg körkortstillstånd")
-    ).click()
+    follow(newcomer, "Intyg körkortstillstånd", within=row_of(newcomer, "Vera Ståhl"))
     newcomer.sees(named("Om tjänsten"))
     newcomer.presses(newcomer.main.get_by_role("button", name=re.compile("^Klart i Melior")))
     when_she_assigns(
