@@ -90,6 +90,10 @@ class Case:
         return self.status is Status.CLOSED
 
     @property
+    def is_untouched(self) -> bool:
+        return is_untouched(self.status, self.first_response_at)
+
+    @property
     def is_held(self) -> bool:
         return self.holder is not None or self.holding_group is not None
 
@@ -117,6 +121,11 @@ class Case:
     @property
     def remaining_steps(self) -> tuple[Step, ...]:
         return remaining_steps(self.process, self.facts, self.steps.keys())
+
+
+def is_untouched(status: str, first_response_at: datetime | None) -> bool:
+    """Tell whether nobody has taken a case or answered it yet."""
+    return status == Status.RECEIVED and first_response_at is None
 
 
 def is_in_own_name(service: Service, *, author: PersonId, patient: PersonId) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext
 
 from vardag.domain.routine.document import Field, FieldKind, Form, Service
 from vardag.doors.shared.moments import short_date
-from vardag.doors.shared.sentences import in_words, quoted, shortened
+from vardag.doors.shared.sentences import answer_in_words, in_words, quoted, shortened
 
 _ROOM = 57  # characters for the service and what is asked; more would be cut at 1280 pixels
 _BOLD = 1.1  # how much wider the service's name is
@@ -37,18 +38,8 @@ def _told(field: Field, answer: str, form: Form, *, on: date, room: int) -> str:
     if field.key in form.at_least_one_of:
         return in_words(field.label)  # which of them is new: the values are for the case's page
     if field.kind in (FieldKind.DATE, FieldKind.CHOICE):
-        return answer_in_words(field, answer, on=on, in_short=True)
+        return answer_in_words(field, answer, day=partial(short_date, on=on), in_short=True)
     return shortened(answer, room)
-
-
-def answer_in_words(field: Field, answer: str, *, on: date, in_short: bool = False) -> str:
-    """Return an answer as people read it."""
-    if field.kind is FieldKind.DATE:
-        return short_date(date.fromisoformat(answer), on=on)
-    chosen = next((option for option in field.options if option.key == answer), None)
-    if chosen is None:
-        return answer
-    return in_words((in_short and chosen.short) or chosen.name)
 
 
 def _beginning(form: Form, answers: Mapping[str, str], room: int) -> str:

@@ -12,8 +12,8 @@ from vardag.domain.case.said import written
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.domain.words import visible
-from vardag.doors.portal.thread import answer_in_words
-from vardag.doors.shared.sentences import in_words, quoted
+from vardag.doors.shared.moments import long_date
+from vardag.doors.shared.sentences import answer_in_words, in_words, quoted
 from vardag.rooms.cases.family import FamilyCase
 
 _ROOM = 32  # characters: a line on a phone
@@ -64,8 +64,7 @@ def _summed_up(case: FamilyCase, *, oneself: bool) -> Iterator[str]:
 def _told(field: Field, given: str, *, oneself: bool) -> str:
     if field.kind in _TEXTS:
         return quoted(given, _ROOM)
-    short = next((option.short for option in field.options if option.key == given), None)
-    return in_words(short) or answer_in_words(field, given, oneself=oneself)
+    return answer_in_words(field, given, day=long_date, oneself=oneself, in_short=True)
 
 
 def _beginning(form: Form, answers: Mapping[str, str]) -> str:

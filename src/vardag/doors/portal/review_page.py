@@ -14,9 +14,9 @@ from vardag.domain.routine.suggestion import fitting
 from vardag.doors.portal.errand import Errand, permit
 from vardag.doors.portal.form_page import About, about, address, link_of, readers_of
 from vardag.doors.portal.plain import promise_to_all
-from vardag.doors.portal.thread import answer_in_words
 from vardag.doors.shared.actor import Actor
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.moments import long_date
+from vardag.doors.shared.sentences import answer_in_words, in_words
 from vardag.rooms.unsent.actions import Place
 
 _WORDS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
@@ -83,7 +83,7 @@ def _given(errand: Errand, answers: Mapping[str, str], key: UUID, on: date) -> t
     return tuple(
         Given(
             label=in_words(field.label, oneself=errand.is_own),
-            text=answer_in_words(field, answers[field.key], oneself=errand.is_own)
+            text=answer_in_words(field, answers[field.key], day=long_date, oneself=errand.is_own)
             if field.key in answers
             else "",
             change_url=f"{address(errand, key=key, page=number, back=1)}#id_{field.key}",

@@ -23,11 +23,11 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.kinship import may_read
 from vardag.domain.people.identity import ClinicId, PersonId
-from vardag.domain.routine.document import Field, FieldKind, Form
+from vardag.domain.routine.document import Form
 from vardag.doors.portal.linking import linked
 from vardag.doors.shared.attached import Attached, attached
 from vardag.doors.shared.moments import long_date, short_moment
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.sentences import answer_in_words, in_words
 from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.models import ClinicRow
@@ -154,23 +154,13 @@ def _submission(entry: Entry, form: Form | None, named: _Named, *, oneself: bool
         answers=tuple(
             Answer(
                 in_words(field.label, oneself=oneself),
-                answer_in_words(field, given[field.key], oneself=oneself),
+                answer_in_words(field, given[field.key], day=long_date, oneself=oneself),
             )
             for field in fields
             if field.key in given
         ),
         files=named.attached(entry.event),
     )
-
-
-def answer_in_words(field: Field, given: str, *, oneself: bool = False) -> str:
-    """Return an answer as people read it: a choice by its name, a date in words."""
-    if field.kind is FieldKind.CHOICE:
-        name = next((option.name for option in field.options if option.key == given), None)
-        return in_words(name, oneself=oneself) or given
-    if field.kind is FieldKind.DATE:
-        return long_date(date.fromisoformat(given))
-    return given
 
 
 def _words(number: int, entry: Entry, words: _Words, clinic: ClinicId, named: _Named) -> Message:

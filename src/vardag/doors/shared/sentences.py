@@ -1,8 +1,12 @@
 """The domain's sentences and the routine's texts in the reader's language."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.utils.translation import gettext
 
 from vardag.domain.refusals import Refusal
+from vardag.domain.routine.questions import Field, FieldKind
 from vardag.domain.words import Sentence, Text, visible
 from vardag.doors.shared.moments import language, listed
 
@@ -13,6 +17,27 @@ def in_words(text: Text | None, *, oneself: bool = False) -> str:
     :param oneself: whether the reader writes, or reads, about oneself
     """
     return text.to(oneself=oneself).in_(language()) if text else ""
+
+
+def answer_in_words(
+    field: Field,
+    answer: str,
+    *,
+    day: Callable[[date], str],
+    oneself: bool = False,
+    in_short: bool = False,
+) -> str:
+    """Return an answer to a form's question as people read it: a choice by its name, a date in words.
+
+    :param day: how dates are written here
+    :param in_short: for lists, where room is short
+    """
+    if field.kind is FieldKind.DATE:
+        return day(date.fromisoformat(answer))
+    chosen = next((option for option in field.options if option.key == answer), None)
+    if chosen is None:
+        return answer
+    return in_words((in_short and chosen.short) or chosen.name, oneself=oneself)
 
 
 def said(sentence: Sentence) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext
 
@@ -31,13 +32,12 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.paper import Fate
 from vardag.domain.routine.document import Field, FieldKind
-from vardag.doors.inbox.asked import answer_in_words
 from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.inbox.case.telling import told_of
 from vardag.doors.inbox.paper.parts import copy_name
 from vardag.doors.shared.attached import Attached, attached
-from vardag.doors.shared.moments import short_moment
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.moments import short_date, short_moment
+from vardag.doors.shared.sentences import answer_in_words, in_words
 
 MESSAGE, NOTE, EVENT = "message", "note", "event"
 
@@ -151,7 +151,7 @@ def _answers(desk: Desk) -> tuple[Answer, ...]:
 def _answer(desk: Desk, field: Field) -> str:
     if desk.full.is_masked and field.is_contact:
         return gettext("Hidden")
-    return answer_in_words(field, desk.case.form[field.key], on=desk.today)
+    return answer_in_words(field, desk.case.form[field.key], day=partial(short_date, on=desk.today))
 
 
 def _happened(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:

@@ -83,8 +83,7 @@ def _came(case: Case) -> str:
 def _state(case: Case) -> str:
     if case.status is Status.AWAITING_RESIDENT:
         return _WAITING
-    is_untouched = case.status is Status.RECEIVED and case.first_response_at is None
-    return _UNTOUCHED if is_untouched else _IN_HAND
+    return _UNTOUCHED if case.is_untouched else _IN_HAND
 
 
 def _counted(case: Case) -> str:

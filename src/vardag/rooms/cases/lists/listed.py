@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from vardag.domain.case.flags import Dates, Flag, flags
-from vardag.domain.case.state import Status
+from vardag.domain.case.state import Status, is_untouched
 from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.routine.document import Form, Service
@@ -86,8 +86,7 @@ class Listed:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nobody has taken the case or answered it yet."""
-        return self.status == Status.RECEIVED and self.first_response_at is None
+        return is_untouched(self.status, self.first_response_at)
 
     def flags(self, *, on: date, gone: Mapping[PersonId, Gone]) -> tuple[Flag, ...]:
         """Return the case's flags on a local date, the gravest first."""

@@ -13,7 +13,7 @@ from vardag.domain.case.files import Media, Unfit
 from vardag.rooms.files.inspecting.found import Found, UnfitFile
 
 SECONDS, MEMORY = 5, 400 * 1024 * 1024  # of work; the second is what it may ask for in all
-_PATIENCE = 20.0  # seconds by the clock, where others work too
+_PATIENCE = 60.0  # seconds by the clock: a busy machine is no fault of the file
 
 
 def look_apart(data: bytes) -> Found:
