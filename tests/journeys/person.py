@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.harness.accessibility import stumbling_blocks
 
 # What a script replaces, or else the page's last part, is marked: when the mark is gone, all is new.
-# Asked of what is to be pressed, so that it is marked on the page that has it, not on one that is leaving.
+# Asked of what is pressed, so that the page is marked that has it, and not one that is leaving.
 _MARK = """pressed => {
   const main = pressed.ownerDocument.querySelector("main");
   (main.querySelector("#case, #worklist, #errand") ?? main.lastElementChild).dataset.before = "";
