@@ -39,7 +39,7 @@ def _page(side: str) -> str:
         f'{{% extends "shared/{side}.html" %}}'
         f"{{% block content %}}<h1>Exempel</h1>{examples}{{% endblock content %}}"
     )
-    return str(engines["jinja2"].from_string(text).render(_around(side)))
+    return str(engines["pages"].from_string(text).render(_around(side)))
 
 
 def _around(side: str) -> dict[str, object]:

@@ -126,7 +126,8 @@ LINK_LINE = "vardag.adapters.links.ask"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "vardag.doors.shared.templating.Pages",
+        "NAME": "pages",
         "DIRS": sorted(PACKAGE.glob("doors/*/templates")),
         "OPTIONS": {
             "environment": "vardag.doors.shared.templating.environment",

@@ -1,19 +1,23 @@
-"""What every template can use. Their language is Jinja, which is compiled once."""
+"""What every template can use. Their language is Jinja, compiled once for each language of the pages."""
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.forms.boundfield import BoundField, BoundWidget
+from django.template.backends.base import BaseEngine
+from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from jinja2 import Environment
 from markupsafe import Markup
 
 from vardag.doors.shared import moments
+from vardag.doors.shared.compiling import Compiled
 from vardag.doors.shared.icons import ICONS
 
 _SVG = (
@@ -24,14 +28,43 @@ _DRAWN = {name: mark_safe(_SVG.format(shapes)) for name, shapes in ICONS.items()
 _ADDRESSES = 4096  # of the latest pages; an address says nothing but what it was made from
 
 
-def environment(**options: Any) -> Environment:
-    """Return Jinja as the pages speak it: escaping everything, and translated."""
+class Pages(BaseEngine):
+    """Django's Jinja, once for each language: a template is compiled with its texts in it."""
+
+    app_dirname = "templates"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__({each: params[each] for each in ("NAME", "DIRS", "APP_DIRS")})
+        self._spoken = {
+            language: Jinja2({**params, "OPTIONS": {**params["OPTIONS"], "language": language}})
+            for language, _ in settings.LANGUAGES
+        }
+
+    def get_template(self, template_name: str) -> Template:
+        """Return a template in the language of this request.
+
+        :raises TemplateDoesNotExist: if there is none of that name
+        """
+        return self._spoken[moments.language()].get_template(template_name)
+
+    def from_string(self, template_code: str) -> Template:
+        return self._spoken[moments.language()].from_string(template_code)
+
+
+def environment(*, language: str, **options: Any) -> Compiled:
+    """Return Jinja as the pages of a language speak it: escaping everything, and translated."""
     escaping = {"autoescape": True}
-    made = Environment(  # noqa: S701 - it escapes
-        **options | escaping, extensions=["jinja2.ext.i18n"], lstrip_blocks=True
-    )
+    made = Compiled(**options | escaping, extensions=["jinja2.ext.i18n"], lstrip_blocks=True)
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(_=text, url=url, static=cache(static), icon=icon)
+    known: dict[str, Callable[..., str]] = {
+        "_": text,
+        "gettext": text,
+        "pgettext": text_in_context,
+        "icon": icon,
+        "static": static,
+    }
+    made.known = {name: _spoken(language, said) for name, said in known.items()}
+    made.globals.update(_=text, url=url, static=static, icon=icon)
     made.filters.update(
         anchor=anchor,
         capfirst=capfirst,
@@ -42,6 +75,16 @@ def environment(**options: Any) -> Environment:
         short_moment=moments.short_moment,
     )
     return made
+
+
+def _spoken(language: str, said: Callable[..., str]) -> Callable[..., str]:
+    """Return what is said in a language, whichever the request is in."""
+
+    def spoken(*words: str) -> str:
+        with translation.override(language):
+            return said(*words)
+
+    return spoken
 
 
 def icon(name: str) -> SafeString:
@@ -57,12 +100,12 @@ def text(english: str) -> Markup:
 
     Percent signs are doubled in it, as in texts that take something in.
     """
-    return _text_in(translation.get_language(), english)
-
-
-@cache
-def _text_in(language: str | None, english: str) -> Markup:
     return Markup(translation.gettext(english).replace("%%", "%"))  # noqa: S704 - our own texts
+
+
+def text_in_context(context: str, english: str) -> Markup:
+    """Return a text as ``text`` does, of a word that means different things in different places."""
+    return Markup(translation.pgettext(context, english).replace("%%", "%"))  # noqa: S704 - our own
 
 
 def url(name: str, *arguments: object, **named: object) -> str:
