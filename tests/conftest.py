@@ -43,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("database")
         if "browser" in fixtures:
             item.add_marker("browser")
+            # A browser on a busy machine may stumble once over nothing. A fault stumbles twice.
+            item.add_marker(pytest.mark.flaky(reruns=1))
     if config.getoption("--only-database"):
         _keep_database_tests(config, items)
 
