@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.build import MONDAY, WORDS
 from tests.rooms.doing import did, sent
 from vardag.domain.case import acts
+from vardag.rooms.by_hand import as_one
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
 from vardag.rooms.people.models import PersonRow
-from vardag.rooms.prepared import Given, Prepared, insert, update
+from vardag.rooms.prepared import Given, OneOf, Prepared, insert, update
 from vardag.rooms.unsent.models import UnsentRow
 
 CASE = Prepared(lambda: CaseRow.objects.filter(pk=Given("case")))
@@ -90,6 +91,32 @@ def test_moments_days_and_keys_are_compared_as_the_database_stores_them(world):
     assert found(at=received - timedelta(microseconds=1)) == []
     assert found(at=(received + timedelta(hours=1)).astimezone(UTC)) == [case]
     assert found(day=date(2026, 9, 9)) == []
+
+
+def test_a_text_that_never_changes_is_part_of_the_question_so_that_an_index_of_some_rows_is_known(
+    world,
+):
+    case = sent(world)
+    named = CaseRow.objects.filter(service="it's 100 %s", clinic=Given("clinic"))
+    open_ones = Prepared(
+        lambda: CaseRow.objects.exclude(status="closed").filter(clinic=Given("clinic"))
+    )
+    clinic = world.clinics["outpatient"]
+
+    assert [row.pk for row in open_ones.all(clinic=clinic)] == [case]
+    assert "'closed'" in open_ones.sql(clinic=clinic)[0]
+    assert Prepared(lambda: named).all(clinic=clinic) == []
+    CaseRow.objects.filter(pk=case).update(service="it's 100 %s")
+    assert [row.pk for row in Prepared(lambda: named).all(clinic=clinic)] == [case]
+
+
+def test_several_numbers_go_as_one_value(world):
+    first, other, last = sent(world), sent(world), sent(world)
+    some = Prepared(lambda: CaseRow.objects.filter(OneOf("id", Given("those"))).order_by("pk"))
+
+    assert [row.pk for row in some.all(those=as_one([last, first]))] == [first, last]
+    assert some.all(those=as_one([])) == []
+    assert [row.pk for row in some.all(those=as_one([other]))] == [other]
 
 
 def test_a_number_that_no_table_can_hold_is_nobodys(world):

@@ -36,6 +36,17 @@ def one_of(column: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our own words
 
 
+def one_that(column: str, picked: str) -> str:
+    """Return the condition that a number is one of those that a question in it picks.
+
+    PostgreSQL plans for some, however many it thinks that they may be: so a plan that is kept is as
+    good as one for these values, and it is kept (ADR-0042).
+    """
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(ARRAY({picked}))"
+    return f"{column} IN ({picked})"
+
+
 def as_one(numbers: Iterable[int]) -> list[int] | str:
     """Return several numbers as one value of a question by hand."""
     found = list(numbers)

@@ -11,7 +11,7 @@ It is the SQL that the ORM would send, values go beside it, and columns are read
 is kept is the text alone, never an answer.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,7 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, Expression, Field, Model, QuerySet
+from django.db.models import AutoField, BooleanField, Expression, Field, Func, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -39,6 +39,22 @@ class Given(Expression):
         return "%s", (self,)
 
 
+class OneOf(Func):
+    """The condition that a number in a column is one of several, which go as one value (``as_one``)."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, those: Given) -> None:
+        super().__init__(column, those)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> Any:
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(")
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> Any:
+        of_these = " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=of_these)
+
+
 @dataclass(frozen=True)
 class _Sql[Row]:
     """A question as one kind of database takes it."""
@@ -47,6 +63,10 @@ class _Sql[Row]:
     values: tuple[object, ...]  # a ``Given`` where one is to come
     read: Callable[[Sequence[Any]], Row]
     locks: bool
+
+    def with_values(self, given: Mapping[str, object]) -> tuple[str, tuple[Any, ...]]:
+        values = (given[each.name] if isinstance(each, Given) else each for each in self.values)
+        return self.text, tuple(_stored(each) for each in values)
 
 
 class Prepared[Row]:
@@ -70,14 +90,17 @@ class Prepared[Row]:
             raise TransactionManagementError("what is locked is let go at once: no transaction")
         if any(isinstance(each, int) and abs(each) >= _LARGEST for each in given.values()):
             return []
-        values = [given[each.name] if isinstance(each, Given) else each for each in sql.values]
         with connection.cursor() as cursor:
-            cursor.execute(sql.text, [_stored(each) for each in values])
+            cursor.execute(*sql.with_values(given))
             return [sql.read(row) for row in cursor.fetchall()]
 
     def first(self, **given: object) -> Row | None:
         """Return the first that is found; None if there is nothing."""
         return next(iter(self.all(**given)), None)
+
+    def sql(self, **given: object) -> tuple[str, tuple[Any, ...]]:
+        """Return the question itself with its values, for one by hand that has it within."""
+        return self._sql().with_values(given)
 
     def _sql(self) -> _Sql[Row]:
         found = self._known.get(connection.vendor)
@@ -88,8 +111,20 @@ class Prepared[Row]:
 
 def _compiled[Row](question: QuerySet[Any, Row]) -> _Sql[Row]:
     compiler = question.query.get_compiler(connection=connection)
-    text, values = compiler.as_sql()
-    return _Sql(text, tuple(values), _reader(question, compiler), question.query.select_for_update)
+    text, values = _with_constants(*compiler.as_sql())
+    return _Sql(text, values, _reader(question, compiler), question.query.select_for_update)
+
+
+def _with_constants(text: str, values: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Put the texts that never change into the SQL: an index of some rows is found by them alone."""
+    places = tuple(values)
+    said = (_literal(each) if isinstance(each, str) else "%s" for each in places)
+    kept = text.replace("%%", "%%%%")
+    return kept % tuple(said), tuple(each for each in places if not isinstance(each, str))
+
+
+def _literal(constant: str) -> str:
+    return "'{}'".format(constant.replace("'", "''").replace("%", "%%"))
 
 
 def _reader(question: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Sequence[Any]], Any]:

@@ -29,8 +29,8 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.lists.around import around
 from vardag.rooms.cases.lists.handing import to_hand_over
-from vardag.rooms.cases.lists.morning import morning
 from vardag.rooms.cases.queries import numbers_of
 
 _MOST = 50
@@ -157,13 +157,13 @@ def _page(
 ) -> HttpResponse:
     on = local_date(now())
     found = to_hand_over(person, by=request.staff, on=on)
-    around = morning(ClinicId(request.clinic.pk), on=on)
+    here = around(ClinicId(request.clinic.pk), on=on)
     access_log.shown(
         request, What.LISTED, named=((case.id, case.patient) for case in found.page.cases)
     )
     page: HandPage = hand_page(
         found,
-        Looking(on, around.calendar, around.gone),
+        Looking(on, here.calendar, here.gone),
         tried,
         is_own=person == request.staff.id,
     )

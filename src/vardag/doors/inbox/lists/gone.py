@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.people.identity import PersonId
+from vardag.rooms.cases.lists.around import Gone
 from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.cases.lists.morning import Gone
 
 
 @dataclass(frozen=True)

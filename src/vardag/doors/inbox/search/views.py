@@ -15,7 +15,7 @@ from vardag.domain.people.identity import ClinicId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.inbox.flags import Looking
-from vardag.doors.inbox.lists.hand import own_habits
+from vardag.doors.inbox.lists.hand import keep_habits, own_habits
 from vardag.doors.inbox.search import page as pages
 from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared import access_log
@@ -24,7 +24,7 @@ from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.lists.morning import morning
+from vardag.rooms.cases.lists.around import around
 from vardag.rooms.cases.search.finding import Found, Show, find
 from vardag.rooms.cases.search.sought import FIELD, Sought, sought
 
@@ -61,7 +61,8 @@ def found(request: StaffRequest, key: str) -> HttpResponse:
     show = _show(request)
     result = find(wanted, by=request.staff, clinic=clinic, on=local_date(at), show=show)
     _write_down(request, wanted, result)
-    here = morning(clinic, on=local_date(at))
+    here = around(clinic, on=local_date(at), reader=request.actor.id)
+    keep_habits(request, here.habits)
     page = pages.found_page(
         result,
         Looking(local_date(at), here.calendar, here.gone),

@@ -4,23 +4,26 @@ The order and the limits are the database's, by the first date on which a case r
 (``attention_date``). Whose cases a person sees is ``reach``'s to say.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from math import inf
 
 from django.db.models import Case, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
+from vardag.rooms.by_hand import as_one, one_that
+from vardag.rooms.cases.lists.around import Gone
 from vardag.rooms.cases.lists.behind import Order
 from vardag.rooms.cases.lists.filters import EVERYTHING, Only, condition
-from vardag.rooms.cases.lists.listed import Listed, fetched
-from vardag.rooms.cases.lists.morning import Gone, Morning, due, flagged, new, open_at, unattended
+from vardag.rooms.cases.lists.listed import Listed, fetched, those_that
+from vardag.rooms.cases.lists.morning import Morning, due, flagged, new, open_at, unattended
 from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.prepared import Given, OneOf, Prepared
 
 PAGE = 50
 A_DAYS = 150  # what a clinic can do in a day stands on one page
@@ -67,51 +70,74 @@ def inbox(
     A case that waits for the resident comes when the wait is over. Who is gone leaves cases that
     no date would raise: they come first too.
     """
+    order = partial(_urgent_first, gone=gone, on=on)
+    if only == EVERYTHING:
+        picked = _whole(show, bool(gone), page, size).sql(clinic=clinic, on=on, gone=as_one(gone))
+        return _cut(those_that(one_that("c.id", picked[0]), picked[1], on), page, order, size)
     mine = condition(only, on=on, gone=gone)
     wanted = open_at(clinic).filter(_KINDS[show](on), mine)
     if only.order is not Order.URGENT:
         return _page_by(wanted, only.order, page, on=on, size=size)
-    if gone and show in (Show.ALL, Show.FLAGGED):
-        wanted = _with_those_of(
-            gone, wanted, open_at(clinic).filter(mine), on=on, up_to=page * size + 1
-        )
-    ordered = wanted.order_by(*_urgency(gone, on), _SOONEST, "pk")
-    order = partial(_urgent_first, gone=gone, on=on)
+    among, theirs = open_at(clinic).filter(mine), Q(holder_id__in=list(gone)) if gone else None
+    ordered = _urgent(wanted, among, theirs, show, on=on, up_to=page * size + 1)
     return _page(ordered, page, on=on, order=order, size=size)
 
 
-def _unless_waiting(on: date) -> Q:
+@lru_cache(maxsize=100)
+def _whole(show: Show, some_gone: bool, page: int, size: int) -> Prepared[tuple[int]]:  # noqa: FBT001 - it is what is kept
+    """Return the question for a page of the inbox that no filter narrows, put into SQL once."""
+    on, start = Given("on"), (page - 1) * size
+
+    def ids() -> QuerySet[CaseRow, tuple[int]]:
+        among, theirs = open_at(Given("clinic")), OneOf("holder_id", Given("gone"))
+        rows = _urgent(
+            among.filter(_KINDS[show](on)),
+            among,
+            theirs if some_gone else None,
+            show,
+            on=on,
+            up_to=start + size + 1,
+        )
+        return rows.values_list("pk")[start : start + size + 1]
+
+    return Prepared(ids)
+
+
+def _unless_waiting(on: date | Given) -> Q:
     return Q(attention_date__lte=on) | ~Q(status=Status.AWAITING_RESIDENT)
 
 
 _KINDS = {Show.ALL: _unless_waiting, Show.FLAGGED: flagged, Show.TODAY: due, Show.NEW: new}
 
 
-def _with_those_of(
-    gone: Mapping[PersonId, Gone],
+def _urgent(
     wanted: QuerySet[CaseRow],
     among: QuerySet[CaseRow],
+    theirs: Q | OneOf | None,
+    show: Show,
     *,
-    on: date,
+    on: date | Given,
     up_to: int,
 ) -> QuerySet[CaseRow]:
-    """Add what the gone hold; of the rest only as many as can come before the page's end."""
-    soonest = wanted.order_by(_SOONEST, "pk").values("pk")[:up_to]
-    first = CaseRow.objects.filter(pk__in=soonest).values("pk")
-    theirs = among.filter(unattended(on), holder_id__in=list(gone)).values("pk")
-    return CaseRow.objects.filter(pk__in=first.union(theirs))
+    """Return what is wanted in its order: with what the gone hold, if anybody is gone.
 
-
-def _urgency(gone: Mapping[PersonId, Gone], on: date) -> list[Case]:
-    """What puts the cases of the gone among the flagged ones, if anybody is gone."""
-    if not gone:
-        return []
-    raised = When(Q(holder_id__in=list(gone)) | Q(attention_date__lte=on), then=Value(0))
-    return [Case(raised, default=Value(1), output_field=IntegerField())]
+    :param theirs: the condition of what the gone hold; of the rest only as many are looked at as can
+        come before the page's end
+    """
+    if theirs is None:
+        return wanted.order_by(_SOONEST, "pk")
+    if show in (Show.ALL, Show.FLAGGED):
+        soonest = wanted.order_by(_SOONEST, "pk").values("pk")[:up_to]
+        first = CaseRow.objects.filter(pk__in=soonest).values("pk")
+        left = among.filter(unattended(on), theirs).values("pk")
+        wanted = CaseRow.objects.filter(pk__in=first.union(left))
+    raised = When(Q(theirs) | Q(attention_date__lte=on), then=Value(0))
+    slipped = Case(raised, default=Value(1), output_field=IntegerField())
+    return wanted.order_by(slipped, _SOONEST, "pk")
 
 
 def _rank(case: Listed, gone: Mapping[PersonId, Gone], on: date) -> int:
-    """Say the same as ``_urgency``."""
+    """Say the same as ``_urgent``."""
     is_due = case.attention is not None and case.attention <= on
     return 0 if not gone or case.holder in gone or is_due else 1
 
@@ -199,5 +225,9 @@ def _page(
     rows: QuerySet[CaseRow], number: int, *, on: date, order: _Order, size: int = PAGE
 ) -> Page:
     start = (number - 1) * size
-    found = sorted(fetched(rows.values("pk")[start : start + size + 1], on), key=order)
+    return _cut(fetched(rows.values("pk")[start : start + size + 1], on), number, order, size)
+
+
+def _cut(cases: Iterable[Listed], number: int, order: _Order, size: int) -> Page:
+    found = sorted(cases, key=order)
     return Page(tuple(found[:size]), number=number, has_more=len(found) > size, size=size)

@@ -16,9 +16,9 @@ from vardag.domain.case.state import Status, is_untouched
 from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.routine.document import Form, Service
-from vardag.rooms.by_hand import day_or_none, moment, moment_or_none
+from vardag.rooms.by_hand import day_or_none, moment, moment_or_none, one_that
 from vardag.rooms.cases.ledger import deadline_of, service_of
-from vardag.rooms.cases.lists.morning import Gone
+from vardag.rooms.cases.lists.around import Gone
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.routines.queries import routine
@@ -134,18 +134,23 @@ FROM "case" AS c JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.i
     LEFT JOIN person AS h ON h.id = c.holder_id
     LEFT JOIN person_group AS g ON g.id = c.holding_group_id
     LEFT JOIN person AS r ON r.id = c.paper_holder_id
-WHERE c.id IN ({{ids}})
+WHERE {{condition}}
 """  # noqa: S608 - our own words
 
 
 def fetched(ids: QuerySet[CaseRow, Any], on: date) -> list[Listed]:
     """Return the cases that a query picks by their ids, in no order."""
     try:
-        sql, particulars = ids.query.sql_with_params()
+        picked, particulars = ids.query.sql_with_params()
     except EmptyResultSet:  # a condition that nothing can meet
         return []
+    return those_that(one_that("c.id", picked), particulars, on)
+
+
+def those_that(condition: str, particulars: Iterable[Any], on: date) -> list[Listed]:
+    """Return the cases ``c`` that meet a condition by hand, in no order."""
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED.format(ids=sql), (on, on, *particulars))
+        cursor.execute(_LISTED.format(condition=condition), (on, on, *particulars))
         return [_listed(row) for row in cursor.fetchall()]
 
 
