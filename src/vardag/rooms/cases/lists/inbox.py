@@ -182,11 +182,6 @@ def closed(clinic: ClinicId, *, on: date, page: int, only: Only = EVERYTHING) ->
     return _page(rows.order_by("-closed_at", "-pk"), page, on=on, order=_last_closed)
 
 
-def among(rows: QuerySet[CaseRow], *, on: date) -> list[Listed]:
-    """Return chosen cases as a list has them, in no order."""
-    return fetched(rows.values("pk"), on)
-
-
 type _Order = Callable[[Listed], tuple[float, ...]]
 
 

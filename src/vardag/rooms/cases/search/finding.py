@@ -5,7 +5,7 @@ the words, each the newest first. A protected case is found by its own number an
 name or a word that led to it would say whom it is about (ADR-0028).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,10 +15,10 @@ from django.db import connection
 from django.db.models import Q
 
 from vardag.domain.case.state import Status
-from vardag.domain.people.identity import CaseId, ClinicId, Staff
-from vardag.rooms.cases.lists.inbox import among
-from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.cases.lists.reach import may_open_at
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
+from vardag.rooms.by_hand import as_one, one_of
+from vardag.rooms.cases.lists.listed import Listed, those_that
+from vardag.rooms.cases.lists.reach import may_open_at, may_open_sql
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.search import statements as sql
 from vardag.rooms.cases.search.excerpts import Excerpt, excerpts
@@ -26,6 +26,7 @@ from vardag.rooms.cases.search.sought import Sought, Word
 from vardag.rooms.people.models import PersonRow
 
 MOST = 50
+_NAMED, _WORDED = range(2)  # what names find comes before what words find
 
 
 class Show(StrEnum):
@@ -59,9 +60,12 @@ def find(wanted: Sought, *, by: Staff, clinic: ClinicId, on: date, show: Show = 
     """Return what somebody finds at a clinic; nothing at a clinic where the person handles no cases."""
     scope = sql.Scope(by=by, clinic=clinic, is_open=_IS_OPEN[show], most=MOST + 1)
     ids = list(dict.fromkeys(_ids(wanted, scope)))
+    if not ids:
+        return Found(())
     # The law is asked of whatever was found, so that no statement can find too much.
-    theirs = CaseRow.objects.filter(may_open_at(by, clinic), pk__in=ids[:MOST])
-    cases = {case.id: case for case in among(theirs, on=on)}
+    reach, values = may_open_sql(by, clinic)
+    theirs = those_that(f"{one_of('c.id')} AND {reach}", (as_one(ids[:MOST]), *values), on)
+    cases = {case.id: case for case in theirs}
     said = excerpts([case for case in cases.values() if not case.is_protected], wanted.words)
     hits = (Hit(cases[pk], said.get(pk, ())) for pk in ids if pk in cases)
     return Found(tuple(hits), has_more=len(ids) > MOST)
@@ -74,8 +78,7 @@ def _ids(wanted: Sought, scope: sql.Scope) -> Iterator[CaseId]:
     if wanted.number is not None:
         yield from _of_number(*wanted.number, scope)
     if wanted.words:
-        yield from _named(wanted.words, scope)
-        yield from _with_words(wanted.words, scope)
+        yield from _of_words(wanted.words, scope)
 
 
 def _of_number(year: str, number: int, scope: sql.Scope) -> Iterator[CaseId]:
@@ -101,44 +104,52 @@ def _shown(scope: sql.Scope) -> Q:
     return {None: Q(), True: ~is_closed, False: is_closed}[scope.is_open]
 
 
-def _named(words: Sequence[Word], scope: sql.Scope) -> Iterator[CaseId]:
-    """Find cases about or from people whose names are all of the words."""
-    first, *rest = sorted(words, key=lambda each: -len(each.typed))
-    sources = sql.of_somebody_named(first)
-    yield from _asked(sql.found(scope, sources, [sql.has_name(each) for each in rest]))
+def _of_words(words: Sequence[Word], scope: sql.Scope) -> Iterator[CaseId]:
+    """Find cases about or from people whose names are all of the words, and those with each of them."""
+    arms = _found_by if scope.by.receives_at(scope.clinic) else _held_by
+    return (CaseId(pk) for pk, _ in _rows(sql.found(scope, arms(words, scope))))
 
 
-def _with_words(words: Sequence[Word], scope: sql.Scope) -> Iterator[CaseId]:
-    """Find cases that have each of the words, in what was written or as a name."""
-    conditions = {each: _has(each, scope) for each in words}
-    if not scope.by.receives_at(scope.clinic):  # who holds cases holds few of them
-        yield from _asked(sql.found(scope, [sql.CASES], list(conditions.values())))
-        return
+def _held_by(words: Sequence[Word], scope: sql.Scope) -> Iterator[sql.Arm]:
+    """Look through what somebody holds, who holds few cases."""
+    yield sql.Arm(_NAMED, sql.held(scope), [sql.has_name(each) for each in words])
+    yield sql.Arm(_WORDED, sql.held(scope), [_has(each, scope) for each in words])
+
+
+def _found_by(words: Sequence[Word], scope: sql.Scope) -> Iterator[sql.Arm]:
+    """Look through the cases that have the rarest of the words, in what was written or as a name."""
     rarest = _rarest(words, scope)
-    sources = list(_sources(rarest, scope, with_names=len(words) > 1))
-    rest = [condition for word, condition in conditions.items() if word != rarest]
-    yield from _asked(sql.found(scope, sources, rest))
+    rest = [word for word in words if word != rarest]
+    indexed, people = _meant(rarest, scope)
+    few = len(people) <= sql.MOST_PEOPLE
+    of_them, named = (
+        (sql.of_people(people), []) if few else (sql.EVERY_CASE, [sql.has_name(rarest)])
+    )
+    if people:
+        yield sql.Arm(_NAMED, of_them, [*named, *(sql.has_name(each) for each in rest)])
+    worded = [_has(each, scope) for each in rest]
+    for source in _sources(rarest, indexed, scope):
+        yield sql.Arm(_WORDED, source, worded)
+    if people and rest:
+        yield sql.Arm(_WORDED, of_them, [*named, *worded])
 
 
 def _has(word: Word, scope: sql.Scope) -> sql.Part:
     return sql.either(sql.has_word(scope.clinic, word), sql.has_name(word))
 
 
-def _sources(word: Word, scope: sql.Scope, *, with_names: bool) -> Iterable[sql.Part]:
+def _sources(word: Word, indexed: Collection[str], scope: sql.Scope) -> Iterable[sql.Part]:
     """Yield where cases with a word come from: by each word of the index that it means."""
-    indexed = _meant(word, scope)
     if len(indexed) > sql.MOST_BEGINNINGS:
-        yield sql.with_beginning(scope.clinic, word)
-    else:
-        yield from (sql.with_word(scope.clinic, each) for each in sorted(indexed))
-    if with_names:
-        yield from sql.of_somebody_named(word)
+        return [sql.with_beginning(scope.clinic, word)]
+    return [sql.with_word(scope.clinic, each) for each in sorted({word.stem, *indexed})]
 
 
-def _meant(word: Word, scope: sql.Scope) -> set[str]:
-    if not word.is_beginning:
-        return {word.stem}
-    return {word.stem, *(found for (found,) in _rows(sql.beginnings(scope.clinic, word)))}
+def _meant(word: Word, scope: sql.Scope) -> tuple[set[str], set[PersonId]]:
+    """Return the words of the index that a word means, and the people whom it names."""
+    rows = _rows(sql.meaning(scope.clinic, word))
+    people = {PersonId(person) for _, person in rows if person is not None}
+    return {indexed for indexed, _ in rows if indexed is not None}, people
 
 
 def _rarest(words: Sequence[Word], scope: sql.Scope) -> Word:
@@ -147,10 +158,6 @@ def _rarest(words: Sequence[Word], scope: sql.Scope) -> Word:
         return words[0]
     many: Mapping[int, int] = dict(_rows(sql.how_many(scope.clinic, words)))
     return words[min(many, key=lambda place: (many[place], place))]
-
-
-def _asked(part: sql.Part) -> Iterator[CaseId]:
-    return (CaseId(row[0]) for row in _rows(part))
 
 
 def _rows(part: sql.Part) -> list[tuple[Any, ...]]:

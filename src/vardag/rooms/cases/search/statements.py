@@ -5,24 +5,23 @@ many cases there are, is that the words of a clinic's cases stand in the order o
 that everybody writes, the newest fifty are the first fifty that are read, and nothing is counted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from vardag.domain.case.state import Status
-from vardag.domain.people.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, PersonId, Staff
+from vardag.rooms.by_hand import as_one, one_of
 from vardag.rooms.cases.lists.reach import may_open_sql
 from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.cases.search.sought import Word
 
-type Value = str | int
+type Value = str | int | list[int]
 type Part = tuple[str, tuple[Value, ...]]
 """A piece of SQL with the values that it asks for, in their order."""
 
 MOST_BEGINNINGS = 20  # words of the index that are read one by one; more are read as a range
-_PEOPLE = """
-JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
-"""
-CASES: Part = ('"case" AS c', ())
+MOST_PEOPLE = 1_000  # of one name, whose cases are read; of more, all cases are, the newest first
+EVERY_CASE: Part = ('SELECT id AS case_id FROM "case"', ())
 _ENOUGH = 300  # of a word that often, how often it is doesn't matter
 
 
@@ -43,46 +42,73 @@ class Scope:
         return f"NOT {PROTECTED} {state} AND {reach}", (*closed, *values)
 
 
-def found(scope: Scope, sources: Iterable[Part], conditions: Sequence[Part]) -> Part:
-    """Return the newest of the cases that any of several sources gives, and that meet all conditions."""
-    arms = [_arm(scope, source, conditions) for source in sources]
+@dataclass(frozen=True)
+class Arm:
+    """Some of what is found: which cases a source gives, that meet all conditions.
+
+    :param place: where they come among the others
+    """
+
+    place: int
+    source: Part
+    conditions: Sequence[Part] = ()
+
+
+def found(scope: Scope, arms: Iterable[Arm]) -> Part:
+    """Return the cases that any of the arms finds, each where it comes first, there the newest first."""
+    parts = [_of_arm(scope, arm) for arm in arms]
     united = " UNION ALL ".join(
-        f"SELECT * FROM ({arm}) AS arm{number}" for number, (arm, _) in enumerate(arms)
+        f"SELECT * FROM ({arm}) AS arm{number}" for number, (arm, _) in enumerate(parts)
     )
-    values = [value for _, each in arms for value in each]
-    newest = f"SELECT id FROM ({united}) AS found GROUP BY id ORDER BY id DESC LIMIT %s"
-    return newest, (*values, scope.most)
+    values = [value for _, each in parts for value in each]
+    first = f"SELECT id, min(place) AS place FROM ({united}) AS found GROUP BY id"
+    return f"{first} ORDER BY place, id DESC LIMIT %s", (*values, scope.most)
 
 
-def _arm(scope: Scope, source: Part, conditions: Sequence[Part]) -> Part:
-    parts = (scope.condition(), *conditions)
+def _of_arm(scope: Scope, arm: Arm) -> Part:
+    """Return the newest cases of an arm.
+
+    Its cases are looked at one after another until there are enough. The offset, which skips nothing,
+    keeps PostgreSQL from first putting all the cases in order that there are (ADR-0042).
+    """
+    parts = (scope.condition(), *arm.conditions)
     told = " AND ".join(sql for sql, _ in parts)
-    values = tuple(value for _, each in parts for value in each)
-    sql = (
-        f"SELECT DISTINCT c.id FROM {source[0]} {_PEOPLE} WHERE {told} ORDER BY c.id DESC LIMIT %s"
-    )
-    return sql, (*source[1], *values, scope.most)
+    looked_at = f"""
+SELECT 1 FROM "case" AS c
+JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
+WHERE c.id = w.case_id AND {told} LIMIT 1 OFFSET 0"""
+    values = (*arm.source[1], *(value for _, each in parts for value in each))
+    sql = f"""
+SELECT w.case_id AS id, {arm.place} AS place FROM ({arm.source[0]}) AS w
+WHERE EXISTS ({looked_at}) ORDER BY w.case_id DESC LIMIT %s"""
+    return sql, (*values, scope.most)
+
+
+def held(scope: Scope) -> Part:
+    """Return the cases at the clinic that somebody reaches who receives none there."""
+    reach, values = may_open_sql(scope.by, scope.clinic)
+    return f'SELECT c.id AS case_id FROM "case" AS c WHERE {reach}', values
 
 
 def with_word(clinic: ClinicId, indexed: str) -> Part:
     """Return a clinic's cases with exactly one word of the index."""
-    words = "(SELECT case_id FROM case_word WHERE clinic_id = %s AND word = %s) AS w"
-    return f'{words} JOIN "case" AS c ON c.id = w.case_id', (clinic, indexed)
+    return "SELECT case_id FROM case_word WHERE clinic_id = %s AND word = %s", (clinic, indexed)
 
 
 def with_beginning(clinic: ClinicId, word: Word) -> Part:
     """Return a clinic's cases with any of the many words that begin as one does."""
     condition, values = _is_meant(word, "word")
-    words = f"(SELECT case_id FROM case_word WHERE clinic_id = %s AND {condition}) AS w"
-    return f'{words} JOIN "case" AS c ON c.id = w.case_id', (clinic, *values)
+    cases = f"SELECT DISTINCT case_id FROM case_word WHERE clinic_id = %s AND {condition}"
+    return cases, (clinic, *values)
 
 
-def of_somebody_named(word: Word) -> Iterable[Part]:
-    """Return the cases about, and those from, whom a word names."""
-    condition, values = _names(word)
-    for whose in ("patient_id", "author_id"):
-        named = f"SELECT n.person_id FROM person_name AS n WHERE {condition}"
-        yield f'"case" AS c JOIN ({named}) AS who ON who.person_id = c.{whose}', values
+def of_people(those: Collection[PersonId]) -> Part:
+    """Return the cases about, and those from, some people."""
+    about, sent = (
+        f'SELECT id AS case_id FROM "case" WHERE {one_of(whose)}'
+        for whose in ("patient_id", "author_id")
+    )
+    return f"{about} UNION {sent}", (as_one(those), as_one(those))
 
 
 def has_word(clinic: ClinicId, word: Word) -> Part:
@@ -117,11 +143,17 @@ def _names(word: Word) -> Part:
     return "(n.word >= %s AND n.word < %s)", word.beginnings
 
 
-def beginnings(clinic: ClinicId, word: Word) -> Part:
-    """Return the words of a clinic's index that begin as one does, and at most one too many.
+def meaning(clinic: ClinicId, word: Word) -> Part:
+    """Return what a word means: words of a clinic's index that begin so, and people named so.
 
-    Jumps from word to word through the index: how many cases have each doesn't matter.
+    Of either at most one too many. Jumps from word to word through the index: how many cases have each
+    doesn't matter.
     """
+    named, of_names = _names(word)
+    people = f"SELECT n.person_id FROM person_name AS n WHERE {named} LIMIT {MOST_PEOPLE + 1}"
+    people = f"SELECT NULL AS word, person_id FROM ({people}) AS named"
+    if not word.is_beginning:
+        return people, of_names
     after, until = word.beginnings
     following = "SELECT min(w.word) FROM case_word AS w WHERE w.clinic_id = %s AND w.word < %s"
     sql = f"""
@@ -131,9 +163,9 @@ WITH RECURSIVE met AS (
     SELECT ({following} AND w.word > met.word), met.nth + 1 FROM met
     WHERE met.word IS NOT NULL AND met.nth <= {MOST_BEGINNINGS}
 )
-SELECT word FROM met WHERE word IS NOT NULL
+SELECT word, NULL AS person_id FROM met WHERE word IS NOT NULL UNION ALL {people}
 """
-    return sql, (clinic, until, after, clinic, until)
+    return sql, (clinic, until, after, clinic, until, *of_names)
 
 
 def how_many(clinic: ClinicId, words: Sequence[Word]) -> Part:
@@ -151,7 +183,3 @@ def _about(place: int, clinic: ClinicId, word: Word) -> Part:
     names = f"SELECT 1 FROM person_name AS n WHERE {named} LIMIT {_ENOUGH}"
     counts = (f"(SELECT count(*) FROM ({each}) AS counted)" for each in (words, names))
     return f"SELECT {place}, {' + '.join(counts)}", (clinic, *of_index, *of_names)
-
-
-def _places(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))
