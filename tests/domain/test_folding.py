@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vardag.domain.folding import fold, folded_words
+from vardag.domain.folding import could_have, fold, folded_words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,15 @@ def test_folding_twice_is_folding_once(text):
     for word in folded_words(text):
         assert fold(word) == word
         assert word
+
+
+@given(st.text(st.sampled_from("aAbåÅäÄöÖéİßſK\u0301 7-")))
+def test_no_text_that_has_a_word_is_passed_over(text):
+    for word in folded_words(text):
+        assert could_have(text, ["xyz", word[: 1 + len(word) // 2]])
+
+
+def test_a_text_of_plain_letters_without_the_word_is_passed_over():
+    assert not could_have("Hej på dig, ÅSA!", ["recept", "asa"])
+    assert could_have("Hej på dig, ÅSA!", ["recept", "ås"])
+    assert not could_have("", ["recept"])

@@ -6,10 +6,12 @@ since the same name is written both ways. Source: ours (ADR-0034), after the Swe
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _LETTERS = frozenset("åäö")
 _SAME = str.maketrans({"æ": "ä", "ø": "ö", "đ": "d", "ð": "d", "ł": "l", "þ": "t", "ı": "i"})
+_ACCENTED = re.compile(r"[^\x00-\x7fåäöÅÄÖ]")  # or another letter that is compared as a plain one
 FEWEST = 2  # letters or digits of a word that is looked for
 
 
@@ -40,3 +42,14 @@ def folded_words(text: str) -> list[str]:
     """Return a text's words as they are compared, in their order."""
     composed = unicodedata.normalize("NFC", text)
     return [fold(found[0]) for found in words(composed)]
+
+
+def could_have(text: str, beginnings: Iterable[str]) -> bool:
+    """Tell at a glance whether a word of a text may begin as one of several folded ones do.
+
+    What it says no to need not be read word by word.
+    """
+    if _ACCENTED.search(text):
+        return True
+    small = text.lower()
+    return any(beginning in small for beginning in beginnings)

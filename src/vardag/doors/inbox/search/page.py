@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists.rows import row_of
-from vardag.doors.inbox.lists.rows_html import rows_html
+from vardag.doors.inbox.lists.rows_html import each_row
 from vardag.rooms.cases.search.excerpts import Excerpt
 from vardag.rooms.cases.search.finding import MOST, Found, Hit, Show
 
@@ -51,12 +51,10 @@ def found_page(found: Found, look: Looking, *, typed: str, show: Show, url: str)
 
 
 def hits_html(hits: tuple[Hit, ...], look: Looking) -> SafeString:
-    """Return the rows; what comes from people is escaped here and in ``rows_html``."""
-    rows = (
-        (rows_html((row_of(hit.case, look),), can_mark=False), _excerpt(hit.excerpt))
-        for hit in hits
-    )
-    return mark_safe("".join(row + excerpt for row, excerpt in rows))  # noqa: S308 - escaped
+    """Return the rows; what comes from people is escaped here and in ``each_row``."""
+    rows = each_row((row_of(hit.case, look) for hit in hits), can_mark=False)
+    told = (row + _excerpt(hit.excerpt) for row, hit in zip(rows, hits, strict=True))
+    return mark_safe("".join(told))  # noqa: S308 - escaped
 
 
 def _excerpt(excerpt: Excerpt) -> str:

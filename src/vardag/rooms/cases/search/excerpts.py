@@ -7,6 +7,7 @@ from functools import cache
 from django.db import connection
 
 from vardag.domain.case.said import written
+from vardag.domain.folding import could_have
 from vardag.domain.folding import words as words_in
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.by_hand import as_one, one_of
@@ -31,8 +32,11 @@ def excerpts(cases: Sequence[Listed], wanted: Sequence[Word]) -> Mapping[CaseId,
     for case, data in _events(texts):
         said = json.loads(data)
         texts[CaseId(case)] += filter(None, (said.get("text"), said.get("reason")))
-    meant = _meant_by(wanted)
-    best = {case: _best(said, meant, len(wanted)) for case, said in texts.items()}
+    meant, beginnings = _meant_by(wanted), [word.stem for word in wanted]
+    best = {
+        case: _best([each for each in said if could_have(each, beginnings)], meant, len(wanted))
+        for case, said in texts.items()
+    }
     return {case: found for case, found in best.items() if found}
 
 
