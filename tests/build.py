@@ -200,8 +200,9 @@ _WAY_TO: dict[Status, tuple[acts.Act, ...]] = {
 
 
 def under(by: Staff, at: datetime = MONDAY) -> Circumstances:
-    """Return the circumstances of an act: by whom, when, by the packaged routine."""
-    return Circumstances(by=by, at=at, routine=routine(), calendar=SWEDEN)
+    """Return the circumstances of an act: by whom, when, among the cast, by the packaged routine."""
+    cast = {each.id: each for each in STAFF.values()}
+    return Circumstances(by=by, at=at, routine=routine(), calendar=SWEDEN, colleagues=cast)
 
 
 def then(case: Case, *done: acts.Act, by: Staff = RUT, at: datetime = MONDAY) -> Case:

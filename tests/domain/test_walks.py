@@ -46,6 +46,7 @@ from tests.build import (
 )
 from vardag.domain import access, kinship
 from vardag.domain.case import acts
+from vardag.domain.case.competence import may_do_work
 from vardag.domain.case.decide import answer, decide
 from vardag.domain.case.events import Answered, Entry
 from vardag.domain.case.evolve import evolve, fold
@@ -122,6 +123,11 @@ any_act = st.one_of(
     st.builds(acts.AddNote, st.sampled_from(["Hej", ""])),
     st.builds(acts.Print, st.none() | st.just(DAN.id)),
     st.builds(acts.CompleteWork, st.sampled_from(WORK_KEYS), st.none() | st.sampled_from(OUTCOMES)),
+    st.builds(
+        acts.AssignWork,
+        st.sampled_from(WORK_KEYS),
+        st.none() | st.sampled_from([person.id for person in PEOPLE]),
+    ),
 )
 
 
@@ -215,6 +221,24 @@ class LifeOfACase(RuleBasedStateMachine):
         act = acts.CompleteWork(self.case.open_work.key, outcome)
         self.does(data.draw(st.sampled_from(self.able())), act)
 
+    @precondition(lambda self: self.case.open_work)
+    @rule(
+        data=st.data(),
+        to_whom=st.none() | st.sampled_from([person.id for person in PEOPLE]),
+        day=st.dates(date(2026, 9, 1), date(2027, 9, 1)),
+    )
+    def the_work_is_given_put_off_or_talked_about(
+        self, data: st.DataObject, to_whom: PersonId | None, day: date
+    ) -> None:
+        assert self.case.open_work is not None
+        key = self.case.open_work.key
+        tried: list[acts.Act] = [
+            acts.AssignWork(key, to=to_whom),
+            acts.PutOffWork(key, "Läkaren är borta.", day),
+            acts.NoteOnWork(key, "Intyget ligger i Intygsmodulen."),
+        ]
+        self.does(data.draw(st.sampled_from(PEOPLE)), data.draw(st.sampled_from(tried)))
+
     @precondition(lambda self: self.case.question_open)
     @rule(
         resident=st.sampled_from([GUNILLA, OLLE, PIM, YRSA, YNGVE]),
@@ -253,8 +277,8 @@ class LifeOfACase(RuleBasedStateMachine):
         except Refusal:
             assert self.case == before == self.walk.folded()
             return
-        assert not before.is_closed or isinstance(act, acts.CompleteWork)
-        assert access.may_act(person, before) or isinstance(act, acts.CompleteWork)
+        assert not before.is_closed or isinstance(act, acts.WORK_ACTS)
+        assert access.may_act(person, before) or isinstance(act, acts.WORK_ACTS)
         for event in events:
             self.happens(event, person.id)
 
@@ -339,6 +363,26 @@ class LifeOfACase(RuleBasedStateMachine):
     def an_open_case_can_always_be_walked_to_its_end(self) -> None:
         if not self.case.is_closed:
             assert walked_to_the_end(self.case, self.walk.now).is_closed
+
+    @invariant()
+    def what_is_done_is_never_open_again(self) -> None:
+        case = self.case
+        assert case.open_work is None or case.open_work.key not in case.work
+
+    @invariant()
+    def whoever_owns_work_may_do_it_and_others_may_too(self) -> None:
+        case = self.case
+        if case.open_work is not None:
+            owner = case.open_work.owner
+            able = {p.id for p in PEOPLE if may_do_work(p, case.process, case)}
+            assert owner is None or owner in able
+
+    @invariant()
+    def open_work_is_looked_at_on_a_working_day_within_a_year(self) -> None:
+        work = self.case.open_work
+        if work is not None:
+            assert SWEDEN.is_working_day(work.follow_up)
+            assert work.opened <= work.follow_up <= local_date(self.walk.now) + timedelta(days=380)
 
     @invariant()
     def work_can_always_be_walked_to_its_end(self) -> None:

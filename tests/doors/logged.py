@@ -27,6 +27,9 @@ WRITES: dict[str, str] = {
     "portal:picture": "opened",
     "inbox:work": "worklist",
     "inbox:work_done": "worklist",  # as with an act
+    "inbox:piece": "worklist",
+    "inbox:late_elsewhere": "listed",
+    "inbox:piece_act": "worklist",  # when it answers with the page; else the next page writes
     "inbox:registers": "register",
     "inbox:register": "register",
     "portal:start": "listed",  # when something is asked; else it names no case

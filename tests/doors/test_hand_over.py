@@ -211,14 +211,52 @@ def test_nothing_ticked_is_said(desk):
     assert "Välj vilka ärenden du lämnar över." in text(read(response, 422))
 
 
-def test_work_that_outlives_a_case_is_told_of_and_stays(desk):
-    case = desk.certificate_to_print()
-    desk.do(case, "doctor", acts.Claim(), acts.Print(), acts.CloseWithoutReply())
+def owned(desk: Desk, who: str) -> CaseId:
+    case = desk.certificate_to_write()
+    desk.do(case, who, acts.AssignWork("type-dictation", to=desk.person(who)))
+    return case
 
-    html = text(read(desk.sits("doctor").get(OWN)))
 
-    assert "1 avslutat ärende har arbete kvar." in html
-    assert "Det finns inget att lämna över." in html
+def hand_work(desk: Desk, who: str, address: str, case: CaseId, to_whom: str):
+    fields = {
+        "case": case,
+        f"to-{case}": to_whom,
+        f"work-{case}": "type-dictation",
+        f"seen-{case}": desk.case(case).case.version,
+    }
+    return desk.sits(who).post(address, {**fields, "go": "work"})
+
+
+def test_work_that_one_owns_after_a_case_is_closed_is_handed_over_too(desk):
+    case = owned(desk, "doctor")
+    desk.certificate_to_write()  # the group's: it stays there
+
+    html = read(desk.sits("doctor").get(OWN))
+    assert "Skriv diktat" in html
+    assert text(html).count("Omvårdnadsbidrag") == 1
+
+    given = hand_work(desk, "doctor", OWN, case, str(desk.person("certificate_secretary")))
+    assert given.status_code == 302
+    assert desk.case(case).case.open_work.owner == desk.person("certificate_secretary")
+    assert "Det finns inget att lämna över." in read(desk.sits("doctor").get(OWN))
+
+
+def test_a_receiver_hands_over_the_work_of_who_has_left(desk):
+    case = owned(desk, "doctor")
+    leaves(desk.world, "doctor", on=TUESDAY.date())
+
+    hand_work(desk, "medical_receiver", of(desk, "doctor"), case, "group")
+
+    assert desk.case(case).case.open_work.owner is None
+
+
+def test_work_that_cannot_be_given_is_told_of_and_stays(desk):
+    case = owned(desk, "doctor")
+
+    refused = hand_work(desk, "doctor", OWN, case, str(desk.person("clinician")))
+
+    assert "Välj någon som gör det här arbetet" in read(refused, 422)
+    assert desk.case(case).case.open_work.owner == desk.person("doctor")
 
 
 def test_a_protected_case_has_no_name_here(desk):

@@ -116,6 +116,12 @@ def chose(desk: Desk, case: CaseId) -> Client:
     return desk.sits("reviewer")
 
 
+def late_elsewhere(desk: Desk) -> Any:
+    """Let a certificate lie at the medical clinic, and ask where it was sent from what is late."""
+    desk.certificate_to_write(at=TUESDAY - timedelta(days=21))
+    return desk.sits("nurse").get("/staff/late-elsewhere/")
+
+
 def htmx(client: Client, address: str, fields: dict[str, object]) -> Any:
     return client.post(address, fields, headers={"HX-Request": "true"})
 
@@ -161,6 +167,13 @@ VISITS: dict[str, Visit] = {
         desk.sits("doctor"),
         f"/staff/work/{desk.certificate_to_write()}/done/",
         {"work": "type-dictation"},
+    ),
+    "inbox:late_elsewhere": lambda desk, _: late_elsewhere(desk),
+    "inbox:piece": lambda desk, _: desk.sits("doctor").get(
+        f"/staff/work/{desk.certificate_to_write()}/"
+    ),
+    "inbox:piece_act": lambda desk, _: desk.sits("doctor").post(
+        f"/staff/work/{desk.certificate_to_write()}/say/", {"work": "type-dictation", "text": " "}
     ),
     "inbox:registers": lambda desk, _: desk.sits("nurse").get("/staff/registers/"),
     "inbox:register": lambda desk, _: desk.sits("nurse").get(

@@ -46,7 +46,7 @@ def test_a_row_says_what_is_next_whose_it_is_and_where_it_came_from(desk):
     assert "ons 8 april" not in row  # Good Friday and Easter Monday aren't counted
     assert "fre 10 april öppnades 1 april" in row
     assert f"Läkarens e-signatur Omvårdnadsbidrag {desk.case(case).number} child, 10 år" in row
-    assert "child, 10 år outpatient doctor" in row
+    assert "child, 10 år outpatient Intygshanterare läkare pappret ute, för doctor" in row
     assert look(desk).count('data-state="done"') == 2
     assert look(desk).count('data-state="now"') == 1
     assert ">Signerat</button>" in look(desk)

@@ -98,8 +98,15 @@ CASE_PAGES = {
 }
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
-    *("inbox:prints", "inbox:hand_over"),
-    *("inbox:register", "inbox:work_done", "inbox:found", "portal:start", "portal:cases"),
+    *("inbox:prints", "inbox:hand_over", "inbox:late_elsewhere"),
+    *(
+        "inbox:register",
+        "inbox:work_done",
+        "inbox:piece",
+        "inbox:found",
+        "portal:start",
+        "portal:cases",
+    ),
 }
 _STAFFS = re.compile(r'(?:href|action|hx-post)="/staff/(?:cases|work)/(\d+)/')
 _BESIDE = re.compile(r'<li><a href="/staff/cases/(\d+)/\?from=\d+"')
@@ -281,9 +288,11 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:closed", "/staff/closed/"),
         searched(case, session),
         Doing("inbox:work", "/staff/work/"),
+        Doing("inbox:piece", f"/staff/work/{case}/"),
         Doing("inbox:prints", "/staff/print/"),
         Doing("inbox:prints", "/staff/print/", {"case": str(case)}),
         Doing("inbox:hand_over", "/staff/hand-over/"),
+        Doing("inbox:late_elsewhere", "/staff/late-elsewhere/"),
         Doing("inbox:register", "/staff/registers/prescription-requests/"),
         Doing("inbox:case", f"/staff/cases/{10**30}/"),
     ]

@@ -70,7 +70,17 @@ def possible_acts(world: World, case: CaseId) -> list[acts.Act]:
         acts.AddNote("Hej"),
         *[acts.Print(for_=world.staff["doctor"])] * 2,
         *[acts.CompleteWork(work.key) for work in now.process.work[:2]],
-        *([acts.CompleteWork(now.open_work.key, "home")] if now.open_work else []),
+        *(_on_work(world, now.open_work.key) if now.open_work else []),
+    ]
+
+
+def _on_work(world: World, key: str) -> list[acts.Act]:
+    return [
+        acts.CompleteWork(key, "home"),
+        *(acts.AssignWork(key, to=world.staff[name]) for name in ("doctor", "clinician")),
+        acts.AssignWork(key),
+        acts.PutOffWork(key, "Väntar.", "2026-12-24"),
+        acts.NoteOnWork(key, "Hej"),
     ]
 
 

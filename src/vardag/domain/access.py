@@ -41,7 +41,7 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.ShowToGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.Print: Deed.PRINT,
     acts.AccountForCopy: Deed.PRINT,
-    acts.CompleteWork: Deed.COMPLETE_WORK,
+    **dict.fromkeys(acts.WORK_ACTS, Deed.COMPLETE_WORK),
 }
 
 
@@ -133,7 +133,7 @@ def permit(staff: Staff, act: acts.Act, case: Case, *, by_exception: bool = Fals
     :raises OutOfReach: the person may not even see the case
     :raises NotPermitted: the person sees the case, but this act is somebody else's
     """
-    if isinstance(act, acts.CompleteWork):
+    if isinstance(act, acts.WORK_ACTS):
         _permit_work(staff, case)
         return
     if by_exception and not may_open(staff, case):

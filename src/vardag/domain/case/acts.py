@@ -155,6 +155,37 @@ class CompleteWork:
     outcome: str | None = None
 
 
+@dataclass(frozen=True)
+class AssignWork:
+    """Give a piece of such work to a person, oneself too; to None, who does the work together."""
+
+    work: str
+    to: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class PutOffWork:
+    """Look at a piece of work on a later day, and say why; without a day, on the routine's."""
+
+    work: str
+    reason: str
+    follow_up: date | str | None = None
+
+
+@dataclass(frozen=True)
+class NoteOnWork:
+    """Say something to whoever comes to a piece of work next."""
+
+    work: str
+    text: str
+
+
+type WorkAct = CompleteWork | AssignWork | PutOffWork | NoteOnWork
+
+WORK_ACTS = (CompleteWork, AssignWork, PutOffWork, NoteOnWork)
+"""What is done to work that outlives a case: the acts that a closed case takes as well."""
+
+
 type Act = (
     Claim
     | Assign
@@ -171,6 +202,9 @@ type Act = (
     | Print
     | AccountForCopy
     | CompleteWork
+    | AssignWork
+    | PutOffWork
+    | NoteOnWork
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, deadline, local_date
-from vardag.domain.people.identity import Staff
+from vardag.domain.people.identity import PersonId, Staff
 from vardag.domain.routine.document import Routine, StandardReply
 
 
@@ -15,6 +15,7 @@ class Circumstances:
     """Under what an act is decided: who acts, when (aware), by which routine and calendar.
 
     ``links`` are the clinic's addresses by key, and ``own_replies`` its own standard replies.
+    ``colleagues`` are those whom the act is about, as they are today.
     """
 
     by: Staff
@@ -23,6 +24,7 @@ class Circumstances:
     calendar: WorkingCalendar
     links: Mapping[str, str] = field(default_factory=dict)
     own_replies: Mapping[str, StandardReply] = field(default_factory=dict)
+    colleagues: Mapping[PersonId, Staff] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -4,7 +4,7 @@ Whether the person may act at all is asked before, by ``domain.access``. Reasons
 order of ``refusals``, so that the first of several is given.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from vardag.domain.case import acts
@@ -27,11 +27,13 @@ from vardag.domain.case.events import (
     ShownToGuardians,
 )
 from vardag.domain.case.files import FileRef, permitted
+from vardag.domain.case.follow_up import next_look
 from vardag.domain.case.state import Case
-from vardag.domain.case.steps import complete_step, complete_work, opened, skip_step, step_done_by
+from vardag.domain.case.steps import complete_step, skip_step, step_done_by
 from vardag.domain.case.words import message_text, reason_text, written_text
+from vardag.domain.case.work import opened, work_goes_on
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.clock.deadline import Deadline, deadline, local_date
+from vardag.domain.clock.deadline import deadline, local_date
 from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import (
     CaseClosed,
@@ -43,16 +45,14 @@ from vardag.domain.refusals import (
 from vardag.domain.routine.document import Closing, StepAct
 from vardag.domain.words import say
 
-_LONGEST_FOLLOW_UP = timedelta(days=366)  # a slip in the year must not silence a case (R10)
-
 
 def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
     """Return what happens when ``act`` is done; the case itself is not changed.
 
     :raises Refusal: the first reason why it can't be done, in the order of ``refusals``
     """
-    if isinstance(act, acts.CompleteWork):
-        return complete_work(case, act, now)
+    if isinstance(act, acts.WORK_ACTS):
+        return work_goes_on(case, act, now)
     if isinstance(act, acts.KeepFromGuardians | acts.ShowToGuardians):
         return (_kept_or_shown(case, act),)  # of a closed case as well: it is still read
     if isinstance(act, acts.AccountForCopy):
@@ -149,7 +149,9 @@ def _given_to(case: Case, act: acts.Assign, now: Circumstances) -> Event:
 
 
 def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -> InterimReplySent:
-    follow_up = _follow_up(act.follow_up, now)  # before the words: a wrong date is told of first
+    days = now.routine.dates.follow_up
+    # Before the words: a wrong date is told of first.
+    follow_up = next_look(act.follow_up, now, working_days=days)
     return InterimReplySent(
         message_text(act.message, now),
         follow_up=follow_up,
@@ -158,24 +160,6 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
         not_for_guardians=_is_past_guardians(case, act.message),
         files=permitted(act.message.files),
     )
-
-
-def _follow_up(chosen: date | str | None, now: Circumstances) -> Deadline:
-    if chosen is None or chosen == "":
-        return now.in_working_days(now.routine.dates.follow_up)
-    try:
-        day = date.fromisoformat(chosen) if isinstance(chosen, str) else chosen
-    except ValueError:
-        raise InvalidForm(
-            say("The follow-up date can't be read. Write it as year-month-day.")
-        ) from None
-    if day < now.today:
-        raise InvalidForm(say("The follow-up date has passed. Choose today or a later day."))
-    if day > now.today + _LONGEST_FOLLOW_UP:
-        raise InvalidForm(
-            say("The follow-up date is more than a year away. Choose an earlier day.")
-        )
-    return Deadline(since=now.today, date=day, days=())
 
 
 def _is_past_guardians(case: Case, message: acts.Message) -> bool:

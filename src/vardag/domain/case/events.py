@@ -174,10 +174,14 @@ class CopyAccountedFor:
 
 @dataclass(frozen=True)
 class WorkOpened:
-    """A piece of work that outlives the case has begun, to be followed up by a date."""
+    """A piece of work that outlives the case has begun, to be followed up by a date.
+
+    ``owner`` has it from the beginning: who had the piece before it. Without one, the routine's group.
+    """
 
     work: str
     follow_up: Deadline
+    owner: PersonId | None = None
     kind: Literal["work-opened"] = "work-opened"
 
 
@@ -186,6 +190,34 @@ class WorkCompleted:
     work: str
     outcome: str | None = None
     kind: Literal["work-completed"] = "work-completed"
+
+
+@dataclass(frozen=True)
+class WorkAssigned:
+    """A piece of work was taken or given; without a person, back to those whose work it is."""
+
+    work: str
+    person: PersonId | None = None
+    kind: Literal["work-assigned"] = "work-assigned"
+
+
+@dataclass(frozen=True)
+class WorkPutOff:
+    """A piece of work is followed up on another day, for a reason."""
+
+    work: str
+    follow_up: Deadline
+    reason: str
+    kind: Literal["work-put-off"] = "work-put-off"
+
+
+@dataclass(frozen=True)
+class WorkNoted:
+    """Words among those who do a piece of work; never for the family."""
+
+    work: str
+    text: str
+    kind: Literal["work-noted"] = "work-noted"
 
 
 type Event = (
@@ -208,6 +240,9 @@ type Event = (
     | CopyAccountedFor
     | WorkOpened
     | WorkCompleted
+    | WorkAssigned
+    | WorkPutOff
+    | WorkNoted
 )
 
 

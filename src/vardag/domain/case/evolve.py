@@ -22,8 +22,11 @@ from vardag.domain.case.events import (
     StepCompleted,
     StepSkipped,
     Submitted,
+    WorkAssigned,
     WorkCompleted,
+    WorkNoted,
     WorkOpened,
+    WorkPutOff,
     files_of,
     is_past_guardians,
 )
@@ -109,17 +112,14 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _done(replace(case, copies=(*case.copies, copy)), entry, step)
         case CopyAccountedFor() as event:
             return _accounted(case, event, entry)
-        case NoteAdded() | Submitted():
+        case NoteAdded() | WorkNoted() | Submitted():
             return case
         case KeptFromGuardians():
             return replace(case, kept_from_guardians=True)
         case ShownToGuardians():
             return replace(case, kept_from_guardians=False)
-        case WorkOpened(work=work, follow_up=due):
-            return replace(case, open_work=OpenWork(work, opened=due.since, follow_up=due.date))
-        case WorkCompleted(work=work, outcome=outcome):
-            done = Finished(by=entry.by, at=entry.at, outcome=outcome)
-            return replace(case, open_work=None, work={**case.work, work: done})
+        case WorkOpened() | WorkCompleted() | WorkAssigned() | WorkPutOff():
+            return _worked(case, entry)
         case _:
             return _spoken(case, entry)
 
@@ -131,6 +131,24 @@ def _accounted(case: Case, event: CopyAccountedFor, entry: Entry) -> Case:
         for copy in case.copies
     )
     return replace(case, copies=tuple(copies))
+
+
+def _worked(case: Case, entry: Entry) -> Case:
+    """Apply what happens to the work that outlives the case."""
+    match entry.event:
+        case WorkOpened(work=work, follow_up=due, owner=owner):
+            piece = OpenWork(work, opened=due.since, follow_up=due.date, owner=owner)
+            return replace(case, open_work=piece)
+        case WorkCompleted(work=work, outcome=outcome):
+            done = Finished(by=entry.by, at=entry.at, outcome=outcome)
+            return replace(case, open_work=None, work={**case.work, work: done})
+        case WorkAssigned(person=person):
+            owned = case.open_work and replace(case.open_work, owner=person)
+            return replace(case, open_work=owned)
+        case WorkPutOff(follow_up=due):
+            later = case.open_work and replace(case.open_work, follow_up=due.date)
+            return replace(case, open_work=later)
+    raise AssertionError(f"unknown event {entry.event!r}")
 
 
 def _spoken(case: Case, entry: Entry) -> Case:

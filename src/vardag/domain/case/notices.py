@@ -16,6 +16,7 @@ from vardag.domain.case.events import (
     InterimReplySent,
     NoteAdded,
     ReplySent,
+    WorkAssigned,
 )
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import GroupId, PersonId
@@ -59,6 +60,9 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
         return (Notice(_family_told(event, after), resident_kind),)
     if isinstance(event, Assigned):
         told = _holders(event.person, event.group, members)
+        return tuple(Notice(person, NoticeKind.ASSIGNED) for person in told if person != by)
+    if isinstance(event, WorkAssigned):
+        told = _holders(event.person, None, members)
         return tuple(Notice(person, NoticeKind.ASSIGNED) for person in told if person != by)
     if isinstance(event, Answered):
         told = _holders(after.holder, after.holding_group, members)

@@ -42,11 +42,15 @@ class Finished:
 
 @dataclass(frozen=True)
 class OpenWork:
-    """The piece of work whose turn it is after the case has closed."""
+    """The piece of work whose turn it is after the case has closed.
+
+    Without an owner it is for all who do the work: the routine's group, and the clinic's receivers.
+    """
 
     key: str
     opened: date
     follow_up: date
+    owner: PersonId | None = None
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
-"""What comes of ticking or leaving out a step, and of the work that a case leaves behind."""
+"""What comes of ticking or leaving out a step."""
 
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.competence import is_competent
-from vardag.domain.case.events import Event, StepCompleted, StepSkipped, WorkCompleted, WorkOpened
+from vardag.domain.case.events import StepCompleted, StepSkipped
 from vardag.domain.case.state import Case
 from vardag.domain.case.words import reason_text, written_text
 from vardag.domain.refusals import InvalidForm, StepNotOpen
-from vardag.domain.routine.document import Option, Step, StepAct, Work
+from vardag.domain.routine.document import Option, Step, StepAct
 from vardag.domain.routine.way import step_on_way, steps_on_way
 from vardag.domain.words import say
 
@@ -19,7 +19,7 @@ def complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
     """
     step = step_on_way(case.process, case.facts, act.step)
     if step is not None:
-        _check_outcome(step.outcomes, act.outcome)
+        check_outcome(step.outcomes, act.outcome)
     text = written_text(act.text, may_be_empty=True)
     if step is None or act.step not in {each.key for each in case.open_steps}:
         raise _not_open(case, step)
@@ -56,7 +56,11 @@ def _not_open(case: Case, step: Step | None) -> StepNotOpen:
     )
 
 
-def _check_outcome(outcomes: tuple[Option, ...], outcome: str | None) -> None:
+def check_outcome(outcomes: tuple[Option, ...], outcome: str | None) -> None:
+    """Refuse an outcome that isn't one of them, none where there are some, and any where there is none.
+
+    :raises InvalidForm: then
+    """
     known = {option.key for option in outcomes}
     if known and outcome not in known:
         raise InvalidForm(
@@ -75,24 +79,3 @@ def step_done_by(
         if step.act is act and step.key not in case.steps and step.to == to:
             return step.key if is_competent(now.by, step.by, case) else None
     return None
-
-
-def complete_work(case: Case, act: acts.CompleteWork, now: Circumstances) -> tuple[Event, ...]:
-    """Return that a piece of work was ticked, and that the next has begun.
-
-    :raises InvalidForm, StepNotOpen: see ``refusals``
-    """
-    pieces = case.process.work
-    index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
-    if index is not None:
-        _check_outcome(pieces[index].outcomes, act.outcome)
-    if index is None or case.open_work is None or case.open_work.key != act.work:
-        raise StepNotOpen(say("That piece of work isn't open now."))
-    done = WorkCompleted(work=act.work, outcome=act.outcome)
-    return (done, *opened(pieces[index + 1 : index + 2], now))
-
-
-def opened(work: tuple[Work, ...], now: Circumstances) -> tuple[Event, ...]:
-    """Return that pieces of work have begun, each with the date on which it is followed up."""
-    due = now.in_working_days(now.routine.dates.work_follow_up)
-    return tuple(WorkOpened(piece.key, follow_up=due) for piece in work)

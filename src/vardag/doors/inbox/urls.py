@@ -5,7 +5,17 @@ from django.urls import path, register_converter
 from vardag.doors.inbox.case import drafts, exceptional, fetching, forms, presence, protected
 from vardag.doors.inbox.case import views as case
 from vardag.doors.inbox.handing import views as handing
-from vardag.doors.inbox.lists import following, keys, news, register, told, views, worklist
+from vardag.doors.inbox.lists import (
+    following,
+    keys,
+    late_elsewhere,
+    news,
+    piece,
+    register,
+    told,
+    views,
+    worklist,
+)
 from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
 from vardag.doors.inbox.search import views as search
@@ -24,7 +34,20 @@ class ActConverter:
         return value
 
 
+class PieceActConverter:
+    """What can be done to a piece of work beside ticking it."""
+
+    regex = "|".join(piece.ACTS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(ActConverter, "act")
+register_converter(PieceActConverter, "pieceact")
 
 app_name = "inbox"
 urlpatterns = [
@@ -59,7 +82,10 @@ urlpatterns = [
     path("files/<uuid:file_id>/picture/", fetching.picture, name="picture"),
     path("exceptional/", exceptional.exceptional, name="exceptional"),
     path("work/", worklist.work, name="work"),
+    path("work/<int:case_id>/", piece.piece, name="piece"),
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),
+    path("work/<int:case_id>/<pieceact:key>/", piece.piece_act, name="piece_act"),
+    path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
     path("registers/", register.register, name="registers"),
     path("registers/<slug:key>/", register.register, name="register"),
 ]

@@ -4,7 +4,7 @@ Always four beats: lock, permit, decide, apply. ``_apply`` is the only code that
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -76,11 +76,25 @@ def perform(
         calendar=calendar,
         links=links,
         own_replies=own_reply_in(act, case.clinic, on=local_date(at)),
+        colleagues=_colleagues(act, case, on=local_date(at)),
     )
     act = with_known_people(act, on=now.today)
     permit_told(act, case, on=now.today)
     act = acts.with_files(act, coming_with(files, by=by.id, clinic=case.clinic, from_staff=True))
     return _apply(row, case, decide(case, act, now), by=by.id, at=at)
+
+
+def _colleagues(act: acts.Act, case: Case, *, on: date) -> dict[PersonId, Staff]:
+    """Return whom an act on a piece of work is about: who gets it, or has it and may go on."""
+    match act:
+        case acts.AssignWork(to=person):
+            pass
+        case acts.CompleteWork() if case.open_work is not None:
+            person = case.open_work.owner
+        case _:
+            return {}
+    found = staff(person, on=on) if person is not None else None
+    return {found.id: found} if found else {}
 
 
 def _permit_words(act: acts.Act, row: CaseRow, case: Case, *, at: datetime) -> None:

@@ -108,12 +108,12 @@ def _work(row: CaseRow, case: Case) -> Iterator[_Pair]:
     """The work of a case, which is the work of the clinic that had it when it closed."""
     rows = list(row.work.all())
     found = [
-        (each.key, each.clinic_id, each.opened_date, each.follow_up_date)
+        (each.key, each.clinic_id, each.opened_date, each.follow_up_date, each.owner_id)
         for each in rows
         if each.done_at is None
     ]
     work = case.open_work
-    expected = [(work.key, case.clinic, work.opened, work.follow_up)] if work else []
+    expected = [(work.key, case.clinic, work.opened, work.follow_up, work.owner)] if work else []
     yield "open work", found, expected
     done = {
         each.key: (each.done_at, each.done_by_id, each.outcome)

@@ -3,7 +3,15 @@
 from datetime import datetime
 from functools import partial
 
-from vardag.domain.case.events import Event, NoteAdded, ReplySent, WorkCompleted, WorkOpened
+from vardag.domain.case.events import (
+    Event,
+    NoteAdded,
+    ReplySent,
+    WorkAssigned,
+    WorkCompleted,
+    WorkOpened,
+    WorkPutOff,
+)
 from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
@@ -48,7 +56,7 @@ def _record_mentions(row: CaseRow, event: Event, case: Case, *, by: PersonId, at
 
 def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
     match event:
-        case WorkOpened(work=key, follow_up=due):
+        case WorkOpened(work=key, follow_up=due, owner=owner):
             WorkRow.objects.create(
                 case=row,
                 clinic_id=case.clinic,
@@ -56,6 +64,13 @@ def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: da
                 opened_date=due.since,
                 follow_up_date=due.date,
                 follow_up_why=deadline_json(due),
+                owner_id=owner,
+            )
+        case WorkAssigned(work=key, person=person):
+            WorkRow.objects.filter(case=row, key=key).update(owner=person)
+        case WorkPutOff(work=key, follow_up=due):
+            WorkRow.objects.filter(case=row, key=key).update(
+                follow_up_date=due.date, follow_up_why=deadline_json(due)
             )
         case WorkCompleted(work=key, outcome=outcome):
             WorkRow.objects.filter(case=row, key=key).update(

@@ -232,6 +232,9 @@ class WorkRow(models.Model):
     opened_date = models.DateField()
     follow_up_date = models.DateField()
     follow_up_why = models.JSONField()
+    owner = models.ForeignKey(
+        PersonRow, models.PROTECT, related_name="work_owned", null=True, blank=True, db_index=False
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(PersonRow, models.PROTECT, related_name="+", null=True, blank=True)
     outcome = models.CharField(max_length=60, blank=True)
@@ -243,6 +246,11 @@ class WorkRow(models.Model):
                 fields=["clinic", "follow_up_date"],
                 name="case_work_open_at_clinic",
                 condition=Q(done_at=None),
+            ),
+            models.Index(
+                fields=["owner"],
+                name="case_work_of_somebody",
+                condition=Q(done_at=None, owner__isnull=False),
             ),
         )
         constraints = (

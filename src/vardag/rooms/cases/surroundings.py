@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic
+from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic, WorkAssigned
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.rooms.by_hand import day, moment
@@ -174,6 +174,8 @@ def _named(full: FullCase) -> _Named:
             case SentToClinic(clinic=clinic):
                 clinics[clinic] = None
             case Printed(for_=person):
+                people[person] = None
+            case WorkAssigned(person=person):
                 people[person] = None
             case NoteAdded(to=told):
                 people |= dict.fromkeys(told)

@@ -26,7 +26,6 @@ from vardag.domain.case.events import (
     StepCompleted,
     StepSkipped,
     Submitted,
-    WorkCompleted,
     WorkOpened,
     files_of,
 )
@@ -35,6 +34,7 @@ from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.inbox.case.telling import told_of
 from vardag.doors.inbox.paper.parts import copy_name
+from vardag.doors.inbox.worked import work_words
 from vardag.doors.shared.attached import Attached, attached
 from vardag.doors.shared.moments import short_date, short_moment
 from vardag.doors.shared.sentences import answer_in_words, in_words
@@ -211,11 +211,9 @@ def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
         case StepSkipped(step=key, reason=reason):
             told = {"name": name, "step": _step_name(desk, key, None)}
             return gettext("%(name)s skipped: %(step)s") % told, reason
-        case WorkCompleted(work=key, outcome=outcome):
-            told = {"name": name, "step": _work_name(desk, key, outcome)}
-            return gettext("%(name)s did: %(step)s") % told, ""
         case _:
-            raise ValueError(f"no words for {entry.event.kind}")
+            process, on = desk.case.process, desk.today
+            return work_words(entry.event, process, name=name, name_of=desk.name_of, on=on)
 
 
 def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
@@ -224,14 +222,6 @@ def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
         return key
     turned_out = next((each for each in step.outcomes if each.key == outcome), None)
     return _with(in_words(step.name), in_words(turned_out.name) if turned_out else "")
-
-
-def _work_name(desk: Desk, key: str, outcome: str | None) -> str:
-    piece = next((each for each in desk.case.process.work if each.key == key), None)
-    if piece is None:
-        return key
-    turned_out = next((each for each in piece.outcomes if each.key == outcome), None)
-    return _with(in_words(piece.name), in_words(turned_out.name) if turned_out else "")
 
 
 def _with(name: str, outcome: str) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from vardag.domain.case.flags import Flag
 from vardag.domain.duty.handing import ToHand, suggestions
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Profession
 from vardag.domain.routine.document import NURSE
 from vardag.doors.inbox.flags import Looking
+from vardag.doors.inbox.lists.piece_page import takers
 from vardag.doors.inbox.lists.rows import Row, row_of
+from vardag.doors.inbox.lists.worklist_page import Choice, piece_row
+from vardag.doors.inbox.lists.worklist_page import Row as PieceRow
 from vardag.doors.shared.moments import short_date
 from vardag.rooms.cases.lists.handing import ToHandOver
 from vardag.rooms.cases.lists.listed import Listed
@@ -45,6 +48,15 @@ class HandRow:
 
 
 @dataclass(frozen=True)
+class WorkRow:
+    """A piece of work to hand over; it outlives its case."""
+
+    row: PieceRow
+    targets: tuple[Choice, ...]
+    why_not: str
+
+
+@dataclass(frozen=True)
 class Tried:
     """What was chosen on the page, and what came of it."""
 
@@ -67,7 +79,7 @@ class HandPage:
     rows: tuple[HandRow, ...]
     for_all: tuple[Target, ...]
     more: str
-    work: str
+    work: tuple[WorkRow, ...]
     tried: Tried
 
 
@@ -93,7 +105,7 @@ def hand_page(found: ToHandOver, look: Looking, tried: Tried, *, is_own: bool) -
         )
         if found.page.has_more
         else "",
-        work=_work(found.work),
+        work=tuple(_work_rows(found, look.today, tried)),
         tried=tried,
     )
 
@@ -122,15 +134,15 @@ def _why(found: ToHandOver, on: date, *, is_own: bool) -> str:
     return gettext("Away %(first)s to %(last)s.") % told
 
 
-def _work(many: int) -> str:
-    if not many:
-        return ""
-    words = ngettext(
-        "%(many)s closed case has work left. It stays among what is to finish, where others do it.",
-        "%(many)s closed cases have work left. It stays among what is to finish, where others do it.",
-        many,
-    )
-    return words % {"many": many}
+def _work_rows(found: ToHandOver, today: date, tried: Tried) -> Iterator[WorkRow]:
+    """Yield the work that the person owns, each piece with those who may take it."""
+    for clinics in found.work:
+        for piece in clinics.pieces:
+            row = piece_row(piece, clinics, reader=PersonId(found.person.pk), today=today)
+            chosen = tried.to.get(piece.case.id, "")
+            yield WorkRow(
+                row, tuple(takers(piece, clinics, chosen)), tried.refusals.get(row.case.id, "")
+            )
 
 
 def _row(

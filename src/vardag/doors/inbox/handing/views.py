@@ -21,6 +21,7 @@ from vardag.domain.words import say
 from vardag.doors.inbox.case.forms import assignee
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.handing.page import HandPage, Tried, hand_page
+from vardag.doors.inbox.lists.piece import taker
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id, id_of
@@ -73,6 +74,8 @@ def _permit(by: Staff, person: PersonId) -> None:
 
 def _handed_over(request: StaffRequest, person: PersonId) -> HttpResponse:
     """Assign what is ticked to whom is chosen, case by case, and say what came of each."""
+    if request.POST.get("go") == "work":
+        return _work_handed_over(request, person)
     chosen, note = dict(_chosen(request)), request.POST.get("note", "")
     for_all = request.POST.get("for-all", "")
     tried = Tried(to=dict(chosen), for_all=for_all, note=note)
@@ -85,13 +88,36 @@ def _handed_over(request: StaffRequest, person: PersonId) -> HttpResponse:
             _hand(request, case, to, note)
             done.append(case)
         except Refusal as refusal:
-            if isinstance(refusal, NotPermitted):
-                access_log.refused(request, case=case)
-            refusals[case] = refusal
+            refusals[case] = _noted(request, case, refusal)
     if done and not refusals:
         messages.success(request, _said(len(done)))
         return redirect(request.path)
     return _again(request, person, tried, done, refusals)
+
+
+def _noted(request: StaffRequest, case: CaseId, refusal: Refusal) -> Refusal:
+    if isinstance(refusal, NotPermitted):
+        access_log.refused(request, case=case)
+    return refusal
+
+
+def _work_handed_over(request: StaffRequest, person: PersonId) -> HttpResponse:
+    """Give the pieces of work that are ticked to whom is chosen, one by one."""
+    chosen = dict(_chosen(request))
+    done: list[CaseId] = []
+    refusals: dict[CaseId, Refusal] = {}
+    for case, to in chosen.items():
+        act = acts.AssignWork(request.POST.get(f"work-{case}", ""), to=taker(to))
+        seen = as_id(request.POST.get(f"seen-{case}", "")) or 0
+        try:
+            actions.perform(case_id=case, act=act, by=request.staff, at=now(), seen=seen)
+            done.append(case)
+        except Refusal as refusal:
+            refusals[case] = _noted(request, case, refusal)
+    if done and not refusals:
+        messages.success(request, _said(len(done)))
+        return redirect(request.path)
+    return _again(request, person, Tried(to=chosen), done, refusals)
 
 
 def _again(
@@ -159,7 +185,12 @@ def _page(
     found = to_hand_over(person, by=request.staff, on=on)
     here = around(ClinicId(request.clinic.pk), on=on)
     access_log.shown(
-        request, What.LISTED, named=((case.id, case.patient) for case in found.page.cases)
+        request,
+        What.LISTED,
+        named=[
+            *((case.id, case.patient) for case in found.page.cases),
+            *((each.case.id, each.case.patient_id) for work in found.work for each in work.pieces),
+        ],
     )
     page: HandPage = hand_page(
         found,

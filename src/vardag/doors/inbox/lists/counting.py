@@ -44,6 +44,15 @@ def counts(morning: Morning, show: Show | None) -> tuple[Count, ...]:
     )
 
 
+def late_elsewhere_count(morning: Morning) -> tuple[Count, ...]:
+    """Return the count that leads to work that is late at other clinics; none where none is."""
+    many = morning.late_elsewhere
+    if not many:
+        return ()
+    url = reverse("inbox:late_elsewhere")
+    return (Count(_many(many), gettext("late elsewhere"), url, is_late=True),)
+
+
 def _count(
     many: int, words: str, kind: Show, shown: Show | None, *, is_late: bool = False
 ) -> Count:

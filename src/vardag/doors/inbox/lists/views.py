@@ -16,6 +16,7 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.rights import Deed
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists import page as pages
+from vardag.doors.inbox.lists.counting import late_elsewhere_count
 from vardag.doors.inbox.lists.duty import Duty, duty_line, with_opening
 from vardag.doors.inbox.lists.filters import Asked, asked
 from vardag.doors.inbox.lists.gone import gone_holders
@@ -114,7 +115,11 @@ def _inbox(request: StaffRequest, here: _Here, wanted: Asked) -> HttpResponse:
     shown = pages.inbox_page(page, here.morning, look, frame)
     hears = None if wanted.is_filtered else live(here.morning, here.at)
     gone = gone_holders(page.cases, here.morning.gone)
-    counts = (*shown.counts, *told_count(told_to(request)))
+    counts = (
+        *shown.counts,
+        *late_elsewhere_count(here.morning),
+        *told_count(told_to(request)),
+    )
     shown = replace(shown, counts=counts, gone=gone, live=hears, duty=_duty(request, here))
     return _shown(request, page, shown, hand_of(request, wanted, list_key="inbox"))
 

@@ -49,8 +49,17 @@ def work_done(request: StaffRequest, case_id: int) -> HttpResponse:
     except Refusal as refusal:
         if isinstance(refusal, NotPermitted):
             access_log.refused(request, case=case_id)
-        return _page(request, refused=why_refused(refusal), status=status_of(refusal))
-    said = _said(CaseId(case_id), after, act.work)
+        return again(request, refusal)
+    return recorded(request, _said(CaseId(case_id), after, act.work))
+
+
+def again(request: StaffRequest, refusal: Refusal) -> HttpResponse:
+    """Show the list with why something wasn't recorded."""
+    return _page(request, refused=why_refused(refusal), status=status_of(refusal))
+
+
+def recorded(request: StaffRequest, said: str) -> HttpResponse:
+    """Show the list, or lead to it, with what was recorded."""
     if request.headers.get("HX-Request"):
         return _page(request, said=said)
     messages.success(request, said)
@@ -68,7 +77,7 @@ def _page(
     named = ((each.case.id, each.case.patient_id) for each in duties)
     access_log.shown(request, What.WORKLIST, named=named)
     context: dict[str, Any] = {
-        "page": worklist_page(work, today=on),
+        "page": worklist_page(work, reader=request.staff.id, today=on),
         "filter": work_filter(whole, asked),
         "refused": refused,
         "said": said,

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from vardag.doors.inbox.lists.hand import case_query, place
+from vardag.doors.inbox.lists.worklist_page import group_name
 from vardag.doors.inbox.lists.worklist_when import when_of_case, when_of_piece
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.lists.duties import Duty, OpenPiece
@@ -19,6 +20,7 @@ from vardag.rooms.cases.lists.worklist import Worklist
 
 _LONGEST = 100
 _CLOSE = "close"
+_GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -130,14 +132,27 @@ def _step(duty: Duty) -> tuple[str, str]:
 
 
 def _holders(duty: Duty, work: Worklist) -> Iterable[tuple[str, str]]:
-    """Yield who has it: whom it was printed for, who holds the case, the group that does."""
+    """Yield who has it: whom it was printed for, who owns the work or holds the case, the group."""
     case = duty.case
     if case.printed_for is not None:
         yield f"person:{case.printed_for}", work.printed_for[case.printed_for]
+    if isinstance(duty, OpenPiece):
+        yield from _owners(duty, work)
+        return
     if case.holder is not None:
         yield f"person:{case.holder}", case.holder_name
     if case.group:
         yield f"group:{case.group}", case.group_name
+
+
+def _owners(piece: OpenPiece, work: Worklist) -> Iterable[tuple[str, str]]:
+    """Yield who owns a piece of work, and that nobody attends to it where that is so."""
+    if piece.owner is None:
+        yield f"group:{piece.case.process.work_by or ''}", group_name(piece)
+        return
+    yield f"person:{piece.owner}", piece.owner_name
+    if work.is_unattended(piece):
+        yield _GONE, gettext("Somebody who is away")
 
 
 def _is_late(duty: Duty, work: Worklist, today: date) -> bool:

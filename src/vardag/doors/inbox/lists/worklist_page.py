@@ -13,9 +13,11 @@ from vardag.domain.words import Text
 from vardag.doors.inbox.lists.worklist_when import When, when_of_case, when_of_piece
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.protected import no_name
-from vardag.doors.shared.sentences import in_words
+from vardag.doors.shared.sentences import in_words, quoted
 from vardag.rooms.cases.lists.duties import CaseOfDuty, OpenCase, OpenPiece
 from vardag.rooms.cases.lists.worklist import Colleague, Worklist
+
+_ROOM = 80  # letters of what was said last
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class RowCase:
     """What a row says of its case."""
 
     id: int
+    version: int
     number: str
     service: str
     patient: str
@@ -41,6 +44,16 @@ class RowCase:
     may_open: bool
     copies_out: int
     has_files: bool
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who has a piece of work: somebody, or all who do it, of whom any can take it."""
+
+    name: str
+    is_mine: bool = False
+    is_gone: bool = False
+    can_take: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,8 @@ class Row:
     piece: str = ""
     bars: tuple[str, ...] = ()
     outcomes: tuple[Choice, ...] = ()
+    owner: Owner | None = None
+    said: str = ""  # the beginning of what was said of it last
 
     @property
     def about(self) -> str:
@@ -109,9 +124,9 @@ class WorklistPage:
         return self.counts[-1]
 
 
-def worklist_page(work: Worklist, *, today: date) -> WorklistPage:
+def worklist_page(work: Worklist, *, reader: PersonId, today: date) -> WorklistPage:
     """Return the page of a clinic's worklist on a local date."""
-    pieces = [_piece_row(piece, work, today) for piece in work.pieces]
+    pieces = [piece_row(piece, work, reader=reader, today=today) for piece in work.pieces]
     to_print = [_case_row(case, work, today) for case in work.to_print]
     to_close = [_case_row(case, work, today) for case in work.to_close]
     late = tuple(row for row in (*pieces, *to_print, *to_close) if row.slipped)
@@ -187,7 +202,8 @@ def _counts(work: Worklist, *, late: int, anchors: list[str]) -> tuple[Count, ..
     )
 
 
-def _piece_row(piece: OpenPiece, work: Worklist, today: date) -> Row:
+def piece_row(piece: OpenPiece, work: Worklist, *, reader: PersonId, today: date) -> Row:
+    """Return the row of a piece of work that is open."""
     done = in_words(piece.work.done)
     return Row(
         case=_case(piece.case, work, today),
@@ -203,7 +219,24 @@ def _piece_row(piece: OpenPiece, work: Worklist, today: date) -> Row:
             Choice(each.key, in_words(each.name), is_chosen=each == piece.wished)
             for each in piece.work.outcomes
         ),
+        owner=_owner(piece, work, reader),
+        said=quoted(piece.said, _ROOM),
     )
+
+
+def _owner(piece: OpenPiece, work: Worklist, reader: PersonId) -> Owner:
+    if piece.owner is None:
+        return Owner(group_name(piece), can_take=True)
+    return Owner(
+        piece.owner_name,
+        is_mine=piece.owner == reader,
+        is_gone=work.is_unattended(piece),
+    )
+
+
+def group_name(piece: OpenPiece) -> str:
+    """Return who has what nobody has taken: the routine's group, or the clinic's receivers."""
+    return in_words(piece.group) if piece.group else gettext("The clinic's receivers")
 
 
 def _bars(place: int, many: int) -> tuple[str, ...]:
@@ -232,15 +265,21 @@ def _done_by(group: Text | None) -> str:
 
 
 def _case(case: CaseOfDuty, work: Worklist, today: date) -> RowCase:
-    printed_for = case.printed_for
+    doctor = work.printed_for[case.printed_for] if case.printed_for is not None else ""
+    return row_case(case, doctor=doctor, today=today)
+
+
+def row_case(case: CaseOfDuty, *, doctor: str, today: date) -> RowCase:
+    """Return what a row says of its case, printed for a doctor or for nobody."""
     return RowCase(
         id=case.id,
+        version=case.version,
         number=case.number,
         service=_shortest(in_words(case.service.name), in_words(case.service.list_name)),
         patient=no_name() if case.is_protected else _with_age(case, today),
         is_protected=case.is_protected,
         sent_by=case.sent_by,
-        doctor=work.printed_for[printed_for] if printed_for is not None else "",
+        doctor=doctor,
         may_open=case.may_open,
         copies_out=case.copies_out,
         has_files=case.has_files,

@@ -79,6 +79,8 @@ def _plain(world: World, full: FullCase, key: str) -> object:
             return [step.key for step in case.open_steps]
         case "open_work":
             return [case.open_work.key] if case.open_work else []
+        case "work_held_by":
+            return _work_holder(world, full)
         case "thread":
             kinds = (entry.event.kind for entry in full.entries)
             return [_THREAD[kind] for kind in kinds if kind in _THREAD]
@@ -93,6 +95,14 @@ def _holder(world: World, full: FullCase) -> str | None:
     if full.case.holding_group is not None:
         return world.group_name(full.case.holding_group)
     return None
+
+
+def _work_holder(world: World, full: FullCase) -> str | None:
+    """Return who owns the open work: a person, or else the group that the routine gives it."""
+    work = full.case.open_work
+    if work is None:
+        return None
+    return full.case.process.work_by if work.owner is None else world.name_of(work.owner)
 
 
 def _sees(world: World, name: str, full: FullCase, today: date) -> bool:

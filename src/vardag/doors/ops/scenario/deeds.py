@@ -116,6 +116,13 @@ def _print(world: World, says: Says, _: date) -> acts.Act:
     return acts.Print(for_=person, for_unknown=person is None)
 
 
+def _assign_work(world: World, says: Says, _: date) -> acts.Act:
+    """Return that work is given to a person; to a group, back to those whose work it is."""
+    name, work = str(says.get("to")), _text(says.get("work"))
+    to = None if name in world.groups else world.people.get(name, PersonId(0))
+    return acts.AssignWork(work, to=to)
+
+
 def _told(world: World, says: Says) -> tuple[PersonId, ...]:
     """Return who is told of a note by name, in the demonstration's stories."""
     return (world.staff[str(says["tells"])],) if "tells" in says else ()
@@ -143,4 +150,11 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "print": _print,
     "account_for_copy": lambda _, says, __: acts.AccountForCopy(1, Fate(says["fate"])),
     "complete_work": lambda _, says, __: acts.CompleteWork(_text(says.get("work")), _outcome(says)),
+    "assign_work": _assign_work,
+    "put_off_work": lambda _, says, __: acts.PutOffWork(
+        _text(says.get("work")), _text(says.get("reason")), _follow_up(says)
+    ),
+    "note_on_work": lambda _, says, __: acts.NoteOnWork(
+        _text(says.get("work")), _text(says.get("text"))
+    ),
 }

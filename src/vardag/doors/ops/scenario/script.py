@@ -30,6 +30,9 @@ _NEEDS = {
     "note": {"text"},
     "print": {"for"},
     "complete_work": {"work", "outcome"},
+    "assign_work": {"work", "to"},
+    "put_off_work": {"work", "reason", "follow_up"},
+    "note_on_work": {"work", "text"},
 }
 _LISTS = {"flags", "open_steps", "open_work", "visible_to", "hidden_from", "thread", "notices"}
 CHECKS = _LISTS | {
@@ -39,6 +42,7 @@ CHECKS = _LISTS | {
     "follow_up_due",
     "first_response",
     "held_by",
+    "work_held_by",
     "registered",
 }
 

@@ -46,13 +46,17 @@ class CaseOfDuty:
     group: str  # the key of the group that holds it, with its name; empty for none
     group_name: str
     copies_out: int  # on paper, of which nobody has said what became
+    version: int
     may_open: bool  # work can be done by more people than may read the case
     has_files: bool  # never of a protected case, nor of one that can't be opened
 
 
 @dataclass(frozen=True)
 class OpenPiece:
-    """A piece of work whose turn it is. ``wished`` is the outcome that the family asked for."""
+    """A piece of work whose turn it is. ``wished`` is the outcome that the family asked for.
+
+    Without an owner it is for all who do the work: ``group`` by name, or else the clinic's receivers.
+    """
 
     case: CaseOfDuty
     work: Work
@@ -60,6 +64,10 @@ class OpenPiece:
     system: str  # where it is done or recorded; empty when nowhere in particular
     due: Deadline
     wished: Option | None
+    owner: PersonId | None
+    owner_name: str
+    group: Text | None
+    said: str  # what was said of it last, among those who do it
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,14 @@ def duty(row: Mapping[str, Any], *, staff: Staff, clinic: ClinicId) -> Duty | No
     return _open_piece(read) if may_do_work_at(staff, read.process, clinic) else None
 
 
+def piece_of(row: Mapping[str, Any]) -> OpenPiece:
+    """Return the open work of a case of ``late_cases``.
+
+    :raises BrokenLedger: as ``duty``
+    """
+    return _open_piece(_read(row))
+
+
 def _read(row: Mapping[str, Any]) -> _Read:
     document = routine(row["routine_sum"])
     service = document.service(row["service"])
@@ -128,13 +144,15 @@ def _case(row: Mapping[str, Any], service: Service, process: Process) -> CaseOfD
         group=row["holding_group__key"] or "",
         group_name=row["holding_group__name"] or "",
         copies_out=row["copies_out"],
+        version=row["version"],
         may_open=row["may_open"],
         has_files=bool(row["has_files"] and row["may_open"] and not hidden),
     )
 
 
 def _name(row: Mapping[str, Any], whose: str) -> str:
-    return f"{row[f'{whose}__given_name']} {row[f'{whose}__family_name']}".strip()
+    parts = (row[f"{whose}__given_name"], row[f"{whose}__family_name"])
+    return " ".join(filter(None, parts)).strip()
 
 
 def _open_piece(read: _Read) -> OpenPiece:
@@ -152,7 +170,17 @@ def _open_piece(read: _Read) -> OpenPiece:
         system=system.name if system else "",
         due=due,
         wished=_wished(read, work),
+        owner=read.row["piece__owner_id"],
+        owner_name=_name(read.row, "piece__owner"),
+        group=_group(read),
+        said=read.row["said"] or "",
     )
+
+
+def _group(read: _Read) -> Text | None:
+    """Return the name of the group that the routine gives the work."""
+    group = read.document.group(read.process.work_by)
+    return group.name if group else None
 
 
 def _wished(read: _Read, work: Work) -> Option | None:

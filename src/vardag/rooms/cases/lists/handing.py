@@ -22,7 +22,8 @@ from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.inbox import Page, held_by
 from vardag.rooms.cases.lists.reach import may_act_at
-from vardag.rooms.cases.models import CaseRow, WorkRow
+from vardag.rooms.cases.lists.worklist import Worklist, work_owned
+from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.models import AbsenceRow, GroupRow, PersonRow
 from vardag.rooms.people.queries import absences_of, gone_from, grants, working_at
 
@@ -49,8 +50,8 @@ class Group:
 class ToHandOver:
     """What somebody holds that the reader may hand over, and to whom.
 
-    ``work`` is how many closed cases of theirs have work left: anybody of the group may do it, so it
-    needs no handing over.
+    ``work`` are the worklists of the clinics where the person owns work that outlives a case, with
+    nothing else in them.
     """
 
     person: PersonRow
@@ -62,7 +63,7 @@ class ToHandOver:
     names: Mapping[PersonId, str]  # with titles
     groups: tuple[Group, ...]
     clinics: Mapping[ClinicId, str]
-    work: int
+    work: tuple[Worklist, ...]
 
 
 def to_hand_over(person: PersonId, *, by: Staff, on: date) -> ToHandOver:
@@ -87,9 +88,7 @@ def to_hand_over(person: PersonId, *, by: Staff, on: date) -> ToHandOver:
         names=names,
         groups=_groups(clinics),
         clinics=_clinics(ids),
-        work=WorkRow.objects.filter(
-            done_at=None, case__in=CaseRow.objects.filter(reach, holder=person)
-        ).count(),
+        work=work_owned(person, by, on=on),
     )
 
 

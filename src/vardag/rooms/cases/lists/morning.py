@@ -41,6 +41,7 @@ class Morning(Around):
     today: int
     new: int
     awaiting: int
+    late_elsewhere: int  # of cases that were sent on: work past its date where they are now
     duty: Mapping[date, OnDuty] = field(default_factory=dict)  # today and the weeks ahead
     opened: Mapping[date, datetime] = field(default_factory=dict)  # the inbox, the first time a day
     first_opened: date | None = None  # ever
@@ -120,6 +121,13 @@ SELECT 'awaiting', count(*), NULL, '' FROM (
     AND status = 'awaiting_resident'
     LIMIT %(most)s) AS found
 UNION ALL
+SELECT 'late elsewhere', count(*), NULL, '' FROM (
+    SELECT 1 FROM case_work AS w WHERE w.done_at IS NULL
+    AND w.follow_up_date < %(on)s AND w.clinic_id <> %(clinic)s AND EXISTS (
+        SELECT 1 FROM case_passed_by AS b
+        WHERE b.case_id = w.case_id AND b.clinic_id = %(clinic)s)
+    LIMIT %(most)s) AS found
+UNION ALL
 SELECT 'event', coalesce(max(id), 0), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
 
@@ -135,6 +143,7 @@ def morning(clinic: ClinicId, *, on: date, reader: PersonId | None = None) -> Mo
         today=_amount(rows, "today"),
         new=_amount(rows, "new"),
         awaiting=_amount(rows, "awaiting"),
+        late_elsewhere=_amount(rows, "late elsewhere"),
         duty={
             day(when): OnDuty(PersonId(person), name.strip(), is_there=what == "duty")
             for what, person, when, name in rows

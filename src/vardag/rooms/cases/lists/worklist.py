@@ -9,29 +9,44 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
+from vardag.domain.case.competence import may_do_work_at
 from vardag.domain.clock.calendar import WorkingCalendar
-from vardag.domain.people.identity import ClinicId, PersonId, Staff
+from vardag.domain.people.identity import (
+    CaseId,
+    ClinicId,
+    GroupId,
+    PersonId,
+    Profession,
+    Role,
+    Staff,
+)
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty
-from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, the_clinic
+from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty, piece_of
+from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, late_cases, the_clinic
+from vardag.rooms.cases.models import CaseRow, WorkRow
 from vardag.rooms.people.queries import people
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody at the clinic for whom a case can be printed."""
+    """Somebody who works with cases at the clinic; ``staff`` is that person as the rules see it."""
 
     id: PersonId
     name: str
     title: str
     profession: str
+    staff: Staff
+    is_there: bool  # no absence holds today
 
 
 @dataclass(frozen=True)
 class Worklist:
     """A clinic's work by follow-up date, its cases to print and to close, and who is there."""
 
+    clinic: ClinicId
     pieces: tuple[OpenPiece, ...]
     to_print: tuple[OpenCase, ...]
     to_close: tuple[OpenCase, ...]
@@ -40,20 +55,38 @@ class Worklist:
     finished: int  # cases whose work was finished this month
     calendar: WorkingCalendar
 
+    def workers(self, piece: OpenPiece) -> tuple[Colleague, ...]:
+        """Return those to whom a piece of work may be given, whether they are there today or not."""
+        process = piece.case.process
+        return tuple(
+            each for each in self.colleagues if may_do_work_at(each.staff, process, self.clinic)
+        )
 
-def worklist(staff: Staff, clinic: ClinicId, *, on: date) -> Worklist:
+    def is_unattended(self, piece: OpenPiece) -> bool:
+        """Tell whether its owner is away, has left, or may not do it any more."""
+        there = {each.id for each in self.workers(piece) if each.is_there}
+        return piece.owner is not None and piece.owner not in there
+
+
+_ALL = Q()
+
+
+def worklist(staff: Staff, clinic: ClinicId, *, on: date, among: Q = _ALL) -> Worklist:
     """Return what remains to do at a clinic, for its receivers and those in a group there.
 
+    :param among: the cases that are wanted, such as ``of_case``; else all
     :raises OutOfReach: if the person is neither
     """
     if not has_worklist(staff, clinic):
         raise OutOfReach(say("There is no such case, or it isn't yours to see."))
-    found = [duty(row, staff=staff, clinic=clinic) for row in cases_with_duties(staff, clinic)]
+    rows = cases_with_duties(staff, clinic, among=among)
+    found = [duty(row, staff=staff, clinic=clinic) for row in rows]
     duties = [each for each in found if each is not None]
     cases = [each for each in duties if isinstance(each, OpenCase)]
     there = list(the_clinic(clinic, on=on))
-    colleagues = tuple(_colleague(row) for row in there)
+    colleagues = tuple(_colleague(row, clinic) for row in there)
     return Worklist(
+        clinic=clinic,
         pieces=tuple(each for each in duties if isinstance(each, OpenPiece)),
         to_print=tuple(each for each in cases if each.step is not None),
         to_close=tuple(each for each in cases if each.step is None),
@@ -61,6 +94,43 @@ def worklist(staff: Staff, clinic: ClinicId, *, on: date) -> Worklist:
         printed_for=_names(duties, colleagues),
         finished=there[0]["finished"] if there else 0,
         calendar=_calendar(there[0]["closed"] if there else None),
+    )
+
+
+def of_case(case: CaseId) -> Q:
+    """Return the condition of one case."""
+    return Q(pk=case)
+
+
+def work_owned(person: PersonId, by: Staff, *, on: date) -> tuple[Worklist, ...]:
+    """Return the open work that somebody owns, by clinic, as far as it is the reader's to do as well."""
+    open_ = WorkRow.objects.filter(owner=person, done_at=None)
+    theirs = CaseRow.objects.filter(pk__in=open_.values("case_id")).values("pk")
+    clinics = open_.values_list("clinic_id", flat=True).distinct().order_by("clinic_id")
+    return tuple(
+        worklist(by, ClinicId(clinic), on=on, among=Q(pk__in=theirs))
+        for clinic in clinics
+        if has_worklist(by, ClinicId(clinic))
+    )
+
+
+@dataclass(frozen=True)
+class LateElsewhere:
+    """A piece of work past its date, of a case that a clinic sent on, and the clinic that has it now."""
+
+    piece: OpenPiece
+    clinic: str
+
+
+def late_elsewhere(staff: Staff, clinic: ClinicId, *, on: date) -> tuple[LateElsewhere, ...]:
+    """Return the late work of cases that a clinic sent on, for its receivers, who may read them.
+
+    :raises OutOfReach: if the person doesn't receive cases there
+    """
+    if not staff.receives_at(clinic):
+        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
+    return tuple(
+        LateElsewhere(piece_of(row), row["clinic_name"]) for row in late_cases(clinic, on=on)
     )
 
 
@@ -73,12 +143,21 @@ def has_worklist(staff: Staff, clinic: ClinicId) -> bool:
     return staff.receives_at(clinic) or (in_a_group and staff.works_cases_at(clinic))
 
 
-def _colleague(row: Mapping[str, Any]) -> Colleague:
+def _colleague(row: Mapping[str, Any], clinic: ClinicId) -> Colleague:
+    pairs = (each.split("=", 1) for each in (row["within"] or "").split())
+    staff = Staff(
+        id=PersonId(row["id"]),
+        profession=Profession(row["profession"]),
+        roles={clinic: frozenset(Role(role) for role in (row["has"] or "").split())},
+        groups={GroupId(int(pk)): (key, clinic) for pk, key in pairs},
+    )
     return Colleague(
         id=PersonId(row["id"]),
         name=f"{row['given_name']} {row['family_name']}".strip(),
         title=row["title"],
         profession=row["profession"],
+        staff=staff,
+        is_there=not row["away"],
     )
 
 

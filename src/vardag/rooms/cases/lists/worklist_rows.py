@@ -18,6 +18,7 @@ from django.db.models import (
     FilteredRelation,
     OuterRef,
     Q,
+    QuerySet,
     StringAgg,
     Subquery,
     TextField,
@@ -26,19 +27,21 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
-from vardag.domain.case.events import Printed
+from vardag.domain.case.events import Printed, WorkNoted
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
 from vardag.rooms.clinics.models import ClosedDayRow
-from vardag.rooms.people.queries import working_at
+from vardag.rooms.people.models import GroupRow
+from vardag.rooms.people.queries import absences, grants, working_at
 
 _OF_THE_CASE = (
     "id",
     "status",
     "service",
+    "version",
     "form",
     "received_at",
     "patient_id",
@@ -62,23 +65,52 @@ _OF_THE_CASE = (
     "piece__key",
     "piece__opened_date",
     "piece__follow_up_why",
+    "piece__owner_id",
+    "piece__owner__given_name",
+    "piece__owner__family_name",
 )
 
 
-def cases_with_duties(staff: Staff, clinic: ClinicId) -> Iterable[Mapping[str, Any]]:
-    """Return the clinic's cases with open work, and its open cases that the person may act on."""
+_OF_A_COLLEAGUE = (
+    *("id", "given_name", "family_name", "title", "profession"),
+    *("closed", "finished", "has", "within", "away"),
+)
+
+
+def cases_with_duties(staff: Staff, clinic: ClinicId, *, among: Q) -> Iterable[Mapping[str, Any]]:
+    """Return the clinic's cases with open work, and its open cases that the person may act on.
+
+    :param among: a condition on ``CaseRow``, empty for all
+    """
     theirs = may_act_at(staff, clinic)
     with_work = WorkRow.objects.filter(clinic=clinic, done_at=None).values("case_id")
     still_open = CaseRow.objects.filter(theirs).exclude(status=Status.CLOSED)
+    wanted = CaseRow.objects.filter(among, pk__in=with_work.union(still_open.values("pk")))
+    return _described(wanted, may_open=ExpressionWrapper(theirs, output_field=BooleanField()))
+
+
+def late_cases(clinic: ClinicId, *, on: date) -> Iterable[Mapping[str, Any]]:
+    """Return the cases that a clinic sent on and whose open work is past its date where it is now."""
+    late = WorkRow.objects.filter(done_at=None, follow_up_date__lt=on).exclude(clinic=clinic)
+    sent_on = PassedRow.objects.filter(clinic=clinic, case__in=late.values("case_id"))
+    wanted = CaseRow.objects.filter(pk__in=sent_on.values("case_id"))
+    return _described(wanted, may_open=Value(value=True))
+
+
+def _described(
+    wanted: QuerySet[CaseRow], *, may_open: ExpressionWrapper | Value
+) -> Iterable[Mapping[str, Any]]:
+    """Return what a worklist tells of some cases, by the dates on which they are looked at."""
     rows: Iterable[Mapping[str, Any]] = (
-        CaseRow.objects.filter(pk__in=with_work.union(still_open.values("pk")))
-        .annotate(piece=FilteredRelation("work", condition=Q(work__done_at=None)))
+        wanted.annotate(piece=FilteredRelation("work", condition=Q(work__done_at=None)))
         .values(
             *_OF_THE_CASE,
             routine_sum=F("routine__sha256"),
-            may_open=ExpressionWrapper(theirs, output_field=BooleanField()),
+            may_open=may_open,
+            clinic_name=Coalesce(NullIf("clinic__short_name", Value("")), "clinic__name"),
             sent_by=_sent_by(),
             printed_for=_printed_for(),
+            said=_last_said(),
             finished=_finished_steps(),
         )
         .order_by("piece__follow_up_date", "follow_up_date", "response_due_date", "id")
@@ -101,6 +133,12 @@ def _printed_for() -> Subquery:
     return Subquery(prints.values(person=Cast(KT("data__for_"), BigIntegerField()))[:1])
 
 
+def _last_said() -> Subquery:
+    """What those who do the work said last of it to one another."""
+    notes = EventRow.objects.filter(case=OuterRef("pk"), kind=WorkNoted.kind).order_by("-number")
+    return Subquery(notes.values(text=KT("data__text"))[:1])
+
+
 def _finished_steps() -> Subquery:
     """The steps that the ledger says are done or skipped, as ``key=outcome`` and spaces between.
 
@@ -117,14 +155,34 @@ def the_clinic(clinic: ClinicId, *, on: date) -> Iterable[Mapping[str, Any]]:
     """Return those who work at the clinic, each with what else its worklist must know.
 
     ``closed`` holds the clinic's closed days of the last year, ``finished`` how many cases' work
-    was finished this month.
+    was finished this month. ``has`` are the person's roles there, ``within`` the groups there, each
+    ``id=key`` and spaces between, and ``away`` says that an absence holds.
     """
     rows: Iterable[Mapping[str, Any]] = (
         working_at(clinic, on=on)
-        .annotate(closed=_closed_days(clinic, on), finished=_finished_cases(clinic, on))
-        .values("id", "given_name", "family_name", "title", "profession", "closed", "finished")
+        .annotate(
+            closed=_closed_days(clinic, on),
+            finished=_finished_cases(clinic, on),
+            has=_roles(clinic, on),
+            within=_groups(clinic),
+            away=Exists(absences(on).filter(person=OuterRef("pk"))),
+        )
+        .values(*_OF_A_COLLEAGUE)
     )
     return rows
+
+
+def _roles(clinic: ClinicId, on: date) -> Subquery:
+    held = grants(on).filter(person=OuterRef("pk"), clinic=clinic)
+    written = StringAgg("role", delimiter=Value(" "))
+    return Subquery(held.values("person").values(written=written))
+
+
+def _groups(clinic: ClinicId) -> Subquery:
+    mine = GroupRow.objects.filter(members=OuterRef("pk"), clinic=clinic).order_by()
+    pair = Concat(Cast("id", CharField()), Value("="), "key", output_field=TextField())
+    written = StringAgg(pair, delimiter=Value(" "))
+    return Subquery(mine.values("clinic").values(written=written))
 
 
 def _closed_days(clinic: ClinicId, on: date) -> Subquery:
