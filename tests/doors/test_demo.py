@@ -18,12 +18,9 @@ from vardag.doors.ops.demo.people import read_cast
 from vardag.doors.ops.demo.when import Around, UnclearPhrase
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
-from vardag.rooms.cases.models import (
-    CaseRow,
-    RegisterRow,
-    WorkRow,
-)
+from vardag.rooms.cases.models import CaseRow, RegisterRow
 from vardag.rooms.cases.queries import flags_of, for_resident, full_case
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.replies.queries import versions
 from vardag.rooms.routines.queries import NoRoutine

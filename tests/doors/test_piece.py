@@ -11,7 +11,7 @@ from tests.harness.accessibility import overflows, stumbling_blocks
 from tests.rooms.leaving import leaves
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
-from vardag.rooms.cases.models import WorkRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.models import PersonRow
 
 pytestmark = pytest.mark.django_db

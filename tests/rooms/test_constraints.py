@@ -24,8 +24,8 @@ from vardag.rooms.cases.models import (
     OpeningRow,
     PassedRow,
     WordRow,
-    WorkRow,
 )
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.clinics.actions import close_on
 from vardag.rooms.clinics.models import LinkRow
 from vardag.rooms.desks.models import DeskRow

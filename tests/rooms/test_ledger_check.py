@@ -18,14 +18,8 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.ledger import AGREE, DISAGREE, check
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.models import (
-    CaseRow,
-    EventRow,
-    PassedRow,
-    RegisterRow,
-    WordRow,
-    WorkRow,
-)
+from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, RegisterRow, WordRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.name_rows import NameRow
 
 

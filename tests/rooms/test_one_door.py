@@ -26,8 +26,9 @@ from vardag.domain.refusals import (
 )
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, RegisterRow, WorkRow
+from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, RegisterRow
 from vardag.rooms.cases.queries import full_case
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.clinics.actions import close_on, set_link
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import grant, mark_absent

@@ -14,8 +14,9 @@ from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, PassedRow, RegisterRow, WorkRow
+from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, PassedRow, RegisterRow
 from vardag.rooms.cases.queries import full_case
+from vardag.rooms.cases.work_rows import WorkRow
 
 pytestmark = pytest.mark.unmeasured  # a branch that chance takes isn't thereby known to be tested
 

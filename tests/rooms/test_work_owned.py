@@ -15,7 +15,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.lists.work_history import work_history
 from vardag.rooms.cases.lists.worklist import Worklist, of_case, work_owned, worklist
-from vardag.rooms.cases.models import WorkRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.models import AbsenceRow, GroupRow
 
 pytestmark = pytest.mark.django_db

@@ -19,13 +19,8 @@ from vardag.domain.people.identity import PersonId
 from vardag.rooms.cases.attached import record_files
 from vardag.rooms.cases.ledger import deadline_json
 from vardag.rooms.cases.mention_rows import MentionRow
-from vardag.rooms.cases.models import (
-    CaseRow,
-    NoticeRow,
-    PassedRow,
-    RegisterRow,
-    WorkRow,
-)
+from vardag.rooms.cases.models import CaseRow, NoticeRow, PassedRow, RegisterRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.queries import members_of
 from vardag.rooms.prepared import insert
 

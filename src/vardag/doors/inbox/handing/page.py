@@ -136,13 +136,13 @@ def _why(found: ToHandOver, on: date, *, is_own: bool) -> str:
 
 def _work_rows(found: ToHandOver, today: date, tried: Tried) -> Iterator[WorkRow]:
     """Yield the work that the person owns, each piece with those who may take it."""
-    for clinics in found.work:
-        for piece in clinics.pieces:
-            row = piece_row(piece, clinics, reader=PersonId(found.person.pk), today=today)
+    owner = PersonId(found.person.pk)
+    for work in found.work:
+        for piece in work.pieces:
+            row = piece_row(piece, work, reader=owner, today=today)
             chosen = tried.to.get(piece.case.id, "")
-            yield WorkRow(
-                row, tuple(takers(piece, clinics, chosen)), tried.refusals.get(row.case.id, "")
-            )
+            why_not = tried.refusals.get(piece.case.id, "")
+            yield WorkRow(row, tuple(takers(piece, work, chosen)), why_not)
 
 
 def _row(

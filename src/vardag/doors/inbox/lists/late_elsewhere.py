@@ -11,7 +11,8 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId
 from vardag.doors.inbox.lists.receiving import permit_receiving
-from vardag.doors.inbox.lists.worklist_page import RowCase, group_name, row_case
+from vardag.doors.inbox.lists.work_owner import group_name
+from vardag.doors.inbox.lists.worklist_page import RowCase, row_case
 from vardag.doors.inbox.lists.worklist_when import When, when_of_piece
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only

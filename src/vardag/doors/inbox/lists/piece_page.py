@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext
 
 from vardag.domain.people.identity import PersonId
-from vardag.doors.inbox.lists.worklist_page import Choice, Row, group_name, piece_row
+from vardag.doors.inbox.lists.work_owner import group_name
+from vardag.doors.inbox.lists.worklist_page import Choice, Row, piece_row
 from vardag.doors.inbox.worked import work_words
 from vardag.doors.shared.moments import short_moment
 from vardag.rooms.cases.lists.duties import OpenPiece

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from vardag.doors.inbox.lists.hand import case_query, place
-from vardag.doors.inbox.lists.worklist_page import group_name
+from vardag.doors.inbox.lists.work_owner import group_name
 from vardag.doors.inbox.lists.worklist_when import when_of_case, when_of_piece
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.cases.lists.duties import Duty, OpenPiece

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import PersonId, Profession, age_on
 from vardag.domain.routine.document import Option
 from vardag.domain.words import Text
+from vardag.doors.inbox.lists.work_owner import Owner, owner_of
 from vardag.doors.inbox.lists.worklist_when import When, when_of_case, when_of_piece
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.protected import no_name
@@ -44,16 +45,6 @@ class RowCase:
     may_open: bool
     copies_out: int
     has_files: bool
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Who has a piece of work: somebody, or all who do it, of whom any can take it."""
-
-    name: str
-    is_mine: bool = False
-    is_gone: bool = False
-    can_take: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,24 +210,9 @@ def piece_row(piece: OpenPiece, work: Worklist, *, reader: PersonId, today: date
             Choice(each.key, in_words(each.name), is_chosen=each == piece.wished)
             for each in piece.work.outcomes
         ),
-        owner=_owner(piece, work, reader),
+        owner=owner_of(piece, work, reader),
         said=quoted(piece.said, _ROOM),
     )
-
-
-def _owner(piece: OpenPiece, work: Worklist, reader: PersonId) -> Owner:
-    if piece.owner is None:
-        return Owner(group_name(piece), can_take=True)
-    return Owner(
-        piece.owner_name,
-        is_mine=piece.owner == reader,
-        is_gone=work.is_unattended(piece),
-    )
-
-
-def group_name(piece: OpenPiece) -> str:
-    """Return who has what nobody has taken: the routine's group, or the clinic's receivers."""
-    return in_words(piece.group) if piece.group else gettext("The clinic's receivers")
 
 
 def _bars(place: int, many: int) -> tuple[str, ...]:

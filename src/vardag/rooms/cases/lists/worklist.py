@@ -26,7 +26,8 @@ from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty, piece_of
 from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, late_cases, the_clinic
-from vardag.rooms.cases.models import CaseRow, WorkRow
+from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.queries import people
 
 

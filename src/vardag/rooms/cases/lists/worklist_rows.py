@@ -24,6 +24,7 @@ from django.db.models import (
     TextField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
@@ -32,7 +33,8 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.rooms.cases.lists.reach import may_act_at
-from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, WorkRow
+from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.clinics.models import ClosedDayRow
 from vardag.rooms.people.models import GroupRow
 from vardag.rooms.people.queries import absences, grants, working_at
@@ -97,9 +99,7 @@ def late_cases(clinic: ClinicId, *, on: date) -> Iterable[Mapping[str, Any]]:
     return _described(wanted, may_open=Value(value=True))
 
 
-def _described(
-    wanted: QuerySet[CaseRow], *, may_open: ExpressionWrapper | Value
-) -> Iterable[Mapping[str, Any]]:
+def _described(wanted: QuerySet[CaseRow], *, may_open: Combinable) -> Iterable[Mapping[str, Any]]:
     """Return what a worklist tells of some cases, by the dates on which they are looked at."""
     rows: Iterable[Mapping[str, Any]] = (
         wanted.annotate(piece=FilteredRelation("work", condition=Q(work__done_at=None)))
