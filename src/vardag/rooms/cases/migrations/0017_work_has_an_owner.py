@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_closed_cases_by_receipt"),
+        ("cases", "0016_counts_are_read_from_indexes"),
         ("clinics", "0001_clinics"),
         ("people", "0013_names_are_found_by_their_words"),
     ]
