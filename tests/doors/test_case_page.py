@@ -177,7 +177,8 @@ def test_a_closed_case_is_read_and_leads_on(desk):
     assert "Ärendet är avslutat." in html
     assert "<textarea" not in html
     assert f'href="/staff/next/?after={case}"' in html
-    assert "Arbetet går vidare: Skriv diktat, uppföljning senast" in html
+    assert "Arbetet efter avslut" in html
+    assert "Skriv diktat" in html
 
 
 def test_every_look_is_written_down_before_the_content_leaves(desk, monkeypatch):

@@ -77,6 +77,8 @@ class Work:
     done: Text  # the fact that its button records
     outcomes: tuple[Option, ...] = ()
     system: str | None = None
+    promise: Text | None = None  # what the resident is told while it is open
+    told: Text | None = None  # and once it is done and nothing is left; a day follows
     source: str = ""
 
 

@@ -23,6 +23,7 @@ class Option:
     name: Text
     help: Text | None = None
     short: Text | None = None
+    told: Text | None = None  # what the resident is told of work that turned out so; a day follows
 
 
 @dataclass(frozen=True)

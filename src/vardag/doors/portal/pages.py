@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from vardag.domain.case.aftermath import last_work, told_of_work
 from vardag.domain.case.events import ClosedWithoutReply, Submitted, is_past_guardians
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
@@ -19,6 +20,7 @@ from vardag.doors.portal.plain import (
     preferably,
     promise_after_answer,
     standing,
+    told_words,
     why,
 )
 from vardag.doors.portal.read import read_by_clinic, with_receipt
@@ -44,6 +46,7 @@ class Line:
     sent: str
     standing: Standing
     apart: Apart  # from others of the same name
+    work: str  # what goes on although the case has closed
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,10 @@ def _pile(cases: list[FamilyCase], resident: Resident, today: date) -> Pile:
 
 def _lines(cases: list[FamilyCase], reader: Resident, today: date) -> tuple[Line, ...]:
     apart = told_apart(cases, reader=reader.id)
-    return tuple(_line(case, apart.get(case.id, Apart()), today) for case in cases)
+    return tuple(_line(case, apart.get(case.id, Apart()), reader, today) for case in cases)
 
 
-def _line(case: FamilyCase, apart: Apart, today: date) -> Line:
+def _line(case: FamilyCase, apart: Apart, reader: Resident, today: date) -> Line:
     by_time = at_time(case.received_at, on=today) if apart.by_time else ""
     return Line(
         id=case.id,
@@ -116,6 +119,7 @@ def _line(case: FamilyCase, apart: Apart, today: date) -> Line:
             today=today,
         ),
         apart=apart,
+        work=told_words(case.told, oneself=case.patient == reader.id, on=today),
     )
 
 
@@ -144,6 +148,7 @@ class ThreadPage:
     after_answer: str
     is_closed: bool
     closed_how: str
+    work: str  # what goes on although the case has closed, or when it was done
     start_url: str
     again: Again
     is_own: bool  # whether it is about the reader
@@ -159,6 +164,7 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
     )
     question = next((each for each in reversed(said) if each.is_question), None)
     question = question if case.question_open else None
+    told = told_of_work(case.process, last_work(case))
     return ThreadPage(
         head=head(full, viewer=viewer, clinics=clinics, today=today),
         standing=_standing(case, today),
@@ -168,7 +174,8 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
         preferably=preferably(case.waits_until, today),
         after_answer=promise_after_answer(full.routine.dates.response),
         is_closed=case.is_closed,
-        closed_how=_closed_how(full),
+        closed_how=_closed_how(full) if told is None or told.at is None else "",
+        work=told_words(told, oneself=case.patient == viewer, on=today),
         start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
         again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
         is_own=case.patient == viewer,

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from vardag.domain.case.aftermath import Told
 from vardag.domain.clock.calendar import WEEKEND, Day
 from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.domain.clock.holidays import holidays_of
 from vardag.doors.shared.moments import clock_time, day_name, listed, long_date
+from vardag.doors.shared.sentences import in_words
 
 _COUNTS = (
     gettext_noop("one"),
@@ -57,6 +59,17 @@ def standing(
         words = gettext("We are late. You should have heard from us by %(day)s")
         return Standing(words % {"day": day}, late=True)
     return Standing(gettext("You hear from us by %(day)s") % {"day": day})
+
+
+def told_words(told: Told | None, *, oneself: bool, on: date) -> str:
+    """Return what goes on after a case has closed, with the day on which all was done; or nothing."""
+    if told is None:
+        return ""
+    words = in_words(told.words, oneself=oneself)
+    if told.at is None:
+        return words
+    day = long_date(local_date(told.at), on=on)
+    return gettext("%(done)s on %(day)s") % {"done": words, "day": day}
 
 
 def _your_turn(waits_until: date | None, today: date) -> str:

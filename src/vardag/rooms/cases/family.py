@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from vardag.domain import kinship
+from vardag.domain.case.aftermath import LastWork, Told, told_of_work
 from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.events import Entry
 from vardag.domain.case.state import Case, Status, is_in_own_name
@@ -24,6 +25,7 @@ from vardag.domain.rights import Relation
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.cases.ledger import entries_of, folded, service_of
 from vardag.rooms.cases.models import CaseRow, case_number
+from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import kin_of
@@ -109,6 +111,7 @@ class FamilyCase(Thread):
     author_given_name: str
     form: Form  # what was asked
     answers: Mapping[str, str]
+    told: Told | None  # of the work that goes on after the case has closed
 
     @property
     def is_closed(self) -> bool:
@@ -200,12 +203,16 @@ _COLUMNS = (
     "waits_until_date",
     "form",
 )
+_LAST_WORK = WorkRow.objects.filter(case=OuterRef("pk")).order_by("-pk")
 _JOINED = {
     "given_name": F("patient__given_name"),
     "born": F("patient__born"),
     "clinic_name": F("clinic__name"),
     "author_given_name": F("author__given_name"),
     "author_protection": F("author__protection"),
+    "work_key": Subquery(_LAST_WORK.values("key")[:1]),
+    "work_outcome": Subquery(_LAST_WORK.values("outcome")[:1]),
+    "work_done_at": Subquery(_LAST_WORK.values("done_at")[:1]),
 }
 
 
@@ -233,7 +240,17 @@ def _family_case(row: dict[str, Any]) -> FamilyCase:
         author_given_name=row["author_given_name"],
         form=form,
         answers=row["form"],
+        told=_told(row, service),
     )
+
+
+def _told(row: dict[str, Any], service: Service) -> Told | None:
+    """Return what is told of the case's work, of which pieces come one after another."""
+    process = routine(row["routine_id"]).process(service.process)
+    if row["work_key"] is None or process is None:
+        return None
+    last = LastWork(row["work_key"], row["work_outcome"], row["work_done_at"])
+    return told_of_work(process, last)
 
 
 def _asked(row: dict[str, Any]) -> tuple[Service, Form]:

@@ -10,11 +10,11 @@ from vardag.domain.case.events import CounterQuestionAsked, InterimReplySent
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.clock.calendar import Day
 from vardag.domain.clock.deadline import Deadline, local_date
+from vardag.doors.inbox.case.after_closing import AfterClosing, after_closing
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.flags import FLAGS, late_words
 from vardag.doors.inbox.reasons import counted, why
 from vardag.doors.shared.moments import short_date, short_day
-from vardag.doors.shared.sentences import in_words
 
 _LONGEST_STRIP = 14  # days; more would be too small to read
 
@@ -37,6 +37,7 @@ class DueCard:
     days: tuple[StripDay, ...] = ()
     why: str = ""
     lines: tuple[str, ...] = ()
+    work: AfterClosing | None = None  # what goes on although the case is closed
 
 
 def due_card(desk: Desk) -> DueCard:
@@ -44,7 +45,7 @@ def due_card(desk: Desk) -> DueCard:
     case = desk.case
     if case.closed_at is not None:
         day = short_date(local_date(case.closed_at), on=desk.today)
-        return DueCard(gettext("Closed %(day)s") % {"day": day}, lines=tuple(_work(desk)))
+        return DueCard(gettext("Closed %(day)s") % {"day": day}, work=after_closing(desk))
     raised = _flags(desk)
     if case.response_due is not None:
         return _response(desk, case.response_due, raised)
@@ -57,19 +58,6 @@ def due_card(desk: Desk) -> DueCard:
         why=gettext("A response is given, and nothing is waited for."),
         lines=_lines(desk, raised, ()),
     )
-
-
-def _work(desk: Desk) -> Iterator[str]:
-    """Say which work goes on although the case is closed."""
-    work = desk.case.open_work
-    if work is None:
-        return
-    piece = next((each for each in desk.case.process.work if each.key == work.key), None)
-    told = {
-        "work": in_words(piece.name) if piece else work.key,
-        "day": short_date(work.follow_up, on=desk.today),
-    }
-    yield gettext("The work goes on: %(work)s, to be followed up by %(day)s.") % told
 
 
 def _flags(desk: Desk) -> tuple[Flag, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vardag.domain.routine.chart import Path, chart
-from vardag.domain.routine.document import Ending, Process, Routine, Stage, Step
+from vardag.domain.routine.document import Ending, Process, Routine, Stage, Step, Work
 from vardag.domain.words import Language, Text
 from vardag.doors.ops.routine import labels as say
 from vardag.doors.ops.routine.blocks import Block, Para, Point, Points
@@ -96,9 +96,17 @@ class Steps:
             names = ", ".join(self._in(option.name) for option in work.outcomes)
             outcomes = f"{self._in(say.OUTCOMES).lower()}: {names}" if names else ""
             labels = words.labels(self.routine, work, self.language)
-            source = Point(self._in(say.SOURCE).format(source=work.source))
-            inner = (Points((source,)),) if work.source else ()
+            points = tuple(self._told(work))
+            inner = (Points(points),) if points else ()
             yield Point(self._in(work.name), _list([done, outcomes]), labels, inner)
+
+    def _told(self, work: Work) -> Iterator[Point]:
+        """Yield what the resident is told of a piece of work, and the line that it comes from."""
+        told = (work.promise, work.told, *(option.told for option in work.outcomes))
+        for text in filter(None, told):
+            yield Point(self._in(say.TOLD).format(text=self._in(text)))
+        if work.source:
+            yield Point(self._in(say.SOURCE).format(source=work.source))
 
 
 def _list(parts: list[str]) -> str:
