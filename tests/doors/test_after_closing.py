@@ -1,4 +1,4 @@
-"""Where a certificate is once its case has closed: for staff on the case, for families in plain words."""
+"""Where a certificate is once its case has closed: in full for staff, in plain words for families."""
 
 import pytest
 
