@@ -21,6 +21,7 @@ def database(url: str | None, *, data: Path) -> dict[str, Any]:
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = _sqlite_options()
     else:
+        found["ENGINE"] = "vardag.config.postgresql"
         found["CONN_MAX_AGE"] = None
         found["CONN_HEALTH_CHECKS"] = True
         found["OPTIONS"] = {**_PREPARED, **found.get("OPTIONS", {})}
