@@ -6,12 +6,24 @@ People and places are one question to the database, by hand for the reason that 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 
 from django.db import connection
 
-from vardag.domain.case.events import Assigned, NoteAdded, Printed, SentToClinic, WorkAssigned
+from vardag.domain.case.events import (
+    Assigned,
+    CounterQuestionAsked,
+    InterimReplySent,
+    NoteAdded,
+    Printed,
+    ReplySent,
+    SentToClinic,
+    WorkAssigned,
+)
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
+from vardag.rooms.audit.receipts import READS
 from vardag.rooms.by_hand import day, moment
 from vardag.rooms.cases.clinics_own import ClinicsOwn, asked_of, clinics_own
 from vardag.rooms.cases.queries import FullCase
@@ -93,6 +105,9 @@ class Surroundings:
     readers: tuple[Worker, ...] = ()  # of the staff, who may open the case today
     mentions: tuple[Mention, ...] = ()
     register: tuple[Custody, ...] = ()
+    reads: tuple[
+        tuple[PersonId, datetime], ...
+    ] = ()  # of the thread by the family, the first first
     workers: tuple[Worker, ...] = ()  # only if asked for
 
 
@@ -115,9 +130,10 @@ def surroundings(full: FullCase, *, on: date, with_workers: bool = False) -> Sur
         groups={GroupId(row[1]): _group(row) for row in found.get("group", ())},
         own=clinics_own(found, on=on),
         holder_is_present="present" in found,
-        readers=tuple(_reader(row, full.case.clinic) for row in found.get("reader", ())),
+        readers=_workers_in(tuple(found.get("reader", ())), full.case.clinic),
         mentions=tuple(_mention(row) for row in found.get("told", ())),
         register=tuple(_custody(row, full) for row in found.get("register", ())),
+        reads=_reads(found.get("read", ())),
         workers=_workers(found),
     )
 
@@ -132,6 +148,7 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
         _readers(case, on),
         (TOLD, (full.id,)),
         (REGISTER, (case.patient,)),
+        *([(READS, (full.id, case.patient))] if _may_be_read(full) else []),
         *asked_of(clinic, on=on, with_replies=not case.is_closed),
     ]
     if with_workers:
@@ -145,6 +162,12 @@ def _asked(full: FullCase, on: date, *, with_workers: bool) -> list[_Row]:
             [each for _, particulars in parts for each in particulars],
         )
         return list(cursor.fetchall())
+
+
+def _may_be_read(full: FullCase) -> bool:
+    """Tell whether the clinic has written anything that the family could have read since."""
+    ours = (InterimReplySent, CounterQuestionAsked, ReplySent)
+    return any(isinstance(entry.event, ours) for entry in full.entries)
 
 
 def _readers(case: Case, on: date) -> tuple[str, tuple[int | date, ...]]:
@@ -225,15 +248,22 @@ def _group(row: _Row) -> Group:
     return Group(id=GroupId(row[1]), clinic=ClinicId(row[2]), name=row[3], key=row[4])
 
 
-def _reader(row: _Row, clinic: ClinicId) -> Worker:
-    _, pk, away, given, family, title, *_ = row
-    name = f"{given} {family}".strip()
-    return Worker(PersonId(pk), clinic, name, title=title, is_away=bool(away))
+@lru_cache(maxsize=100)
+def _workers_in(rows: tuple[_Row, ...], clinic: ClinicId) -> tuple[Worker, ...]:
+    """Return the readers that rows tell of. They are many, and the same in every case of a clinic."""
+    return tuple(
+        Worker(PersonId(pk), clinic, f"{given} {family}".strip(), title, is_away=bool(away))
+        for _, pk, away, given, family, title, *_ in rows
+    )
 
 
 def _mention(row: _Row) -> Mention:
     seen = row[5]
     return Mention(row[2], PersonId(row[1]), seen_at=moment(seen) if seen else None)
+
+
+def _reads(rows: Iterable[_Row]) -> tuple[tuple[PersonId, datetime], ...]:
+    return tuple(sorted(((PersonId(row[1]), moment(row[5])) for row in rows), key=itemgetter(1)))
 
 
 def _custody(row: _Row, full: FullCase) -> Custody:

@@ -10,18 +10,12 @@ from vardag.domain.people.identity import PersonId
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.thread import MESSAGE, Item
 from vardag.doors.shared.moments import listed, short_moment
-from vardag.rooms.audit.receipts import reads_by_family
-
-type _Reads = list[tuple[PersonId, datetime]]
 
 
 def with_receipts(desk: Desk, items: Sequence[Item]) -> tuple[Item, ...]:
     """Return a thread in which each message to the family says who has read it."""
-    if not any(_is_ours(each) for each in items):
-        return tuple(items)
-    reads = reads_by_family(desk.full.id, patient=desk.case.patient)
     return tuple(
-        replace(each, read=_words(desk, each, reads)) if _is_ours(each) else each for each in items
+        replace(each, read=_words(desk, each)) if _is_ours(each) else each for each in items
     )
 
 
@@ -29,10 +23,10 @@ def _is_ours(item: Item) -> bool:
     return item.kind == MESSAGE and not item.by.is_resident
 
 
-def _words(desk: Desk, item: Item, reads: _Reads) -> str:
+def _words(desk: Desk, item: Item) -> str:
     """Return who read a message, and when first; of one past guardians, only the patient counts."""
     first: dict[PersonId, datetime] = {}
-    for person, at in reads:
+    for person, at in desk.around.reads:
         may = not item.not_for_guardians or person == desk.case.patient
         if at >= item.at and may:
             first.setdefault(person, at)
