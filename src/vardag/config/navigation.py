@@ -11,8 +11,8 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from vardag.domain import access
@@ -27,6 +27,8 @@ from vardag.doors.shared.templating import url as address
 from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
+
+_HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,13 @@ class Site:
     def accessibility(self) -> str:
         return address("help:accessibility")
 
-    @property
+    @cached_property
     def help(self) -> str:
         """Where the handbook tells what this person does here; its contents for who isn't known."""
         chapter = chapter_for(self.actor, on=today())
         return address("help:chapter", chapter.key) if chapter else address("help:handbook")
 
-    @property
+    @cached_property
     def own_settings(self) -> str:
         """Where a member of staff sets what is one's own; nothing for others."""
         return address("office:own") if self.actor and self.actor.is_staff else ""
@@ -91,7 +93,7 @@ class Site:
         works = staff is not None and any(staff.works_cases_at(clinic) for clinic in staff.roles)
         return address("inbox:keys") if works else ""
 
-    @property
+    @cached_property
     def search(self) -> str:
         """Where staff look for cases; nothing for others, and on that page itself."""
         staff, clinic = (self.actor.staff, self.clinic) if self.actor else (None, None)
@@ -155,9 +157,13 @@ def _has_work(staff: Staff, clinic: ClinicRow) -> bool:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Give templates ``site``, see ``docs/reference/design.md``, and a token for the page's forms."""
+    """Give templates ``site``, see ``docs/reference/design.md``, and a token for the page's forms.
+
+    The token is masked once for the whole page: each mask is new, and takes as long as a question.
+    """
+    token = SimpleLazyObject(lambda: get_token(request))
     return {
         "site": Site(request),
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: format_html(_HIDDEN, token)),
     }

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.earlier import Compared, EarlierCard, compared, earlier_card
 from vardag.doors.inbox.case.forms import Typed
 from vardag.doors.inbox.case.papers import PapersCard, papers_card
-from vardag.doors.inbox.case.telling import Colleague, colleagues
+from vardag.doors.inbox.case.telling import colleagues
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Beside:
     earlier: EarlierCard
     compared: tuple[Compared, ...]
     note: str  # what has been written of one
-    colleagues: tuple[Colleague, ...]
+    colleagues: SafeString  # whom one can tell of a note, as options
 
 
 def beside(desk: Desk, typed: Typed) -> Beside:

@@ -1,9 +1,9 @@
 """Who of a family reads a case, and why or why not; and keeping the case from guardians."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from vardag.domain.case import acts
 from vardag.domain.case.choices import why_not
@@ -60,7 +60,7 @@ def family_card(desk: Desk, typed: Typed) -> FamilyCard:
         members=tuple(_member(each, desk) for each in stances),
         others=tuple(_others({each.who.pk for each in stances}, desk)),
         kept_why=_kept_why(desk),
-        keeping=_keeping(desk, typed),
+        keeping=_keeping(desk, typed, stances),
     )
 
 
@@ -117,7 +117,7 @@ def _why(stance: Stance, desk: Desk) -> str:
         "author": desk.author.given_name or gettext("the guardian"),
         "clinic": desk.around.blocked_by.get(PersonId(stance.who.pk), ""),
     }
-    words = _sentences()[stance.stands] % told
+    words = gettext(_SENTENCES[stance.stands]) % told
     confirmed = desk.around.confirmed.get(PersonId(stance.who.pk))
     if stance.stands is not Relation.GUARDIAN or confirmed is None:
         return words
@@ -125,24 +125,23 @@ def _why(stance: Stance, desk: Desk) -> str:
     return f"{words} {gettext('The population register said so %(day)s.') % {'day': day}}"
 
 
-def _sentences() -> dict[Relation | Bar, str]:
-    return {
-        Relation.ACTS_ALONE: gettext("Sees it because %(child)s is %(age)s or older."),
-        Relation.SENT_OWN: gettext("Sees it because %(child)s sent it."),
-        Relation.GUARDIAN: gettext("Sees it as a guardian, because %(child)s is under %(age)s."),
-        Relation.OWN_NAME: gettext("Sees it because %(author)s asks in the own name."),
-        Bar.BLOCKED: gettext(
-            "Doesn't see it: blocked from all about %(child)s, decided at %(clinic)s."
-        ),
-        Bar.KEPT: gettext("Doesn't see it: the case is kept from guardians."),
-        Bar.NO_GUARDIAN: gettext("Doesn't see it: doesn't act for %(child)s here today."),
-        Bar.CHILD_ACTS_ALONE: gettext("Doesn't see it: %(child)s is %(age)s or older."),
-        Bar.TOO_YOUNG: gettext("Doesn't see it: is under %(age)s, and didn't send it."),
-        Bar.AUTHOR_PROTECTED: gettext(
-            "Doesn't see it: %(author)s lives under protection, and alone sees what was sent."
-        ),
-        Bar.OWN_NAME_OF_ANOTHER: gettext("Doesn't see it: %(author)s asks in the own name."),
-    }
+_SENTENCES: dict[Relation | Bar, str] = {
+    Relation.ACTS_ALONE: gettext_noop("Sees it because %(child)s is %(age)s or older."),
+    Relation.SENT_OWN: gettext_noop("Sees it because %(child)s sent it."),
+    Relation.GUARDIAN: gettext_noop("Sees it as a guardian, because %(child)s is under %(age)s."),
+    Relation.OWN_NAME: gettext_noop("Sees it because %(author)s asks in the own name."),
+    Bar.BLOCKED: gettext_noop(
+        "Doesn't see it: blocked from all about %(child)s, decided at %(clinic)s."
+    ),
+    Bar.KEPT: gettext_noop("Doesn't see it: the case is kept from guardians."),
+    Bar.NO_GUARDIAN: gettext_noop("Doesn't see it: doesn't act for %(child)s here today."),
+    Bar.CHILD_ACTS_ALONE: gettext_noop("Doesn't see it: %(child)s is %(age)s or older."),
+    Bar.TOO_YOUNG: gettext_noop("Doesn't see it: is under %(age)s, and didn't send it."),
+    Bar.AUTHOR_PROTECTED: gettext_noop(
+        "Doesn't see it: %(author)s lives under protection, and alone sees what was sent."
+    ),
+    Bar.OWN_NAME_OF_ANOTHER: gettext_noop("Doesn't see it: %(author)s asks in the own name."),
+}
 
 
 def _kept_why(desk: Desk) -> str:
@@ -157,16 +156,14 @@ def _kept_why(desk: Desk) -> str:
     return f"{said} {entry.event.reason}" if isinstance(entry.event, KeptFromGuardians) else said
 
 
-def _keeping(desk: Desk, typed: Typed) -> Keeping | None:
+def _keeping(desk: Desk, typed: Typed, stances: Iterable[Stance]) -> Keeping | None:
     """Return what can be done about it; None if this person can't, or nothing would be otherwise."""
     is_kept = desk.case.kept_from_guardians
     act = acts.ShowToGuardians("?") if is_kept else acts.KeepFromGuardians("?")
     if why_not(act, desk.case, desk.now, permit=desk.permit) is not None:
         return None
-    now, then = (
-        [each.who for each in family_of(desk).stances(case, on=desk.today) if each.reads()]
-        for case in (desk.case, desk.case_if_kept(kept=not is_kept))
-    )
+    otherwise = family_of(desk).stances(desk.case_if_kept(kept=not is_kept), on=desk.today)
+    now, then = ([each.who for each in all_ if each.reads()] for all_ in (stances, otherwise))
     if now == then and not is_kept:
         return None
     return Keeping(

@@ -1,7 +1,9 @@
 """A note to a colleague by name: whom one can choose, and who was told of which note."""
 
-from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from vardag.domain.people.identity import PersonId
@@ -11,29 +13,37 @@ from vardag.doors.shared.moments import listed, short_moment
 from vardag.rooms.cases.surroundings import Worker
 
 
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody who may open the case, and can be told of a note in it."""
-
-    id: PersonId
-    name: str  # as it stands after an @ in the text
-    words: str
-    is_chosen: bool
+def colleagues(desk: Desk, typed: Typed) -> SafeString:
+    """Return those who may open the case, other than who writes, as the options of a field, by name."""
+    away = gettext("%(name)s – away now")
+    return _options(desk.around.readers, desk.staff.id, typed.get("note-to", ""), away)
 
 
-def colleagues(desk: Desk, typed: Typed) -> tuple[Colleague, ...]:
-    """Return those who may open the case, other than who writes, by name."""
-    others = (each for each in desk.around.readers if each.id != desk.staff.id)
-    chosen = typed.get("note-to", "")
-    return tuple(
-        Colleague(each.id, each.name, _words(each), is_chosen=str(each.id) == chosen)
-        for each in sorted(others, key=lambda each: each.name)
+@lru_cache(maxsize=100)
+def _options(readers: tuple[Worker, ...], me: PersonId, chosen: str, away: str) -> SafeString:
+    """Set them out once as long as they are the same: the same are asked for in every case of a clinic.
+
+    A script finds the name, as it stands after an @ in the text, beside each.
+    """
+    others = sorted((each for each in readers if each.id != me), key=lambda each: each.name)
+    return format_html_join(
+        "",
+        '<option value="{}" data-name="{}"{}>{}</option>',
+        (
+            (
+                each.id,
+                each.name,
+                SafeString(" selected") if str(each.id) == chosen else "",
+                _words(each, away),
+            )
+            for each in others
+        ),
     )
 
 
-def _words(worker: Worker) -> str:
+def _words(worker: Worker, away: str) -> str:
     words = f"{worker.name}, {worker.title}" if worker.title else worker.name
-    return gettext("%(name)s – away now") % {"name": words} if worker.is_away else words
+    return away % {"name": words} if worker.is_away else words
 
 
 def told_of(desk: Desk, to: tuple[PersonId, ...], number: int) -> str:

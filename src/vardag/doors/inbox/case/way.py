@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from vardag.domain.case.state import Case
 from vardag.doors.inbox.lists.hand import PLACES, own_habits, place_url
@@ -13,6 +13,13 @@ from vardag.doors.shared.actor import StaffRequest
 
 _LONGEST = 500  # of a word that names a list
 _LONGEST_PLACE = 150  # of one that says where a case stood in it
+_NAMES = {
+    "inbox": gettext_noop("The inbox"),
+    "mine": gettext_noop("My cases"),
+    "awaiting": gettext_noop("Waiting for the resident"),
+    "closed": gettext_noop("Closed cases"),
+    "work": gettext_noop("To finish"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +42,8 @@ class Way:
     @property
     def name(self) -> str:
         """What the list is called; empty where the case's page knows better."""
-        return {
-            "inbox": gettext("The inbox"),
-            "mine": gettext("My cases"),
-            "awaiting": gettext("Waiting for the resident"),
-            "closed": gettext("Closed cases"),
-            "work": gettext("To finish"),
-        }.get(self.word.partition("?")[0], "")
+        name = _NAMES.get(self.word.partition("?")[0])
+        return gettext(name) if name else ""
 
     @property
     def here(self) -> str:
