@@ -9,6 +9,7 @@ import json
 import ssl
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from http import HTTPStatus
 from time import monotonic
 from typing import Any
@@ -29,6 +30,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 def is_safe(address: str) -> bool:
     """Tell whether an address may be asked: over HTTPS, or over plain HTTP on this machine."""
     return address.startswith(("https://", "http://127.0.0.1:", "http://localhost:"))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: the status, the headers by names in small letters, the JSON if it is some."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
 
 
 class Service:
@@ -66,6 +76,36 @@ class Service:
             raise NoAnswer(f"{self.address} answers with null")
         return answer
 
+    def exchange(
+        self,
+        path: str,
+        *,
+        body: object = None,
+        headers: dict[str, str] | None = None,
+        media: str = "application/json",
+    ) -> Reply:
+        """Return what comes back, whatever the status says; something to post is posted as JSON.
+
+        :raises NoAnswer: if nobody answers in time, or far too much comes
+        """
+        request = self._request(path, None)
+        for name, value in {"Accept": media, **(headers or {})}.items():
+            request.add_header(name, value)
+        if body is not None:
+            request.add_header("Content-Type", media)
+            request.data = json.dumps(body).encode()
+        try:
+            try:
+                response = self._open(request, timeout=self._seconds)
+            except urllib.error.HTTPError as error:
+                response = error
+            with response:
+                data = _read(response, until=monotonic() + self._seconds)
+                told = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status, told, _json(data))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise NoAnswer(f"{self.address} doesn't answer: {error}") from error
+
     def _request(self, path: str, about: dict[str, str] | None) -> urllib.request.Request:
         headers = {"Accept": "application/json"}
         if self._token:
@@ -77,6 +117,14 @@ class Service:
             headers=headers,
             data=None if about is None else json.dumps(about).encode(),
         )
+
+
+def _json(data: bytes) -> Any:
+    """Return what was answered; None if it is no JSON, which a refusal needn't be."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read(response: http.client.HTTPResponse, *, until: float) -> bytes:

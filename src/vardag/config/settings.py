@@ -9,6 +9,7 @@ from jinja2 import ChainableUndefined
 
 from vardag.config.database import database
 from vardag.config.hosts import hosts
+from vardag.config.lines import read_lines
 from vardag.config.sign_in import read_providers
 from vardag.config.static_version import is_for_good, static_version
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "vardag.rooms.sign_offs",
     "vardag.rooms.files",
     "vardag.rooms.replies",
+    "vardag.rooms.deliveries",
     "vardag.rooms.habits",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
@@ -123,6 +125,10 @@ FILE_UPLOAD_HANDLERS = ["vardag.doors.shared.uploads.BoundedMemory"]
 # What asks whether the addresses in standard replies can be reached; off where nothing may be asked.
 CHECK_LINKS = os.environ.get("VARDAG_CHECK_LINKS", "1") == "1"
 LINK_LINE = "vardag.adapters.links.ask"
+
+# Lines to other systems, by clinic and system: without one a person does it by hand.
+LINES = read_lines(os.environ.get("VARDAG_LINES"))
+LINE_FROM = "vardag.adapters.lines.system"
 
 TEMPLATES = [
     {

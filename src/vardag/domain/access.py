@@ -35,6 +35,7 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.ReplyAndClose: Deed.REPLY,
     acts.CloseWithoutReply: Deed.CLOSE_WITHOUT_REPLY,
     acts.CompleteStep: Deed.COMPLETE_STEP,
+    acts.SendStep: Deed.COMPLETE_STEP,
     acts.SkipStep: Deed.SKIP_STEP,
     acts.AddNote: Deed.NOTE,
     acts.KeepFromGuardians: Deed.KEEP_FROM_GUARDIANS,
@@ -160,7 +161,7 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
                 say("Only a nurse can reply to “%(service)s”."),
                 service=case.service.list_name,
             )
-        case acts.CompleteStep(step=key) | acts.SkipStep(step=key):
+        case acts.CompleteStep(step=key) | acts.SendStep(step=key) | acts.SkipStep(step=key):
             step = step_on_way(case.process, case.facts, key)
             if step is not None and not may_settle(staff, step, case):
                 raise NotPermitted(_WHOSE.get(step.by or "", _A_GROUPS), step=step.name)

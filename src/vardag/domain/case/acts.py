@@ -102,6 +102,18 @@ class CompleteStep:
 
 
 @dataclass(frozen=True)
+class SendStep:
+    """Tell the step's system what is to be done there; what was sent in vain is sent again as it was.
+
+    ``note`` is what the system is told in words, and ``starts`` a local moment, as given.
+    """
+
+    step: str
+    note: str = ""
+    starts: str | None = None
+
+
+@dataclass(frozen=True)
 class SkipStep:
     """Leave a step out, and say why."""
 
@@ -195,6 +207,7 @@ type Act = (
     | ReplyAndClose
     | CloseWithoutReply
     | CompleteStep
+    | SendStep
     | SkipStep
     | AddNote
     | KeepFromGuardians

@@ -16,6 +16,8 @@ class Circumstances:
 
     ``links`` are the clinic's addresses by key, and ``own_replies`` its own standard replies.
     ``colleagues`` are those whom the act is about, as they are today.
+    ``systems`` are those to which the clinic has a line, and ``in_vain`` the steps that one was told of
+    and that never came through.
     """
 
     by: Staff
@@ -25,6 +27,8 @@ class Circumstances:
     links: Mapping[str, str] = field(default_factory=dict)
     own_replies: Mapping[str, StandardReply] = field(default_factory=dict)
     colleagues: Mapping[PersonId, Staff] = field(default_factory=dict)
+    systems: frozenset[str] = frozenset()
+    in_vain: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

@@ -28,6 +28,7 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.files import FileRef, permitted
 from vardag.domain.case.follow_up import next_look
+from vardag.domain.case.sending import send_step
 from vardag.domain.case.state import Case
 from vardag.domain.case.steps import complete_step, skip_step, step_done_by
 from vardag.domain.case.words import message_text, reason_text, written_text
@@ -74,6 +75,8 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
             return _close(case, act, now)
         case acts.CompleteStep():
             return (complete_step(case, act),)
+        case acts.SendStep():
+            return (send_step(case, act, now),)
         case acts.SkipStep():
             return (skip_step(case, act),)
         case acts.AddNote(text=text, to=to):

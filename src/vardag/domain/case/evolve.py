@@ -20,6 +20,7 @@ from vardag.domain.case.events import (
     SentToClinic,
     ShownToGuardians,
     StepCompleted,
+    StepSent,
     StepSkipped,
     Submitted,
     WorkAssigned,
@@ -31,7 +32,7 @@ from vardag.domain.case.events import (
     is_past_guardians,
 )
 from vardag.domain.case.paper import Accounted, Copy
-from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
+from vardag.domain.case.state import Case, Finished, OpenWork, Response, Sent, Status
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
 from vardag.domain.routine.way import steps_on_way
@@ -103,6 +104,10 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _in_inbox(_moved(case, clinic))
         case ReturnedToInbox():
             return _in_inbox(case)
+        case StepSent():
+            return _sent(_taken(case, entry.by), entry.event, entry)
+        case StepCompleted(step=step, receipt=receipt) if receipt is not None:
+            return _done(case, entry, step, receipt=receipt)  # a system takes no case
         case StepCompleted(step=step, outcome=outcome, text=text):
             return _done(_taken(case, entry.by), entry, step, outcome=outcome, text=text)
         case StepSkipped(step=step, reason=reason):
@@ -222,6 +227,11 @@ def _in_inbox(case: Case) -> Case:
     return replace(case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None)
 
 
+def _sent(case: Case, event: StepSent, entry: Entry) -> Case:
+    sent = Sent(event.system, event.note, event.starts, by=entry.by, at=entry.at)
+    return replace(case, sent={**case.sent, event.step: sent})
+
+
 def _done(
     case: Case,
     entry: Entry,
@@ -230,10 +240,11 @@ def _done(
     outcome: str | None = None,
     text: str = "",
     skipped: bool = False,
+    receipt: str | None = None,
 ) -> Case:
     if step is None:
         return case
-    finished = Finished(by=entry.by, at=entry.at, outcome=outcome, text=text, skipped=skipped)
+    finished = Finished(entry.by, entry.at, outcome, text, skipped=skipped, receipt=receipt)
     return replace(case, steps={**case.steps, step: finished})
 
 

@@ -10,6 +10,7 @@ from vardag.domain.case.events import (
     Event,
     InterimReplySent,
     ReplySent,
+    StepSent,
     Submitted,
     files_of,
 )
@@ -30,7 +31,8 @@ def masked_answers(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
 
 def masked_case(case: Case, form: Form) -> Case:
     """Return a case whose form tells nobody how to reach the family. Its steps are the same."""
-    return replace(case, form=masked_answers(form, case.form))
+    sent = {step: replace(each, note=HIDDEN) for step, each in case.sent.items()}
+    return replace(case, form=masked_answers(form, case.form), sent=sent)
 
 
 def masked_entry(entry: Entry, form: Form) -> Entry:
@@ -41,6 +43,8 @@ def masked_entry(entry: Entry, form: Form) -> Entry:
             event = replace(event, form=masked_answers(form, event.form), files=_hidden(event))
         case InterimReplySent() | CounterQuestionAsked() | Answered() | ReplySent() if event.files:
             event = replace(event, files=_hidden(event))
+        case StepSent():
+            event = replace(event, note=HIDDEN)  # which may tell names, and how to reach them
         case _:
             return entry
     return replace(entry, event=event)

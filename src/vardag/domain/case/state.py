@@ -38,6 +38,18 @@ class Finished:
     outcome: str | None = None
     text: str = ""
     skipped: bool = False
+    receipt: str | None = None  # the system's word, where no person ticked it
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a system was told of a step, by whom and when, last."""
+
+    system: str
+    note: str
+    starts: str | None
+    by: PersonId
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,7 @@ class Case:
     waits_until: date | None = None
     handled_since: date | None = None
     steps: Mapping[str, Finished] = field(default_factory=dict)
+    sent: Mapping[str, Sent] = field(default_factory=dict)  # to systems, by step
     copies: tuple[Copy, ...] = ()  # on paper, in the order of their numbers
     closed_at: datetime | None = None
     open_work: OpenWork | None = None

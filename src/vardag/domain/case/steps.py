@@ -22,7 +22,7 @@ def complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
         check_outcome(step.outcomes, act.outcome)
     text = written_text(act.text, may_be_empty=True)
     if step is None or act.step not in {each.key for each in case.open_steps}:
-        raise _not_open(case, step)
+        raise not_open(case, step)
     if step.act is not None:
         raise StepNotOpen(
             say("“%(step)s” is done by the act itself, not by ticking it."),
@@ -39,13 +39,14 @@ def skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:
     reason = reason_text(act.reason)
     step = step_on_way(case.process, case.facts, act.step)
     if step is None or step.key in case.steps:
-        raise _not_open(case, step)
+        raise not_open(case, step)
     if step.act is None and step not in case.open_steps:
-        raise _not_open(case, step)
+        raise not_open(case, step)
     return StepSkipped(step=step.key, reason=reason)
 
 
-def _not_open(case: Case, step: Step | None) -> StepNotOpen:
+def not_open(case: Case, step: Step | None) -> StepNotOpen:
+    """Return why a step can't be done or sent: it isn't on the way, is done, or comes later."""
     if step is None:
         return StepNotOpen(say("That step isn't on this case's way."))
     if step.key in case.steps:

@@ -22,6 +22,18 @@ class StepAct(StrEnum):
     PRINT = "print"
 
 
+class MessageKind(StrEnum):
+    """What another system can be told of a step: see ``domain.messages``."""
+
+    JOURNAL_NOTE = "journal-note"
+    BOOKING_CANCEL = "booking-cancel"
+    BOOKING_CHANGE = "booking-change"
+    BOOKING_NEW = "booking-new"
+    VIDEO_MEETING = "video-meeting"
+    CERTIFICATE = "certificate"
+    WORKLIST = "worklist"
+
+
 class Closing(StrEnum):
     """How a case of a process may be closed."""
 
@@ -45,6 +57,7 @@ class Step:
     required: bool = True
     standard_reply: str | None = None
     journal: Text | None = None  # ready text for the system's note, see ``wording``
+    message: MessageKind | None = None  # what the system can be told of it, where a line goes there
     promise: Text | None = None  # what the resident is told of this step
     source: str = ""
 

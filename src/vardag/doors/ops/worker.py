@@ -1,7 +1,7 @@
 """``vardag worker``: what is due beside the pages.
 
-Seals the access log every few seconds. Asks the population register once a day about those whom
-staff read of, and the virus scanner about files that wait for it. Keeps house: removes sign-ins that
+Seals the access log every few seconds, and tells other systems what waits to be told them. Asks the
+population register once a day about those whom staff read of, and the virus scanner about files that wait for it. Keeps house: removes sign-ins that
 have run out, tries to sign in that count no more, files that nobody sent for a day, what families began
 to write and drafts of staff that have lain for thirty; asks the staff directory about everybody, and the
 web for the links of standard replies, once a day; holds every case's row against its ledger, and says in
@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.beside import Wait
+from vardag.doors.ops.delivering import deliver_due, delivering
 from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.links import check_links
 from vardag.doors.ops.log.sealer import seal_all, sealing
@@ -45,10 +46,11 @@ def work(*, once: bool) -> int:
                 seal_all()
                 Rounds().one(_sleep)
                 scan_awaiting(_sleep)
+                deliver_due(_sleep)
                 keep_house(_sleep)
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
-                with sealing(), asking(), scanning():
+                with sealing(), asking(), scanning(), delivering():
                     keep_on(_sleep)
     except Stopped:
         print("ended", flush=True)

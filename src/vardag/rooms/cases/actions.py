@@ -16,12 +16,14 @@ from vardag.domain.case.decide import answer as decide_answer
 from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import evolve
+from vardag.domain.case.sending import confirmed
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId, Resident, Staff
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.attached import coming_with
+from vardag.rooms.cases.delivering import lines_of, permit_sending
 from vardag.rooms.cases.family import born_of, stance_of
 from vardag.rooms.cases.following import record, record_passing
 from vardag.rooms.cases.ledger import entries_of, event_row, folded
@@ -33,12 +35,14 @@ from vardag.rooms.cases.search.index import note_words
 from vardag.rooms.cases.submitting import submit
 from vardag.rooms.cases.uses import own_reply_in, record_uses
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
+from vardag.rooms.deliveries.actions import as_receipt, settle
+from vardag.rooms.deliveries.queries import case_of, of_case
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import staff
 from vardag.rooms.prepared import Given, Prepared, insert, update
 from vardag.rooms.routines.queries import routine
 
-__all__ = ["answer", "perform", "submit"]
+__all__ = ["answer", "confirm", "perform", "submit"]
 
 _LOCKED = Prepared(lambda: CaseRow.objects.select_for_update().filter(pk=Given("case")))
 
@@ -66,6 +70,7 @@ def perform(
     case = folded(row, entries_of(row))
     access.permit(by, act, case)
     _permit_words(act, row, case, at=at)
+    permit_sending(act, case_id, by=by, at=at)
     if seen is not None and seen != case.version:
         raise ChangedMeanwhile(say("Somebody else was here first. Nothing of yours was sent."))
     calendar, links = calendar_and_links(case.clinic)
@@ -77,6 +82,7 @@ def perform(
         links=links,
         own_replies=own_reply_in(act, case.clinic, on=local_date(at)),
         colleagues=_colleagues(act, case, on=local_date(at)),
+        **lines_of(act, case_id, case.clinic),
     )
     act = with_known_people(act, on=now.today)
     permit_told(act, case, on=now.today)
@@ -135,6 +141,27 @@ def answer(
         working_days=routine(row.routine_id).dates.response,
     )
     return _apply(row, case, (event,), by=by.id, at=at)
+
+
+@transaction.atomic
+def confirm(*, delivery: UUID, receipt: str, at: datetime) -> None:
+    """Let a system's receipt do the step that it was told of; who sent it there is who did it.
+
+    A step that a person has ticked or left out meanwhile stays as it is: then the receipt is no news.
+
+    :param at: aware
+    :raises OutOfReach: if there is no such delivery
+    """
+    row = _locked(case_of(delivery) or CaseId(0))
+    case = folded(row, entries_of(row))
+    step = next(
+        (each.step for each in of_case(CaseId(row.pk)).values() if each.key == delivery), ""
+    )
+    event = confirmed(case, step, as_receipt(receipt))
+    if event is None:
+        settle(case=CaseId(row.pk), step=step, at=at, receipt=as_receipt(receipt))
+    else:
+        _apply(row, case, (event,), by=case.sent[step].by, at=at)
 
 
 def _locked(case_id: CaseId) -> CaseRow:

@@ -17,6 +17,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.cases.attached import record_files
+from vardag.rooms.cases.delivering import record_delivery
 from vardag.rooms.cases.ledger import deadline_json
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import CaseRow, NoticeRow, PassedRow, RegisterRow
@@ -26,7 +27,7 @@ from vardag.rooms.prepared import insert
 
 
 def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    """Record what an event causes: files that are sent, notices, mentions, work, and the register's row.
+    """Record what an event causes: files, notices, mentions, work, registers, messages to systems.
 
     :param case: the case as it is after the event
     """
@@ -34,6 +35,7 @@ def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime
     _record_notices(row, event, case, by=by, at=at)
     _record_mentions(row, event, case, by=by, at=at)
     _record_work(row, event, case, by=by, at=at)
+    record_delivery(row, event, case, by=by, at=at)
 
 
 def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:

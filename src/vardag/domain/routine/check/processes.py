@@ -36,6 +36,18 @@ def _step(place: str, step: Step, routine: Routine) -> Iterator[Finding]:
         f"{place}.standard_reply", step.standard_reply, replies, what="standard reply"
     )
     yield from _act(place, step)
+    yield from _message(place, step)
+
+
+def _message(place: str, step: Step) -> Iterator[Finding]:
+    if step.message is None:
+        return
+    if step.system is None or step.journal is None:
+        problem = "The step tells a system something, but not which, or not what."
+        yield Finding(f"{place}.message", problem, "Add “system” and “journal”, or remove it.")
+    if step.act is not None or step.outcomes:
+        problem = "No system can answer for an act, or for how a step turned out."
+        yield Finding(f"{place}.message", problem, "Remove “message”; a person ticks the step.")
 
 
 def _act(place: str, step: Step) -> Iterator[Finding]:

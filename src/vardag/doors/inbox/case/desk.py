@@ -1,5 +1,6 @@
 """A case as it lies before somebody: the case, what stands around it, who looks, and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -11,6 +12,7 @@ from vardag.domain.case.choices import Choice, Permit, choices
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.messages.delivery import State
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Staff, age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Form, Routine, Step
@@ -23,6 +25,7 @@ from vardag.rooms.cases.letterhead import Letterhead
 from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
+from vardag.rooms.deliveries.queries import Delivery
 from vardag.rooms.desks.lying import Lying
 from vardag.rooms.files.queries import File
 from vardag.rooms.people.models import PersonRow
@@ -48,6 +51,8 @@ class Desk:
     staff: Staff
     at: datetime
     lies: Lying = field(default_factory=Lying)
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)  # by step
+    systems: frozenset[str] = frozenset()  # to which the clinic has a line
     earlier: tuple[Earlier, ...] = ()  # other cases about the patient, that the person may open
 
     @property
@@ -71,6 +76,10 @@ class Desk:
             calendar=self.around.own.calendar,
             links=self.around.own.links,
             own_replies={each.key: each.as_standard for each in self.around.own.replies},
+            systems=self.systems,
+            in_vain=frozenset(
+                step for step, each in self.deliveries.items() if each.state is State.FAILED
+            ),
         )
 
     @cached_property

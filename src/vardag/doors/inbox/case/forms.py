@@ -131,6 +131,15 @@ def _step(asked: Asked) -> acts.Act:
     )
 
 
+def _send(asked: Asked) -> acts.Act:
+    key = asked.typed.get("step", "")
+    return acts.SendStep(
+        step=key,
+        note=asked.typed.get(f"step:{key}:note", ""),
+        starts=asked.typed.get(f"step:{key}:starts") or None,
+    )
+
+
 def _skip(asked: Asked) -> acts.Act:
     key = asked.typed.get("step", "")
     return acts.SkipStep(step=key, reason=asked.typed.get(f"step:{key}:reason", ""))
@@ -166,6 +175,7 @@ _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "counter-question": lambda asked: acts.AskCounterQuestion(message(asked.typed, "question")),
     "reply": lambda asked: acts.ReplyAndClose(message(asked.typed, "reply")),
     "close": lambda asked: acts.CloseWithoutReply(asked.typed.get("close-reason", "")),
+    "send": _send,
     "note": _note,
     "copy": _copy,
     "keep-from-guardians": lambda asked: acts.KeepFromGuardians(_guardians_reason(asked)),
@@ -191,9 +201,10 @@ ON_WHAT_WAS_SEEN = frozenset(
 
 def fields_of(key: str, typed: Typed) -> frozenset[str]:
     """Return the fields that an act used up, which need not come back once it is done."""
-    if key in ("step", "skip"):
+    if key in ("step", "skip", "send"):
         step = typed.get("step", "")
-        return frozenset(f"step:{step}:{part}" for part in ("text", "outcome", "reason"))
+        parts = ("text", "outcome", "reason", "note", "starts")
+        return frozenset(f"step:{step}:{part}" for part in parts)
     if key == "copy":
         return frozenset({"copy"})
     prefix = {**FIELDS, **_PREFIXES}.get(key)
@@ -236,6 +247,7 @@ def field_of(asked: Asked, refusal: Refusal) -> str:
         return "assign-to"
     return {
         "step": f"step-{step}",
+        "send": f"step-{step}-starts",
         "skip": f"step-{step}-reason",
         "note": "note-to" if _is_about_whom(refusal) else "note-text",
         "close": "close-reason",

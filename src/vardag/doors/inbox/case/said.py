@@ -22,5 +22,6 @@ def done(asked: Asked) -> str:
         "keep-from-guardians": gettext("No guardian reads the case from now on."),
         "show-to-guardians": gettext("Guardians read the case again."),
         "step": gettext("The step is done."),
+        "send": gettext("It is sent. The step is done when the receipt has come."),
         "skip": gettext("The step is skipped."),
     }[asked.key]

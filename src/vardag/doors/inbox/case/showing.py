@@ -33,6 +33,7 @@ from vardag.rooms.cases import mentions
 from vardag.rooms.cases.lists.earlier import earlier
 from vardag.rooms.cases.queries import for_staff
 from vardag.rooms.cases.surroundings import surroundings
+from vardag.rooms.deliveries.queries import of_case, systems_at
 from vardag.rooms.desks import actions as desks
 from vardag.rooms.desks.lying import Lying, lying
 
@@ -87,6 +88,8 @@ def desk_of(
         staff=request.staff,
         at=at,
         lies=lies,
+        deliveries=of_case(full.id) if full.case.sent else {},
+        systems=systems_at(full.case.clinic),
         earlier=earlier(full, by=request.staff),
     )
     return desk, typed

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
@@ -15,16 +15,14 @@ from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
-from vardag.domain.routine.wording import field_values, fill
-from vardag.domain.words import Text
 from vardag.doors.inbox.case.assigning import Target, colleagues
-from vardag.doors.inbox.case.desk import Desk, Someone
+from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.case.ready import ready_text
+from vardag.doors.inbox.case.systems import SystemView, confirmed_by, system_view
 from vardag.doors.shared import routine_words
-from vardag.doors.shared.moments import language, short_date
-from vardag.doors.shared.protected import named
+from vardag.doors.shared.moments import language, short_date, short_moment
 from vardag.doors.shared.sentences import in_words, why_refused
 
-SWEDISH = "sv"
 DONE, SKIPPED, OPEN, LATER = "done", "skipped", "open", "later"
 
 
@@ -57,6 +55,7 @@ class StepView:
     people: tuple[Target, ...] = ()  # for whom it can be printed
     standard: str = ""  # the standard reply that is meant for it
     journal: str = ""  # ready text for the system
+    system: SystemView | None = None  # where a line goes to it
     outcomes: tuple[Outcome, ...] = ()
     tick: str = ""  # the button's words; empty where it can't be ticked
     can_skip: bool = False
@@ -119,17 +118,27 @@ def _tags(desk: Desk, step: Step) -> tuple[str, ...]:
 
 
 def _finished(desk: Desk, step: Step, number: int, finished: Finished) -> StepView:
-    by, day = desk.name_of(finished.by), short_date(local_date(finished.at), on=desk.today)
     outcome = next((each for each in step.outcomes if each.key == finished.outcome), None)
     return StepView(
         number,
         SKIPPED if finished.skipped else DONE,
         in_words(step.name),
         step.key,
-        done=f"{by}, {day}",
+        tags=_tags(desk, step) if step.system else (),
+        done=_done(desk, step, finished),
         outcome=in_words(outcome.name) if outcome else "",
         text=finished.text,
     )
+
+
+def _done(desk: Desk, step: Step, finished: Finished) -> str:
+    """Return who did a step and when; to the minute of what is a receipt for another system."""
+    if finished.receipt is not None:
+        return confirmed_by(desk, step, finished, finished.receipt)
+    by = desk.name_of(finished.by)
+    if step.system is not None:
+        return f"{by}, {short_moment(finished.at, on=desk.today)}"
+    return f"{by}, {short_date(local_date(finished.at), on=desk.today)}"
 
 
 def _by_act(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> StepView:
@@ -186,6 +195,7 @@ def _to_tick(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> S
     choice = step_choice(step, desk.case, desk.now, permit=desk.permit)
     is_open = step in desk.case.open_steps
     can_tick = choice.tick is None
+    ready = ready_text(desk, step) if can_tick else ""
     return StepView(
         number,
         OPEN if is_open else LATER,
@@ -194,7 +204,8 @@ def _to_tick(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> S
         tags=_tags(desk, step),
         who=_who(desk, step) if can_tick else "",
         why_not=why_refused(choice.tick) if choice.tick else "",
-        journal=_journal(desk, step) if can_tick else "",
+        journal=ready,
+        system=system_view(desk, step, ready, typed) if can_tick else None,
         outcomes=tuple(_outcomes(step, typed)) if can_tick else (),
         tick=_button(desk, step) if can_tick else "",
         can_skip=choice.skip is None,
@@ -213,43 +224,6 @@ def _outcomes(step: Step, typed: Mapping[str, str]) -> Iterator[Outcome]:
 def _button(desk: Desk, step: Step) -> str:
     system = desk.routine.system(step.system)
     return gettext("Done in %(system)s") % {"system": system.name} if system else gettext("Done")
-
-
-def _journal(desk: Desk, step: Step) -> str:
-    """Return the ready text for the journal, filled in with what the case says.
-
-    The journal is Swedish, whatever language the reader of the page has chosen.
-    """
-    if step.journal is None:
-        return ""
-    with override(SWEDISH):
-        return _journal_in_words(desk, step.journal)
-
-
-def _journal_in_words(desk: Desk, journal: Text) -> str:
-    row, author = desk.full.row, desk.someone(desk.case.author)
-    title = desk.actor.row.title
-    facts = {
-        "patient": named(desk.patient),
-        "sender": _sender(author, is_masked=desk.full.is_masked),
-        "author": f"{desk.actor.name}, {title}" if title else desk.actor.name,
-        "service": in_words(desk.case.service.name),
-        "received": short_date(local_date(row.received_at), on=desk.today),
-        "case": desk.full.number,
-    }
-    answers = field_values(
-        desk.form,
-        desk.case.form,
-        language=language(),
-        show_date=lambda day: short_date(day, on=desk.today),
-    )
-    return fill(in_words(journal), {**facts, **answers})
-
-
-def _sender(author: Someone, *, is_masked: bool) -> str:
-    """Return in which capacity who wrote; of the protected only that, since the record is theirs."""
-    capacity = f"{author.role[:1].upper()}{author.role[1:]}"
-    return capacity if is_masked else f"{capacity} {author.name}"
 
 
 def _ending(desk: Desk, number: int) -> StepView:

@@ -24,6 +24,7 @@ from vardag.domain.case.events import (
     SentToClinic,
     ShownToGuardians,
     StepCompleted,
+    StepSent,
     StepSkipped,
     Submitted,
     WorkOpened,
@@ -205,9 +206,18 @@ def _assigned(desk: Desk, event: Assigned, name: str) -> str:
 def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
     """Return which step or piece of work was done, how it turned out, and what was written."""
     match entry.event:
+        case StepCompleted(step=key, receipt=receipt) if receipt is not None:
+            sent = desk.case.sent.get(key)
+            told = {"step": _step_name(desk, key, None), "receipt": receipt}
+            told |= {"system": _system_name(desk, sent.system if sent else "")}
+            return gettext("%(system)s did: %(step)s (receipt %(receipt)s)") % told, ""
         case StepCompleted(step=key, outcome=outcome, text=text):
             told = {"name": name, "step": _step_name(desk, key, outcome)}
             return gettext("%(name)s did: %(step)s") % told, text
+        case StepSent(step=key, system=system, note=note):
+            told = {"name": name, "step": _step_name(desk, key, None)}
+            told |= {"system": _system_name(desk, system)}
+            return gettext("%(name)s sent to %(system)s: %(step)s") % told, note
         case StepSkipped(step=key, reason=reason):
             told = {"name": name, "step": _step_name(desk, key, None)}
             return gettext("%(name)s skipped: %(step)s") % told, reason
@@ -222,6 +232,11 @@ def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
         return key
     turned_out = next((each for each in step.outcomes if each.key == outcome), None)
     return _with(in_words(step.name), in_words(turned_out.name) if turned_out else "")
+
+
+def _system_name(desk: Desk, key: str) -> str:
+    system = desk.routine.system(key)
+    return system.name if system else key
 
 
 def _with(name: str, outcome: str) -> str:

@@ -15,6 +15,7 @@ from vardag.doors.ops.database import (
     publish_file,
     publish_packaged,
 )
+from vardag.doors.ops.delivering import delivering
 from vardag.doors.ops.demo import oidc
 from vardag.doors.ops.demo.behind import NoMonday
 from vardag.doors.ops.demo.folder import (
@@ -199,7 +200,7 @@ def _serve(listener: socket, folder: Path) -> None:
     )
     worker.start()
     try:
-        with sealing(first=_NOT_AT_ONCE), scanning(first=_NOT_AT_ONCE):
+        with sealing(first=_NOT_AT_ONCE), scanning(first=_NOT_AT_ONCE), delivering():
             serve_on(listener, application)
     finally:
         stop.set()

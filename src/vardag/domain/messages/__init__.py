@@ -1,0 +1,1 @@
+"""What other systems are told: the messages, how they are delivered, and when one gives up."""

@@ -1,0 +1,69 @@
+"""How a message is delivered: at least once, with the same key, until somebody says that it came.
+
+A receiver that keeps the key does what a message says once, however often it comes. What isn't taken is
+tried again after growing pauses for 72 hours; then it has failed, visibly, and a person sends it again
+or does it by hand.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+GIVE_UP_AFTER = timedelta(hours=72)
+LEASE = timedelta(minutes=2)
+"""How long one worker alone may try a message; who dies meanwhile leaves it to another."""
+_SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=4)  # pauses between two tries
+_ASK_AGAIN = timedelta(minutes=5)
+
+
+class State(StrEnum):
+    """Where a message is."""
+
+    WAITING = "waiting"  # for its turn, or to be tried again
+    SENT = "sent"  # taken; the receipt is waited for
+    CONFIRMED = "confirmed"  # the system says that it is done
+    FAILED = "failed"  # nobody tries any more
+    BY_HAND = "by-hand"  # a person ticked or left out the step
+
+
+OPEN = (State.WAITING, State.SENT)
+"""The states in which a worker has something to do."""
+
+
+class Trouble(StrEnum):
+    """Why a message didn't come through, last."""
+
+    AWAY = "away"  # nobody answers, or says that it can't now
+    REFUSED = "refused"  # it will not be taken, however often it comes
+    UNSURE = "unsure"  # what is answered isn't about this message
+    NO_RECEIPT = "no-receipt"  # it was taken, and nothing more was heard
+    NO_LINE = "no-line"  # nothing says any more where the system is
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is to become of a message after a try."""
+
+    state: State
+    due_at: datetime
+
+
+def after_trouble(trouble: Trouble, *, state: State, since: datetime, at: datetime) -> Next:
+    """Return whether and when to try again: each pause is as long as one has tried until now.
+
+    :param state: in which it was: one that was taken is asked about, not sent again
+    :param since: when it was sent, or sent again, by a person; aware, as ``at``
+    """
+    if trouble is Trouble.REFUSED:
+        return Next(State.FAILED, at)
+    due = at + min(max(at - since, _SHORTEST), _LONGEST)
+    if due > since + GIVE_UP_AFTER:
+        return Next(State.FAILED, at)
+    return Next(state, due)
+
+
+def after_taken(*, since: datetime, at: datetime) -> Next:
+    """Return when to ask for the receipt of a message that was taken; none in 72 hours has failed."""
+    if at >= since + GIVE_UP_AFTER:
+        return Next(State.FAILED, at)
+    return Next(State.SENT, at + _ASK_AGAIN)

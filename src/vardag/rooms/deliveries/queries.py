@@ -1,0 +1,97 @@
+"""Reading deliveries: what is due, how it stands with those of a case, which have failed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from vardag.domain.messages.delivery import OPEN, State, Trouble
+from vardag.domain.people.identity import CaseId, ClinicId
+from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.deliveries.models import DeliveryRow
+
+MOST = 200  # failed ones in a list
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How it stands with a message."""
+
+    key: UUID
+    case: CaseId
+    step: str
+    system: str
+    state: State
+    since: datetime
+    due_at: datetime
+    attempts: int
+    trouble: Trouble | None
+    complaint: str
+
+
+def due(*, at: datetime, most: int) -> list[UUID]:
+    """Return the messages whose turn it is, the longest due first."""
+    free = Q(lease_until=None) | Q(lease_until__lte=at)
+    rows = DeliveryRow.objects.filter(free, state__in=OPEN, due_at__lte=at)
+    return list(rows.order_by("due_at").values_list("key", flat=True)[:most])
+
+
+def case_of(key: UUID) -> CaseId | None:
+    """Return of which case a message is."""
+    found = DeliveryRow.objects.filter(pk=key).values_list("case", flat=True).first()
+    return None if found is None else CaseId(found)
+
+
+def of_case(case: CaseId) -> dict[str, Delivery]:
+    """Return how it stands with the messages of a case, by step."""
+    return {row.step: _delivery(row) for row in DeliveryRow.objects.filter(case=case)}
+
+
+def in_vain(case: CaseId) -> frozenset[str]:
+    """Return the steps of a case of which a system was told in vain."""
+    failed = DeliveryRow.objects.filter(case=case, state=State.FAILED)
+    return frozenset(failed.values_list("step", flat=True))
+
+
+def failed_at(clinic: ClinicId) -> list[Delivery]:
+    """Return the failed deliveries of a clinic, the oldest first; the first two hundred."""
+    rows = DeliveryRow.objects.filter(clinic=clinic, state=State.FAILED)
+    return [_delivery(row) for row in rows.order_by("since", "key")[:MOST]]
+
+
+def count_failed(clinic: ClinicId) -> int:
+    """Return how many deliveries of a clinic have failed; asks only where there are lines at all."""
+    if not settings.LINES:
+        return 0
+    return DeliveryRow.objects.filter(clinic=clinic, state=State.FAILED).count()
+
+
+def systems_at(clinic: ClinicId) -> frozenset[str]:
+    """Return the systems to which a clinic has a line; asks only where there are lines at all."""
+    if not settings.LINES:
+        return frozenset()
+    key = ClinicRow.objects.filter(pk=clinic).values_list("key", flat=True).first()
+    return frozenset(each.system for each in settings.LINES if each.clinic == key)
+
+
+def has_lines(clinics: Iterable[str]) -> bool:
+    """Tell whether one of these clinics, by key, has a line to a system."""
+    return not {each.clinic for each in settings.LINES}.isdisjoint(clinics)
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        key=row.key,
+        case=CaseId(row.case),
+        step=row.step,
+        system=row.system,
+        state=State(row.state),
+        since=row.since,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        trouble=Trouble(row.trouble) if row.trouble else None,
+        complaint=row.complaint,
+    )
