@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from tools import house_picture
+from tools.messages_document import messages
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs/reference"
@@ -147,6 +148,7 @@ DOCUMENTS: dict[Path, Callable[[], str]] = {
     REFERENCE / "dependencies.md": dependencies,
     REFERENCE / "plain-swedish.md": plain_swedish,
     REFERENCE / "refusals.md": refusals,
+    REFERENCE / "messages.md": messages,
     REFERENCE / "rights.md": rights,
     REFERENCE / "tasks.md": tasks,
     REFERENCE / "routine.txt": routine,

@@ -53,6 +53,7 @@ WRITES: dict[str, str] = {
 # What shows nothing of any patient, and why; refused tries are written at these as well.
 WRITES_NOTHING: dict[str, str] = {
     "inbox:first": "leads on",
+    "inbox:systems": "what other systems were told in vain, by the numbers of cases",
     "inbox:search": "asks what to look for; leads on",
     "inbox:next": "leads on",
     "inbox:together": "what came of cases, by the numbers of those that one may open; and leads on",

@@ -31,6 +31,10 @@ LISTS: dict[str, dict[str, int]] = {
     "inbox:mine": dict.fromkeys(RECEIVERS | HANDLERS, IN),
     "inbox:awaiting": dict.fromkeys(RECEIVERS, IN),
     "inbox:closed": dict.fromkeys(RECEIVERS, IN),
+    "inbox:systems": {
+        **dict.fromkeys((*RECEIVERS, "administrator"), IN),
+        **dict.fromkeys((*HANDLERS, "manager"), NOT_YOURS),
+    },
     "inbox:search": dict.fromkeys(RECEIVERS | HANDLERS, IN),
     "inbox:first": dict.fromkeys(RECEIVERS | HANDLERS, ELSEWHERE),
 }
@@ -67,14 +71,28 @@ _ANY_TIME = {
     **dict.fromkeys(("draft", "preview", "keep", "discard", "here"), IN),
     "print": IN,
 }
-_OPEN = {**_ANY_TIME, "reply": DONE, "close": NOT_NOW, "step": NOT_NOW, "skip": NOT_NOW}
+_OPEN = {
+    **_ANY_TIME,
+    "reply": DONE,
+    "close": NOT_NOW,
+    "step": NOT_NOW,
+    "skip": NOT_NOW,
+    "send": NOT_NOW,
+}
 _CLOSED = {
     **dict.fromkeys(_OPEN, NOT_NOW),
     **dict.fromkeys(("draft", "preview", "keep", "discard", "here"), IN),
     "print": ELSEWHERE,
     "keep-from-guardians": DONE,  # what is closed is still read
 }
-_STEPS_LEFT = {**_ANY_TIME, "reply": NOT_NOW, "close": NOT_NOW, "step": DONE, "skip": DONE}
+_STEPS_LEFT = {
+    **_ANY_TIME,
+    "reply": NOT_NOW,
+    "close": NOT_NOW,
+    "step": DONE,
+    "skip": DONE,
+    "send": NOT_NOW,
+}
 _GROUPS_STEP = {**_STEPS_LEFT, "step": NOT_NOW}
 # What comes of each act for those who may act; what a profession or a group may not stands apart.
 COMES_OF: dict[str, dict[str, int]] = {
@@ -87,7 +105,7 @@ COMES_OF: dict[str, dict[str, int]] = {
     "sent on and closed": {**_CLOSED, "copy": DONE},  # paper comes back when it comes
 }
 FORBIDDEN: dict[tuple[str, str], set[str]] = {
-    ("for a nurse", "receiver"): {"reply", "close", "step", "skip"},
+    ("for a nurse", "receiver"): {"reply", "close", "step", "skip", "send"},
 }
 # The paper is a page of its own: what can't be printed leads back, with the sentence.
 LEADS_BACK = {"print"}

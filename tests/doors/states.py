@@ -41,6 +41,7 @@ def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
             "assign-to": f"person:{desk.person('nurse')}:{desk.world.clinics['outpatient']}"
         },
         "step": {"step": step},
+        "send": {"step": step, f"step:{step}:note": "Avbokas."},
         "skip": {"step": step, f"step:{step}:reason": "Behövs inte"},
     }
     return {"seen": str(full.case.version), **filled.get(act, {})}

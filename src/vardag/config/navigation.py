@@ -27,18 +27,20 @@ from vardag.doors.shared.templating import url as address
 from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
+from vardag.rooms.deliveries.queries import count_failed, has_lines
 
 _HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """A way on: a label and where it leads. ``count`` is of notes to one by name there, if any."""
+    """A way on: a label and where it leads. ``count`` is of what waits there, if anything does."""
 
     label: str
     url: str
     current: bool
     count: str = ""
+    counted: str = ""  # what is counted, for who hears the page
 
 
 class Site:
@@ -109,14 +111,22 @@ class Site:
         here = self.request.path
         ways = [(name, address(name), label) for name, label in _ways_of(self.actor)]
         return [
-            NavItem(label, url, current=url == here, count=self._count_at(name))
+            NavItem(label, url, url == here, count=self._count_at(name), counted=_counted(name))
             for name, url, label in ways
         ]
 
     def _count_at(self, name: str) -> str:
-        """Return how many notes by name lie under Mine, if some do."""
+        """Return what waits there: notes by name under Mine, deliveries that failed."""
+        if name == "inbox:systems" and self.clinic:
+            return str(count_failed(ClinicId(self.clinic.pk)) or "")
         many = len(told_to(self.request)) if name == "inbox:mine" else 0
         return f"{MOST}+" if many >= MOST else str(many or "")
+
+
+def _counted(name: str) -> str:
+    if name == "inbox:systems":
+        return gettext("that did not come through")
+    return gettext("to you by name") if name == "inbox:mine" else ""
 
 
 def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:
@@ -142,6 +152,8 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
         yield "inbox:work", gettext("To finish")
     if access.may_at(staff, Deed.READ_REGISTER, here) and clinic.takes_residents_cases:
         yield "inbox:registers", gettext("Registers")
+    if access.may_at(staff, Deed.SEE_DELIVERIES, here) and has_lines([clinic.key]):
+        yield "inbox:systems", gettext("Other systems")
     for way in ways_of(staff, here):
         yield way.name, str(way.label)
     if access.may_at(staff, Deed.OPEN_BY_EXCEPTION, here) and not staff.receives_at(here):

@@ -77,6 +77,7 @@ class Deed(StrEnum):
     COMPLETE_WORK = "complete-work"
     OPEN_BY_EXCEPTION = "open-by-exception"
     READ_REGISTER = "read-register"
+    SEE_DELIVERIES = "see-deliveries"
     SEE_ROSTER = "see-roster"
     PLAN_ROSTER = "plan-roster"
     SEE_STAFF = "see-staff"
@@ -129,8 +130,16 @@ RIGHTS = (
     Right(
         Role.RECEIVER,
         Relation.AT_CLINIC,
-        frozenset({Deed.LIST_CASES, Deed.SEARCH_CASES, Deed.READ_REGISTER, Deed.SEE_ROSTER}),
-        "R7, R11, R16",
+        frozenset(
+            {
+                Deed.LIST_CASES,
+                Deed.SEARCH_CASES,
+                Deed.READ_REGISTER,
+                Deed.SEE_DELIVERIES,
+                Deed.SEE_ROSTER,
+            }
+        ),
+        "R7, R11, R14, R16",
     ),
     Right(Role.HANDLER, Relation.HOLDS_IT, TO_A_CASE | {Deed.COMPLETE_WORK}, "R14, R15"),
     Right(
@@ -174,13 +183,14 @@ RIGHTS = (
                 Deed.SEE_STAFF,
                 Deed.MANAGE_STAFF,
                 Deed.SET_INTRODUCTIONS,
+                Deed.SEE_DELIVERIES,
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
             }
         ),
-        "R1, R3, R4; ADR-0035, ADR-0037",
+        "R1, R3, R4; ADR-0035, ADR-0037, ADR-0044",
     ),
     Right(
         Role.LOG_REVIEWER,

@@ -1,8 +1,8 @@
 """A folder that another program empties: a file for each message, and one that comes back as receipt.
 
 A file is written beside its place and moved there whole, so that nobody reads half of it; its name is
-the message's key, so that what comes twice lies there once. The receipt is a file of the same name in the
-folder ``receipts``. The format is in docs/reference/messages.md.
+the message's key, so that what comes twice lies there once. The receipt is a file of the same name in
+the folder ``receipts``. The format is in docs/reference/messages.md.
 """
 
 import json

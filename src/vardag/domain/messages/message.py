@@ -107,12 +107,7 @@ def message(case: Case, step: Step, sent: Sent, particulars: Particulars) -> Jso
         "system": sent.system,
         "sent": sent.at.astimezone(STOCKHOLM).isoformat(timespec="seconds"),
         "clinic": _clinic(particulars.unit),
-        "case": {
-            "number": particulars.number,
-            "service": case.service.key,
-            "step": step.key,
-            "received": local_date(case.received_at).isoformat(),
-        },
+        "case": _case(case, step, particulars.number),
         "patient": _patient(particulars.patient, is_protected=particulars.is_protected),
         "author": _author(particulars.author),
         "text": sent.note,
@@ -122,6 +117,16 @@ def message(case: Case, step: Step, sent: Sent, particulars: Particulars) -> Jso
     if booking := _booking(case.form, step.message, sent.starts):
         told["booking"] = booking
     return told
+
+
+def _case(case: Case, step: Step, number: str) -> Json:
+    received = local_date(case.received_at).isoformat()
+    return {
+        "number": number,
+        "service": case.service.key,
+        "step": step.key,
+        "received": received,
+    }
 
 
 def _clinic(unit: Unit) -> Json:
@@ -141,7 +146,9 @@ def _patient(patient: Patient, *, is_protected: bool) -> Json:
 
 
 def _author(author: Author) -> Json:
-    told: Json = {"identifier": _identifier(HSA, author.hsa_id), "name": author.name}
+    told: Json = {"name": author.name}
+    if author.hsa_id:
+        told["identifier"] = _identifier(HSA, author.hsa_id)
     return {**told, "title": author.title} if author.title else told
 
 

@@ -71,8 +71,8 @@ SCHEMA: Json = {
                 },
             ),
             "author": _object(
-                {"identifier": _identifier(_STAFF, [HSA]), "name": _text("Name")},
-                {"title": _text("Title")},
+                {"name": _text("Name")},
+                {"identifier": _identifier(_STAFF, [HSA]), "title": _text("Title")},
             ),
             "text": _text("The ready text, as who sent it read it"),
         },

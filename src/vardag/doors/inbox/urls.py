@@ -12,6 +12,7 @@ from vardag.doors.inbox.lists import (
     news,
     piece,
     register,
+    systems,
     told,
     views,
     worklist,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),
     path("work/<int:case_id>/<pieceact:key>/", piece.piece_act, name="piece_act"),
     path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
+    path("systems/", systems.systems, name="systems"),
     path("registers/", register.register, name="registers"),
     path("registers/<slug:key>/", register.register, name="register"),
 ]

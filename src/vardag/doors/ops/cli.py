@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vardag.doors.ops.clinic_commands import add_clinic
 from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
+from vardag.doors.ops.stand_in import BEHAVIORS
 
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
 
@@ -65,8 +66,20 @@ def _add_servers(commands: Commands) -> None:
     worker = commands.add_parser("worker", help="do what is due beside the pages")
     worker.add_argument("--once", action="store_true", help="one round, then end")
     worker.set_defaults(run=_worker)
+    _add_stand_in(commands)
     _add_maintenance(commands)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+
+
+def _add_stand_in(commands: Commands) -> None:
+    stand_in = commands.add_parser(
+        "stand-in", help="a system to try lines to other systems against"
+    )
+    stand_in.add_argument("--port", type=int, default=8090)
+    stand_in.add_argument(
+        "--behave", choices=BEHAVIORS, default="good", help="how it answers (good)"
+    )
+    stand_in.set_defaults(run=_stand_in)
 
 
 def _add_maintenance(commands: Commands) -> None:
@@ -177,6 +190,12 @@ def _worker(options: argparse.Namespace) -> int:
     from vardag.doors.ops.worker import work
 
     return work(once=options.once)
+
+
+def _stand_in(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.stand_in import run
+
+    return run(port=options.port, behavior=options.behave)
 
 
 def _migrate(_: argparse.Namespace) -> int:

@@ -1,12 +1,13 @@
 """``vardag worker``: what is due beside the pages.
 
 Seals the access log every few seconds, and tells other systems what waits to be told them. Asks the
-population register once a day about those whom staff read of, and the virus scanner about files that wait for it. Keeps house: removes sign-ins that
-have run out, tries to sign in that count no more, files that nobody sent for a day, what families began
-to write and drafts of staff that have lain for thirty; asks the staff directory about everybody, and the
-web for the links of standard replies, once a day; holds every case's row against its ledger, and says in
-time that the routine is about to end. What it finds goes to the log, with case numbers and never with
-what anybody wrote. May be run late, twice, or by two.
+population register once a day about those whom staff read of, and the virus scanner about files that
+wait for it. Keeps house: removes sign-ins that have run out, tries to sign in that count no more, files
+that nobody sent for a day, what families began to write and drafts of staff that have lain for thirty;
+asks the staff directory about everybody, and the web for the links of standard replies, once a day;
+holds every case's row against its ledger, and says in time that the routine is about to end. What
+it finds goes to the log, with case numbers and never with what anybody wrote. May be run late, twice, or
+by two.
 """
 
 import logging

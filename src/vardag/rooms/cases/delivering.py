@@ -12,9 +12,9 @@ from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.messages.message import Author, Particulars, Patient, Unit, message
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
-from vardag.domain.people.personal_number import personal_number
+from vardag.domain.people.personal_number import Kind, personal_number
 from vardag.domain.people.protection import Protection, is_protected
-from vardag.domain.refusals import NotPermitted
+from vardag.domain.refusals import InvalidForm, NotPermitted
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
 from vardag.rooms.cases.models import CaseRow
@@ -90,10 +90,18 @@ def _patient(row: PersonRow, *, on: date) -> Patient:
     number = row.personal_number or ""
     return Patient(
         number=number,
-        kind=personal_number(number, on=on).kind if number else None,
+        kind=_kind_of(number, on=on),
         name=row.name,
         protection=Protection(row.protection) if row.protection else None,
     )
+
+
+def _kind_of(number: str, *, on: date) -> Kind | None:
+    """Return what kind of number it is; None of one that is no number, which nobody should be told."""
+    try:
+        return personal_number(number, on=on).kind
+    except InvalidForm:
+        return None
 
 
 def _unit(clinic: ClinicId, system: str) -> Unit:
