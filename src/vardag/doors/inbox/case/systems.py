@@ -11,6 +11,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.messages.delivery import State, Trouble
 from vardag.domain.routine.document import Step
 from vardag.doors.inbox.case.desk import Desk
+from vardag.doors.inbox.failed import WHY_FAILED
 from vardag.doors.shared.moments import clock_time, short_moment
 from vardag.rooms.deliveries.queries import Delivery
 
@@ -86,25 +87,3 @@ def _sent(desk: Desk, step: Step, sent: Delivery) -> SystemView:
 def _when(desk: Desk, sent: Delivery) -> str:
     is_today = local_date(sent.since) == desk.today
     return clock_time(sent.since) if is_today else short_moment(sent.since, on=desk.today)
-
-
-WHY_FAILED = {
-    Trouble.AWAY: lambda: gettext(
-        "%(system)s hasn't answered for three days. Send it again, or do it there yourself."
-    ),
-    Trouble.REFUSED: lambda: gettext(
-        "%(system)s doesn't take it. Do it there yourself, and tell your administrator."
-    ),
-    Trouble.UNSURE: lambda: gettext(
-        "%(system)s answered about something else, so nobody knows whether it is done. Look there "
-        "first. Then send it again, or tick the step."
-    ),
-    Trouble.NO_RECEIPT: lambda: gettext(
-        "%(system)s took it, but hasn't said that it is done. Look there first. Then send it again, "
-        "or tick the step."
-    ),
-    Trouble.NO_LINE: lambda: gettext(
-        "Nothing can be sent to %(system)s any more. Do it there yourself."
-    ),
-}
-"""Why a message came to nothing, and what helps."""

@@ -17,7 +17,7 @@ from vardag.domain.messages.lines import Line
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Routine
-from vardag.doors.inbox.case.systems import WHY_FAILED
+from vardag.doors.inbox.failed import WHY_FAILED
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import short_moment, today
 from vardag.doors.shared.sentences import in_words
