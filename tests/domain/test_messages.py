@@ -10,11 +10,12 @@ import pytest
 from tests.build import MONDAY, NORA, RUT, TUESDAY, a_case, on, then, under
 from vardag.domain.case import acts
 from vardag.domain.case.decide import decide
-from vardag.domain.case.events import Entry, Event, StepCompleted, StepSent
+from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import evolve
 from vardag.domain.case.masking import masked_case, masked_entry
 from vardag.domain.case.sending import confirmed
 from vardag.domain.case.state import Case, Finished
+from vardag.domain.case.step_events import StepCompleted, StepSent
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.messages.delivery import (
     GIVE_UP_AFTER,

@@ -1,8 +1,9 @@
 """What of a case somebody may look for later."""
 
 from tests.build import FORMS, MONDAY, RUT, a_form, an_entry, routine
-from vardag.domain.case.events import Claimed, Entry, NoteAdded, StepSkipped
+from vardag.domain.case.events import Claimed, Entry, NoteAdded
 from vardag.domain.case.said import said
+from vardag.domain.case.step_events import StepSkipped
 from vardag.domain.clock.deadline import local_date
 
 

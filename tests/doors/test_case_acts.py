@@ -14,10 +14,9 @@ from vardag.domain.case.events import (
     InterimReplySent,
     NoteAdded,
     ReplySent,
-    StepCompleted,
-    StepSkipped,
 )
 from vardag.domain.case.state import Status
+from vardag.domain.case.step_events import StepCompleted, StepSkipped
 from vardag.domain.people.identity import CaseId
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import opened, read, sent, text
-from vardag.domain.case.events import StepCompleted, StepSent
+from vardag.domain.case.step_events import StepCompleted, StepSent
 from vardag.domain.messages.lines import Line
 from vardag.domain.people.identity import CaseId
 from vardag.domain.people.protection import Protection

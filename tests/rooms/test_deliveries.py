@@ -13,7 +13,7 @@ from tests.build import MONDAY
 from tests.rooms.at_once import at_once
 from tests.rooms.doing import did, sent
 from vardag.domain.case import acts
-from vardag.domain.case.events import StepCompleted, StepSent
+from vardag.domain.case.step_events import StepCompleted, StepSent
 from vardag.domain.messages.delivery import State, Trouble
 from vardag.domain.messages.lines import Line
 from vardag.domain.people.identity import CaseId

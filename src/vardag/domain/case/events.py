@@ -11,6 +11,7 @@ from typing import Literal
 
 from vardag.domain.case.files import FileRef
 from vardag.domain.case.paper import Fate
+from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
 
@@ -112,41 +113,6 @@ class ReplySent:
 class ClosedWithoutReply:
     reason: str = ""
     kind: Literal["closed-without-reply"] = "closed-without-reply"
-
-
-@dataclass(frozen=True)
-class StepSent:
-    """A system is told what is to be done there; the step stays open until it or a person says done.
-
-    ``starts`` is when something booked begins, by the clocks in Sweden: ``2026-11-30T10:00``.
-    """
-
-    step: str
-    system: str
-    note: str
-    starts: str | None = None
-    kind: Literal["step-sent"] = "step-sent"
-
-
-@dataclass(frozen=True)
-class StepCompleted:
-    """A step is done: ``receipt`` is the system's word for it, where no person ticked it.
-
-    Then who the entry is by is who sent it there.
-    """
-
-    step: str
-    outcome: str | None = None
-    text: str = ""
-    receipt: str | None = None
-    kind: Literal["step-completed"] = "step-completed"
-
-
-@dataclass(frozen=True)
-class StepSkipped:
-    step: str
-    reason: str
-    kind: Literal["step-skipped"] = "step-skipped"
 
 
 @dataclass(frozen=True)

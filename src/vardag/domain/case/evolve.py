@@ -19,9 +19,6 @@ from vardag.domain.case.events import (
     ReturnedToInbox,
     SentToClinic,
     ShownToGuardians,
-    StepCompleted,
-    StepSent,
-    StepSkipped,
     Submitted,
     WorkAssigned,
     WorkCompleted,
@@ -33,6 +30,7 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.paper import Accounted, Copy
 from vardag.domain.case.state import Case, Finished, OpenWork, Response, Sent, Status
+from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
 from vardag.domain.routine.way import steps_on_way

@@ -10,12 +10,12 @@ from vardag.domain.case.events import (
     Event,
     InterimReplySent,
     ReplySent,
-    StepSent,
     Submitted,
     files_of,
 )
 from vardag.domain.case.files import HIDDEN_FILE, FileRef
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import StepSent
 from vardag.domain.people.protection import HIDDEN
 from vardag.domain.routine.document import Form
 

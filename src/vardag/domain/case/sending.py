@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
-from vardag.domain.case.events import StepCompleted, StepSent
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import StepCompleted, StepSent
 from vardag.domain.case.steps import not_open
 from vardag.domain.case.words import written_text
 from vardag.domain.clock.deadline import STOCKHOLM

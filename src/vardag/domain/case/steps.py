@@ -3,8 +3,8 @@
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.competence import is_competent
-from vardag.domain.case.events import StepCompleted, StepSkipped
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import StepCompleted, StepSkipped
 from vardag.domain.case.words import reason_text, written_text
 from vardag.domain.refusals import InvalidForm, StepNotOpen
 from vardag.domain.routine.document import Option, Step, StepAct

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from vardag.domain.case import acts
-from vardag.domain.case.events import Event, StepCompleted, StepSent, StepSkipped
+from vardag.domain.case.events import Event
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.messages.message import Author, Particulars, Patient, Unit, message
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff

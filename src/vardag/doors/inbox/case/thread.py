@@ -23,14 +23,12 @@ from vardag.domain.case.events import (
     ReturnedToInbox,
     SentToClinic,
     ShownToGuardians,
-    StepCompleted,
-    StepSent,
-    StepSkipped,
     Submitted,
     WorkOpened,
     files_of,
 )
 from vardag.domain.case.paper import Fate
+from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.inbox.case.telling import told_of

@@ -1,0 +1,39 @@
+"""What has happened to a step of a case; ``events`` has these among its own."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class StepSent:
+    """A system is told what is to be done there; the step stays open until it or a person says done.
+
+    ``starts`` is when something booked begins, by the clocks in Sweden: ``2026-11-30T10:00``.
+    """
+
+    step: str
+    system: str
+    note: str
+    starts: str | None = None
+    kind: Literal["step-sent"] = "step-sent"
+
+
+@dataclass(frozen=True)
+class StepCompleted:
+    """A step is done: ``receipt`` is the system's word for it, where no person ticked it.
+
+    Then who the entry is by is who sent it there.
+    """
+
+    step: str
+    outcome: str | None = None
+    text: str = ""
+    receipt: str | None = None
+    kind: Literal["step-completed"] = "step-completed"
+
+
+@dataclass(frozen=True)
+class StepSkipped:
+    step: str
+    reason: str
+    kind: Literal["step-skipped"] = "step-skipped"
