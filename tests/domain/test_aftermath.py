@@ -8,6 +8,7 @@ from tests.build import DAN, MONDAY, SARA, TUESDAY, a_case, a_closed_certificate
 from vardag.domain.case import acts
 from vardag.domain.case.aftermath import LastWork, Told, asked_for, last_work, told_of_work
 from vardag.domain.case.state import Case, Status
+from vardag.domain.words import Text
 
 PIECES = ("type-dictation", "announce-in-worklist", "electronic-signature", "print-and-sign")
 
@@ -72,7 +73,7 @@ def test_a_routine_that_says_nothing_has_nothing_told():
 
 def test_a_piece_has_words_of_its_own_where_its_outcome_has_none():
     process = a_closed_certificate().process
-    words = process.work[0].promise
+    words = Text("Det är gjort", "It is done")
     last = replace(process.work[-1], told=words, outcomes=())
 
     found = told_of_work(replace(process, work=(last,)), LastWork("send", None, MONDAY))

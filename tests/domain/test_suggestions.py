@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,12 +12,17 @@ from vardag.domain.routine.suggestion import Suggestion, fitting
 from vardag.domain.words import Text
 
 WORDS = Text("Ord", "Words")
+DAY = date(2026, 4, 1)
 
 
 def found(service: str, *texts: str, **answers: str) -> list[str]:
     """Return which suggestions somebody would get who is about to send these words."""
     given = {f"text-{number}": text for number, text in enumerate(texts)} | answers
-    return [each.key for each in fitting(packaged().suggestions, service=service, answers=given)]
+    routine = packaged()
+    fits = fitting(
+        routine.suggestions, service=service, answers=given, on=DAY, places=routine.places
+    )
+    return [each.key for each in fits]
 
 
 MEANT = [
@@ -80,7 +86,7 @@ def test_an_answer_that_was_chosen_can_be_enough_or_be_wanted_too():
     both = replace(once, phrases=("ny tid",))
 
     def fits(each: Suggestion, **answers: str) -> bool:
-        return bool(list(fitting((each,), service="x", answers=answers)))
+        return bool(list(fitting((each,), service="x", answers=answers, on=DAY)))
 
     assert fits(once, wish="cancel")
     assert not fits(once, wish="new-time")
@@ -90,6 +96,7 @@ def test_an_answer_that_was_chosen_can_be_enough_or_be_wanted_too():
 
 def test_every_suggestion_of_the_routine_is_tried_here():
     tried = {each for service, text, _ in MEANT for each in found(service, text)}
+    tried |= set(found("narcotics-travel-certificate", destination="Spanien"))
 
     assert tried == {each.key for each in packaged().suggestions}
 

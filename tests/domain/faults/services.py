@@ -3,6 +3,57 @@
 from tests.domain.faults.fault import Fault
 
 FAULTS = [
+    # Certificates and what speaks against a request
+    Fault(
+        "a certificate with a code of no national kind",
+        "      code: FK3221",
+        "      code: fk-3221 # <-",
+        "services.care-allowance-certificate.certificate.code",
+        "“fk-3221” is no national code",
+        "FK3221",
+    ),
+    Fault(
+        "a certificate that nobody may sign",
+        "      signed_by: [doctor, nurse, midwife]",
+        "      signed_by: [] # <-",
+        "services.care-of-child-under-12-certificate.certificate.signed_by",
+        "Nobody may sign it",
+    ),
+    Fault(
+        "a certificate signed by somebody unknown",
+        "      signed_by: [doctor, nurse, midwife]",
+        "      signed_by: [doctor, secretary] # <-",
+        "services.care-of-child-under-12-certificate.certificate.signed_by[1]",
+        "There is no signer “secretary”",
+    ),
+    Fault(
+        "a certificate without a source",
+        '      source: "Skolornas egna regler; Tidningen Attention om skolläkare och sjukskrivning"',
+        '      source: " " # <-',
+        "services.school-sick-leave-certificate.certificate.source",
+        "“source” is blank",
+    ),
+    Fault(
+        "a warning with an unknown standard reply",
+        "    standard_reply: schengen-pharmacy\n    staff",
+        "    standard_reply: schengen # <-\n    staff",
+        "suggestions.schengen-only.standard_reply",
+        "There is no standard reply “schengen”",
+    ),
+    Fault(
+        "a warning of a list of places that isn't there",
+        "    within: schengen",
+        "    within: europe # <-",
+        "suggestions.schengen-only.within",
+        "There is no list of places “europe”",
+    ),
+    Fault(
+        "a warning of a destination that no field asks for",
+        "    destination: destination\n",
+        "    destination: country # <-\n",
+        "suggestions.schengen-only.destination",
+        "There is no field “country”",
+    ),
     # Services and the menu
     Fault(
         "a service that nobody receives",

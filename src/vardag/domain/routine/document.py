@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from vardag.domain.routine.certificate import Certificate, Places
 from vardag.domain.routine.process import (
     NURSE,
     RECEIVER,
@@ -30,6 +31,7 @@ __all__ = [
     "RECEIVER",
     "REGISTER_FACTS",
     "AgeAdvice",
+    "Certificate",
     "Closing",
     "Conditions",
     "Dates",
@@ -44,6 +46,7 @@ __all__ = [
     "MenuRow",
     "MessageKind",
     "Option",
+    "Places",
     "Process",
     "Register",
     "Routine",
@@ -115,6 +118,7 @@ class Service:
     not_for: Text | None = None
     advice: tuple[AgeAdvice, ...] = ()
     note: Text | None = None  # what staff should know about this service
+    certificate: Certificate | None = None
 
     @property
     def list_name(self) -> Text:
@@ -233,6 +237,7 @@ class Routine:
     registers: tuple[Register, ...] = ()
     menu: tuple[MenuRow, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    places: tuple[Places, ...] = ()
 
     def service(self, key: str) -> Service | None:
         return _keyed(self.services, key)

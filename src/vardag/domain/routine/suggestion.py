@@ -6,7 +6,9 @@ Never a stop: whoever writes reads the words, and sends what was written all the
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from vardag.domain.routine.certificate import Places, all_within
 from vardag.domain.routine.process import Conditions
 from vardag.domain.words import Text
 
@@ -34,19 +36,40 @@ class Suggestion:
     into: str | None = None  # the field of its form that gets what was written
     link: str | None = None  # or a place outside the product
     source: str = ""
+    since: date | None = None  # from this day on, such as when a law changed
+    destination: str | None = None  # the field that says where to; all of it must be
+    within: str | None = None  # among these places, by the key of their list
+    standard_reply: str | None = None  # fits when the case comes all the same
+    staff: Text | None = None  # what staff read on the case then, if not the words to the resident
 
 
 def fitting(
-    suggestions: tuple[Suggestion, ...], *, service: str, answers: Mapping[str, str]
+    suggestions: tuple[Suggestion, ...],
+    *,
+    service: str,
+    answers: Mapping[str, str],
+    on: date,
+    places: tuple[Places, ...] = (),
 ) -> Iterator[Suggestion]:
     """Yield what might help whoever is about to send these answers, in the routine's order.
 
     :param answers: canonical, as ``case.form.valid_answers`` returns them
+    :param on: a local date, for what holds from a day on
+    :param places: the routine's lists of places
     """
     sentences = [_words(part) for text in answers.values() for part in _SENTENCE.split(text)]
     for each in suggestions:
-        if service in each.of and _fits(each, sentences, answers):
+        holds = service in each.of and (each.since is None or each.since <= on)
+        if holds and _is_there(each, answers, places) and _fits(each, sentences, answers):
             yield each
+
+
+def _is_there(each: Suggestion, answers: Mapping[str, str], places: tuple[Places, ...]) -> bool:
+    """Tell whether the journey that was written of goes only where the suggestion is about."""
+    if each.destination is None:
+        return True
+    there = next((some for some in places if some.key == each.within), None)
+    return there is not None and all_within(answers.get(each.destination, ""), there)
 
 
 def _fits(each: Suggestion, sentences: list[list[str]], answers: Mapping[str, str]) -> bool:

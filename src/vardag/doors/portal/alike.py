@@ -14,7 +14,7 @@ from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.domain.words import visible
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.sentences import answer_in_words, in_words, quoted
-from vardag.rooms.cases.family import FamilyCase
+from vardag.rooms.cases.family_case import FamilyCase
 
 _ROOM = 32  # characters: a line on a phone
 _TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)

@@ -20,7 +20,8 @@ from vardag.doors.portal.whom import name_and_age
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import clock_time
 from vardag.doors.shared.sentences import in_words, why_refused
-from vardag.rooms.cases.family import SentForm, Thread, readership, sent_with
+from vardag.rooms.cases.family import SentForm, readership, sent_with
+from vardag.rooms.cases.family_case import Thread
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import calendar_and_links
 

@@ -28,7 +28,8 @@ from vardag.doors.shared.actor import ResidentRequest, residents_only
 from vardag.doors.shared.moments import clock_time, listed, long_date, today
 from vardag.rooms.audit.queries import Access, Period, staffs_looks_at
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.family import FamilyCase, cases_of
+from vardag.rooms.cases.family import cases_of
+from vardag.rooms.cases.family_case import FamilyCase
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import people

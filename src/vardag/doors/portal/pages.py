@@ -30,7 +30,8 @@ from vardag.doors.portal.turns import Turn, turns
 from vardag.doors.portal.whom import name_and_age
 from vardag.doors.shared.moments import listed, long_date
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.family import FamilyCase, cases_of, readership
+from vardag.rooms.cases.family import cases_of, readership
+from vardag.rooms.cases.family_case import FamilyCase
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.ages import ages_on

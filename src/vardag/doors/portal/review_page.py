@@ -100,7 +100,13 @@ def hint_of(
     return next(
         (
             each
-            for each in fitting(errand.routine.suggestions, service=errand.key, answers=answers)
+            for each in fitting(
+                errand.routine.suggestions,
+                service=errand.key,
+                answers=answers,
+                on=on,
+                places=errand.routine.places,
+            )
             if each.service is None or _may_go(other(errand, each.service), actor, on)
         ),
         None,

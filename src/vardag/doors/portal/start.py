@@ -17,7 +17,8 @@ from vardag.doors.portal.whom import Someone, everyone, years
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import listed
 from vardag.doors.shared.sentences import in_words, said
-from vardag.rooms.cases.family import FamilyCase, cases_of
+from vardag.rooms.cases.family import cases_of
+from vardag.rooms.cases.family_case import FamilyCase
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import clinics_for_residents
 from vardag.rooms.offering.queries import excepted_at

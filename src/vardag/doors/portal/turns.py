@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.family import FamilyCase
+from vardag.rooms.cases.family_case import FamilyCase
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ command that only shows a document need not start Django.
 
 from collections.abc import Iterator
 
+from vardag.domain.routine.certificate import DOCTOR, MIDWIFE
+from vardag.domain.routine.certificate import NURSE as SIGNING_NURSE
 from vardag.domain.routine.document import (
     NURSE,
     RECEIVER,
@@ -23,6 +25,11 @@ from vardag.domain.words import Language, Text
 ROLES = {
     RECEIVER: Text("ärendemottagare", "case receiver"),
     NURSE: Text("sjuksköterska", "nurse"),
+}
+SIGNERS = {
+    DOCTOR: Text("läkare", "doctor"),
+    SIGNING_NURSE: Text("sjuksköterska", "nurse"),
+    MIDWIFE: Text("barnmorska", "midwife"),
 }
 ANYBODY = Text("den som har ärendet", "whoever has the case")
 USUALLY = Text("oftast {who}", "usually {who}")

@@ -3,47 +3,28 @@
 Who may read is the domain's to say (``kinship.standing``); here it is asked, case by case.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from vardag.domain import kinship
-from vardag.domain.case.aftermath import LastWork, Told, told_of_work
 from vardag.domain.case.as_seen import for_guardians
 from vardag.domain.case.events import Entry
-from vardag.domain.case.state import Case, Status, is_in_own_name
-from vardag.domain.clock.deadline import local_date
+from vardag.domain.case.state import Case
 from vardag.domain.kinship import Bar
-from vardag.domain.people.identity import CaseId, Child, ClinicId, PersonId, Resident
+from vardag.domain.people.identity import CaseId, Child, PersonId, Resident
 from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
-from vardag.domain.routine.document import Form, Service
-from vardag.rooms.cases.ledger import entries_of, folded, service_of
-from vardag.rooms.cases.models import CaseRow, case_number
-from vardag.rooms.cases.work_rows import WorkRow
+from vardag.rooms.cases.family_case import COLUMNS, JOINED, FamilyCase, family_case
+from vardag.rooms.cases.ledger import entries_of, folded
+from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import kin_of
-from vardag.rooms.routines.queries import routine
-
-
-@dataclass(frozen=True)
-class Thread:
-    """What decides who may read: the service, whom it concerns, who sends it."""
-
-    service: Service
-    patient: PersonId
-    author: PersonId
-    kept_from_guardians: bool = field(default=False, kw_only=True)
-
-    @property
-    def in_own_name(self) -> bool:
-        return is_in_own_name(self.service, author=self.author, patient=self.patient)
 
 
 @dataclass(frozen=True)
@@ -91,38 +72,6 @@ class Stance:
 
 
 @dataclass(frozen=True)
-class FamilyCase(Thread):
-    """A case in a family's list. Dates are local; a closed case has none."""
-
-    id: CaseId
-    number: str
-    patient_given_name: str
-    patient_born: date
-    clinic: ClinicId
-    clinic_name: str
-    status: Status
-    question_open: bool
-    has_hidden: bool
-    author_is_protected: bool
-    received_at: datetime
-    closed_at: datetime | None
-    response_due: date | None
-    waits_until: date | None
-    author_given_name: str
-    form: Form  # what was asked
-    answers: Mapping[str, str]
-    told: Told | None  # of the work that goes on after the case has closed
-
-    @property
-    def is_closed(self) -> bool:
-        return self.status is Status.CLOSED
-
-    @property
-    def received_date(self) -> date:
-        return local_date(self.received_at)
-
-
-@dataclass(frozen=True)
 class Readership:
     """The family of a case's patient: who may read the case on a date, and who may not.
 
@@ -137,12 +86,12 @@ def cases_of(resident: Resident, *, on: date) -> tuple[FamilyCase, ...]:
     """Return the cases that a resident may read on a local date, the newest first."""
     family = [resident.id, *(child.id for child in resident.children)]
     rows = CaseRow.objects.filter(Q(author_id=resident.id) | Q(patient_id__in=family))
-    listed = rows.order_by("-received_at", "-pk").values(*_COLUMNS, **_JOINED)
+    listed = rows.order_by("-received_at", "-pk").values(*COLUMNS, **JOINED)
     ages = ages_on(on)
     stands = partial(kinship.standing, resident, on=on, ages=ages)
     seen = (
         (case, stands(case, author_is_protected=case.author_is_protected))
-        for case in map(_family_case, listed)
+        for case in map(family_case, listed)
     )
     return tuple(_as_seen(case, stands) for case, stands in seen if kinship.may_read(stands))
 
@@ -184,79 +133,6 @@ def as_guardians_see(row: CaseRow, entries: Sequence[Entry]) -> tuple[Case, tupl
     seen = folded(row, shown)
     is_asked = whole.question_open and not whole.question_not_for_guardians
     return replace(seen, question_open=seen.question_open and is_asked), shown
-
-
-_COLUMNS = (
-    "pk",
-    "routine_id",
-    "service",
-    "patient_id",
-    "author_id",
-    "clinic_id",
-    "status",
-    "question_open",
-    "has_hidden",
-    "kept_from_guardians",
-    "received_at",
-    "closed_at",
-    "response_due_date",
-    "waits_until_date",
-    "form",
-)
-_LAST_WORK = WorkRow.objects.filter(case=OuterRef("pk")).order_by("-pk")
-_JOINED = {
-    "given_name": F("patient__given_name"),
-    "born": F("patient__born"),
-    "clinic_name": F("clinic__name"),
-    "author_given_name": F("author__given_name"),
-    "author_protection": F("author__protection"),
-    "work_key": Subquery(_LAST_WORK.values("key")[:1]),
-    "work_outcome": Subquery(_LAST_WORK.values("outcome")[:1]),
-    "work_done_at": Subquery(_LAST_WORK.values("done_at")[:1]),
-}
-
-
-def _family_case(row: dict[str, Any]) -> FamilyCase:
-    service, form = _asked(row)
-    return FamilyCase(
-        service=service,
-        patient=PersonId(row["patient_id"]),
-        author=PersonId(row["author_id"]),
-        kept_from_guardians=row["kept_from_guardians"],
-        id=CaseId(row["pk"]),
-        number=case_number(row["pk"], row["received_at"]),
-        patient_given_name=row["given_name"],
-        patient_born=row["born"],
-        clinic=ClinicId(row["clinic_id"]),
-        clinic_name=row["clinic_name"],
-        status=Status(row["status"]),
-        question_open=row["question_open"],
-        has_hidden=row["has_hidden"],
-        author_is_protected=is_protected(row["author_protection"]),
-        received_at=row["received_at"],
-        closed_at=row["closed_at"],
-        response_due=row["response_due_date"],
-        waits_until=row["waits_until_date"],
-        author_given_name=row["author_given_name"],
-        form=form,
-        answers=row["form"],
-        told=_told(row, service),
-    )
-
-
-def _told(row: dict[str, Any], service: Service) -> Told | None:
-    """Return what is told of the case's work, of which pieces come one after another."""
-    process = routine(row["routine_id"]).process(service.process)
-    if row["work_key"] is None or process is None:
-        return None
-    last = LastWork(row["work_key"], row["work_outcome"], row["work_done_at"])
-    return told_of_work(process, last)
-
-
-def _asked(row: dict[str, Any]) -> tuple[Service, Form]:
-    document = routine(row["routine_id"])
-    service = service_of(document, row["service"])
-    return service, document.form(service.form) or Form(service.key)
 
 
 def readership(
@@ -303,10 +179,10 @@ def sent_with(form_key: UUID, *, by: Resident, patient: PersonId, on: date) -> S
     :param on: the local date on which the resident asks
     """
     rows = CaseRow.objects.filter(author_id=by.id, form_key=form_key)
-    row = rows.values(*_COLUMNS, **_JOINED).first()
+    row = rows.values(*COLUMNS, **JOINED).first()
     if row is None:
         return None
-    case = _family_case(row)
+    case = family_case(row)
     stands = kinship.standing(
         by, case, on=on, ages=ages_on(on), author_is_protected=case.author_is_protected
     )

@@ -1,5 +1,6 @@
 """Everything in a routine that could strand a case, found before the routine is used."""
 
+from vardag.domain.routine.check.certificates import check_certificates
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.check.flow import check_flow
 from vardag.domain.routine.check.forms import check_forms
@@ -25,5 +26,6 @@ def check(routine: Routine) -> list[Finding]:
     parts = (
         *(check_header, check_texts, check_services, check_forms, check_processes, check_flow),
         check_suggestions,
+        check_certificates,
     )
     return [finding for part in parts for finding in part(routine)]

@@ -22,7 +22,7 @@ def _looked_for(place: str, each: Suggestion, routine: Routine) -> Iterator[Find
         yield from missing(f"{place}.of[{number}]", key, keys_of(routine.services), what="service")
     if not each.of:
         yield Finding(f"{place}.of", "No service is named, so it is never shown.", "Name one.")
-    if not each.phrases and not each.when:
+    if not each.phrases and not each.when and each.destination is None:
         problem = "It has neither phrases nor answers, so it would always be shown."
         yield Finding(place, problem, "Add “phrases” or “when”.")
     for name in ("phrases", "unless"):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice, is_read_only
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import age_on
 from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Closing
+from vardag.doors.inbox.case.about import Warned, about_service, warnings
 from vardag.doors.inbox.case.assigning import Assigning, assigning
 from vardag.doors.inbox.case.beside import Beside, beside
 from vardag.doors.inbox.case.composer import Composer, Wanted, composer
@@ -73,6 +73,7 @@ class Head:
     read_only: str  # the sentence, if the case is only to be read
     is_closed: bool
     related: tuple[Related, ...]  # cases of the same matter
+    warned: tuple[Warned, ...]  # what speaks against the request as it was sent
     receives: bool  # whether the person's list is the clinic's inbox, rather than one's own cases
 
 
@@ -123,7 +124,7 @@ def case_page(desk: Desk, typed: Typed, wanted: Wanted, outcome: Outcome) -> Cas
         close_reason=typed.get("close-reason", ""),
         composer=composing,
         assigning=panel,
-        about_service=tuple(_about_service(desk)),
+        about_service=tuple(about_service(desk)),
         routine=_routine(desk),
         kept=tuple(_kept(desk, typed, _shown(composing, panel, steps, desk))),
         outcome=outcome,
@@ -169,6 +170,7 @@ def _head(desk: Desk) -> Head:
         read_only=_read_only(desk, refusal),
         is_closed=desk.case.is_closed,
         related=related(desk),
+        warned=warnings(desk),
         receives=desk.receives_here,
     )
 
@@ -224,16 +226,6 @@ def _close(desk: Desk) -> Act | None:
     if desk.case.process.closes is not Closing.WITHOUT_REPLY:
         return None
     return _act(desk, Choice.CLOSE, gettext("Close without a reply"), "lock")
-
-
-def _about_service(desk: Desk) -> Iterator[str]:
-    """Yield what staff should know about the service, and about the child's age for it."""
-    service, born = desk.case.service, desk.patient.born
-    if born is not None:
-        age = age_on(desk.today, born=born)
-        yield from (in_words(each.words) for each in service.advice if each.concerns(age))
-    if service.note is not None:
-        yield in_words(service.note)
 
 
 def _routine(desk: Desk) -> str:

@@ -7,6 +7,7 @@ from vardag.domain.routine.document import Form, Link, Process, Routine, Service
 from vardag.domain.words import Language, Text
 from vardag.doors.ops.routine import labels as say
 from vardag.doors.ops.routine.blocks import Block, Chart, Facts, Para, Point, Points, Section
+from vardag.doors.ops.routine.certificates import certificate_rows, warning_rows
 from vardag.doors.ops.routine.steps import Steps
 from vardag.doors.shared import routine_words as words
 
@@ -124,7 +125,13 @@ class RoutineDocument:
             (say.NOT_FOR, self._in(service.not_for) if service.not_for else ""),
         ]
         shown = [(self._in(name), value) for name, value in rows if value]
-        return Facts((*shown, *self._advice(service), *self._note(service)))
+        known = (
+            *self._advice(service),
+            *certificate_rows(self.routine, service, self.language),
+            *warning_rows(self.routine, service, self.language),
+            *self._note(service),
+        )
+        return Facts((*shown, *known))
 
     def _advice(self, service: Service) -> Iterator[tuple[str, str]]:
         for advice in service.advice:
