@@ -52,6 +52,7 @@ keep-from-guardians  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
 open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
 read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
+keep-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
 see-deliveries       .  .  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .
 plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .

@@ -32,6 +32,13 @@ WRITES: dict[str, str] = {
     "inbox:piece_act": "worklist",  # when it answers with the page; else the next page writes
     "inbox:registers": "register",
     "inbox:register": "register",
+    "inbox:register_workbook": "taken-out",
+    "inbox:register_row": "register",
+    "inbox:register_correct": "register",  # when it answers with the row
+    "inbox:register_complete": "register",  # as above
+    "inbox:register_strike": "register",  # as above
+    "inbox:register_preview": "register",
+    "inbox:register_bring_in": "register",  # when it answers with the preview
     "portal:start": "listed",  # when something is asked; else it names no case
     "portal:cases": "listed",
     "portal:case": "opened",
@@ -56,6 +63,10 @@ WRITES_NOTHING: dict[str, str] = {
     "inbox:systems": "what other systems were told in vain, by the numbers of cases",
     "inbox:search": "asks what to look for; leads on",
     "inbox:next": "leads on",
+    "inbox:register_new": "shows what somebody writes; leads on",
+    "inbox:register_import": "asks for a file; leads on",
+    "inbox:register_reread": "leads on",
+    "inbox:register_put_away": "leads on",
     "inbox:together": "what came of cases, by the numbers of those that one may open; and leads on",
     "inbox:keys": "about the person who looks",
     "inbox:keep_view": "leads on",

@@ -13,6 +13,7 @@ from django.test import Client
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES
+from tests.doors.registers import VISITS_OF_REGISTERS
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Profession, Role
 from vardag.rooms.audit.actions import draw_sample
@@ -179,6 +180,7 @@ VISITS: dict[str, Visit] = {
     "inbox:register": lambda desk, _: desk.sits("nurse").get(
         "/staff/registers/prescription-requests/"
     ),
+    **VISITS_OF_REGISTERS,
     "portal:start": lambda desk, _: desk.sits("guardian").get("/"),
     "portal:cases": lambda desk, _: desk.sits("guardian").get("/cases/"),
     "portal:case": lambda desk, case: desk.sits("guardian").get(f"/cases/{case}/"),

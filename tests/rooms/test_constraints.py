@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tests.build import MONDAY, WORDS
 from tests.rooms.broken_deliveries import TRIES_OF_DELIVERIES
+from tests.rooms.broken_registers import TRIES_OF_REGISTERS
 from tests.rooms.broken_replies import TRIES_OF_REPLIES
 from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
@@ -669,6 +670,7 @@ def two_calendar_addresses(world: World) -> None:
 
 
 TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
+    **TRIES_OF_REGISTERS,
     **TRIES_OF_REPLIES,
     **TRIES_OF_DELIVERIES,
     "a_clinic_is_closed_once_on_a_day": (closed_twice,),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "vardag.rooms.habits",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
+    "vardag.rooms.registers",
     "vardag.doors.shared",
     "vardag.doors.signin",
     "vardag.doors.portal",

@@ -61,6 +61,21 @@ def permit_at(staff: Staff, deed: Deed, clinic: ClinicId) -> None:
         raise NotPermitted(say("Your roles at this clinic don't give you this page."))
 
 
+def may_keep_register(staff: Staff, clinic: ClinicId) -> bool:
+    """Tell whether this person reads and writes a clinic's rows by hand: its receivers, its nurses."""
+    is_theirs = staff.receives_at(clinic) or staff.is_nurse
+    return is_theirs and may_at(staff, Deed.KEEP_REGISTER, clinic)
+
+
+def permit_keeping_register(staff: Staff, clinic: ClinicId) -> None:
+    """Refuse a clinic's rows by hand, and its workbooks, to whom they aren't for.
+
+    :raises OutOfReach: if the person is neither a receiver of the clinic nor a nurse who handles there
+    """
+    if not may_keep_register(staff, clinic):
+        raise OutOfReach(say("There is no such register, or it isn't yours to see."))
+
+
 def permit_review(staff: Staff, *, of: PersonId) -> None:
     """Refuse a reviewer who would review what that same person did.
 

@@ -77,6 +77,7 @@ class Deed(StrEnum):
     COMPLETE_WORK = "complete-work"
     OPEN_BY_EXCEPTION = "open-by-exception"
     READ_REGISTER = "read-register"
+    KEEP_REGISTER = "keep-register"
     SEE_DELIVERIES = "see-deliveries"
     SEE_ROSTER = "see-roster"
     PLAN_ROSTER = "plan-roster"
@@ -135,6 +136,7 @@ RIGHTS = (
                 Deed.LIST_CASES,
                 Deed.SEARCH_CASES,
                 Deed.READ_REGISTER,
+                Deed.KEEP_REGISTER,
                 Deed.SEE_DELIVERIES,
                 Deed.SEE_ROSTER,
             }
@@ -145,7 +147,15 @@ RIGHTS = (
     Right(
         Role.HANDLER,
         Relation.AT_CLINIC,
-        frozenset({Deed.SEARCH_CASES, Deed.READ_REGISTER, Deed.SEE_ROSTER, Deed.OPEN_BY_EXCEPTION}),
+        frozenset(
+            {
+                Deed.SEARCH_CASES,
+                Deed.READ_REGISTER,
+                Deed.KEEP_REGISTER,  # nurses alone: ``access.may_keep_register``
+                Deed.SEE_ROSTER,
+                Deed.OPEN_BY_EXCEPTION,
+            }
+        ),
         "R11, R16; ADR-0025",
     ),
     Right(Role.HANDLER, Relation.BY_EXCEPTION, frozenset({Deed.OPEN_CASE}), "ADR-0025"),

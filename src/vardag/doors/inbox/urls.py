@@ -11,7 +11,6 @@ from vardag.doors.inbox.lists import (
     late_elsewhere,
     news,
     piece,
-    register,
     systems,
     told,
     views,
@@ -19,6 +18,8 @@ from vardag.doors.inbox.lists import (
 )
 from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
+from vardag.doors.inbox.registers import bringing, by_hand
+from vardag.doors.inbox.registers import views as registers
 from vardag.doors.inbox.search import views as search
 from vardag.doors.inbox.together import views as together
 
@@ -88,6 +89,29 @@ urlpatterns = [
     path("work/<int:case_id>/<pieceact:key>/", piece.piece_act, name="piece_act"),
     path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
     path("systems/", systems.systems, name="systems"),
-    path("registers/", register.register, name="registers"),
-    path("registers/<slug:key>/", register.register, name="register"),
+    path("registers/", registers.register, name="registers"),
+    path("registers/<slug:key>/", registers.register, name="register"),
+    path("registers/<slug:key>/workbook/", registers.workbook, name="register_workbook"),
+    path("registers/<slug:key>/new/", by_hand.new, name="register_new"),
+    path("registers/<slug:key>/rows/<int:entry>/", by_hand.row, name="register_row"),
+    path(
+        "registers/<slug:key>/rows/<int:entry>/correct/", by_hand.correct, name="register_correct"
+    ),
+    path(
+        "registers/<slug:key>/rows/<int:entry>/complete/",
+        by_hand.complete,
+        name="register_complete",
+    ),
+    path("registers/<slug:key>/rows/<int:entry>/strike/", by_hand.strike, name="register_strike"),
+    path("registers/<slug:key>/import/", bringing.choose, name="register_import"),
+    path("registers/<slug:key>/import/<uuid:file>/", bringing.preview, name="register_preview"),
+    path(
+        "registers/<slug:key>/import/<uuid:file>/reread/", bringing.reread, name="register_reread"
+    ),
+    path(
+        "registers/<slug:key>/import/<uuid:file>/rows/", bringing.bring_in, name="register_bring_in"
+    ),
+    path(
+        "registers/<slug:key>/import/<uuid:file>/away/", bringing.put_away, name="register_put_away"
+    ),
 ]

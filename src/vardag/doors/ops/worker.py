@@ -3,7 +3,8 @@
 Seals the access log every few seconds, and tells other systems what waits to be told them. Asks the
 population register once a day about those whom staff read of, and the virus scanner about files that
 wait for it. Keeps house: removes sign-ins that have run out, tries to sign in that count no more, files
-that nobody sent for a day, what families began to write and drafts of staff that have lain for thirty;
+that nobody sent for a day, workbooks that nobody imported for as long, what families began to write
+and drafts of staff that have lain for thirty;
 asks the staff directory about everybody, and the web for the links of standard replies, once a day;
 holds every case's row against its ledger, and says in time that the routine is about to end. What
 it finds goes to the log, with case numbers and never with what anybody wrote. May be run late, twice, or
@@ -92,6 +93,7 @@ def keep_house(wait: Wait) -> None:
     from vardag.rooms.cases.agreement import batches
     from vardag.rooms.desks.actions import forget as clear_desks
     from vardag.rooms.files import actions as files
+    from vardag.rooms.registers import importing as registers
     from vardag.rooms.unsent.actions import discard_old
 
     SessionStore.clear_expired()
@@ -100,6 +102,8 @@ def keep_house(wait: Wait) -> None:
     if removed := discard_old(at=now()):
         _log.info("removed %s forms that were begun and left", removed)
     files.forget(at=now())
+    if forgotten := registers.forget(at=now()):
+        _log.info("put away %s workbooks that were chosen and never imported", forgotten)
     _warn_of_the_end(today())
     refresh_staff(wait)
     check_links(wait)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.actions import note_access
-from vardag.rooms.audit.words import About, Named, Result, What, Where, Who
+from vardag.rooms.audit.words import About, Named, NamedRow, Result, What, Where, Who
 from vardag.rooms.cases.queries import FullCase, patient_of
 
 _NOT_A_CASE = 2**63
@@ -33,10 +33,13 @@ def shown(
     *,
     full: FullCase | None = None,
     named: Iterable[Named] = (),
+    rows: Iterable[NamedRow] = (),
     patient: PersonId | None = None,
     reason: str = "",
 ) -> None:
     """Write down what is about to be shown: a case, the cases that a list names, a patient's entries.
+
+    :param rows: of a register, those that no case brought
 
     :raises LogUnwritable: then nothing may be shown
     """
@@ -45,6 +48,7 @@ def shown(
         case=full.id if full else None,
         patient=full.case.patient if full else patient,
         named=tuple(dict.fromkeys(named)),
+        rows=tuple(rows),
     )
     note_access(who=log.who, what=what, at=now(), about=about, where=log.where)
 

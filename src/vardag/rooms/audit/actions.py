@@ -78,7 +78,7 @@ def note_access(
         ",".join(sorted(who.roles)),
         about.patient,
         about.case,
-        as_text(about.named),
+        as_text(about.named, about.rows),
         where.page,
         where.reason,
         where.request_id,

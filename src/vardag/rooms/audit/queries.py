@@ -17,11 +17,13 @@ from vardag.rooms.audit.words import (
     SIGN_INS,
     Finding,
     Named,
+    NamedRow,
     Of,
     Result,
     Vouched,
     What,
     as_named,
+    as_rows,
 )
 
 # Not what was found by a personal number: whoever looks so has one patient in mind.
@@ -65,6 +67,7 @@ class Access:
     patient: PersonId | None
     case: CaseId | None
     named: tuple[Named, ...]
+    rows: tuple[NamedRow, ...]  # by hand, of a register
     reason: str
     vouched: Vouched
 
@@ -190,6 +193,7 @@ def access_of(row: AccessRow) -> Access:
         patient=None if row.patient_id is None else PersonId(row.patient_id),
         case=None if row.case_id is None else CaseId(row.case_id),
         named=as_named(row.named),
+        rows=as_rows(row.named),
         reason=row.reason,
         vouched=Vouched(row.provider, row.level),
     )

@@ -8,6 +8,8 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Role
 
 type Named = tuple[CaseId, PersonId]
 """A case that a list shows, and its patient."""
+type NamedRow = tuple[int, PersonId | None]
+"""A row by hand of a register, and its patient if the product knows who that is."""
 
 
 class What(StrEnum):
@@ -19,6 +21,7 @@ class What(StrEnum):
     LISTED = "listed"  # cases in a list
     WORKLIST = "worklist"
     REGISTER = "register"
+    TAKEN_OUT = "taken-out"  # rows of a register, as a workbook
     SEARCHED = "searched"  # and saw the cases that were found in a list
     SOUGHT = "sought"  # the same, by somebody's personal number
     BLOCKS = "blocks"  # whom a unit manager keeps from a child
@@ -85,12 +88,14 @@ class Who:
 class About:
     """What an entry is about: a case and its patient, or the cases that a list names.
 
-    Both where a case is shown with the patient's others beside it.
+    Both where a case is shown with the patient's others beside it. ``rows`` are those by hand of a
+    register, which no case brought.
     """
 
     case: CaseId | None = None
     patient: PersonId | None = None
     named: tuple[Named, ...] = ()
+    rows: tuple[NamedRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,13 +115,23 @@ class Vouched:
     level: str = ""
 
 
-def as_text(named: Iterable[Named]) -> str:
-    """Return a list's cases as they are stored; empty for none."""
-    pairs = " ".join(f"{case}:{patient}" for case, patient in named)
-    return f" {pairs} " if pairs else ""
+_ROW = "r"  # before the number of a row by hand
+
+
+def as_text(named: Iterable[Named], rows: Iterable[NamedRow] = ()) -> str:
+    """Return a list's cases, and its rows by hand, as they are stored; empty for none."""
+    pairs = [f"{case}:{patient}" for case, patient in named]
+    pairs += [f"{_ROW}{row}:{'-' if patient is None else patient}" for row, patient in rows]
+    return f" {' '.join(pairs)} " if pairs else ""
 
 
 def as_named(text: str) -> tuple[Named, ...]:
     """Return a list's cases from what is stored."""
-    pairs = (pair.split(":") for pair in text.split())
+    pairs = (pair.split(":") for pair in text.split() if not pair.startswith(_ROW))
     return tuple((CaseId(int(case)), PersonId(int(patient))) for case, patient in pairs)
+
+
+def as_rows(text: str) -> tuple[NamedRow, ...]:
+    """Return a list's rows by hand from what is stored."""
+    pairs = (pair[1:].split(":") for pair in text.split() if pair.startswith(_ROW))
+    return tuple((int(row), None if who == "-" else PersonId(int(who))) for row, who in pairs)

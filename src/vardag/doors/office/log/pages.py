@@ -221,7 +221,7 @@ def _entry(access: Access, found: Found) -> Entry:
         at=short_moment(access.at),
         who="" if access.person is None else found.names.get(access.person, str(access.person)),
         what=what_in_words(access),
-        cases=_cases(access, named, found),
+        cases=_with_rows(_cases(access, named, found), access, found),
         patient="" if access.patient is None else found.names.get(access.patient, ""),
     )
 
@@ -240,6 +240,14 @@ def _cases(access: Access, named: tuple[Named, ...], found: Found) -> str:
     return ngettext("%(many)s case", "%(many)s cases", many) % {"many": many} if many else ""
 
 
+def _with_rows(cases: str, access: Access, found: Found) -> str:
+    """Return the cases in words, with how many rows by hand of a register there were beside them."""
+    is_patients = Of(found.review.row.of) is Of.PATIENTS
+    many = sum(not is_patients or who == found.subject for _, who in access.rows)
+    rows = ngettext("%(many)s row by hand", "%(many)s rows by hand", many) % {"many": many}
+    return ", ".join(filter(None, (cases, rows if many else "")))
+
+
 def _beside(many: int) -> str:
     words = ngettext("%(many)s other beside it", "%(many)s others beside it", many)
     return words % {"many": many}
@@ -256,6 +264,7 @@ def what_in_words(access: Access) -> str:
         What.LISTED: gettext("Saw it in a list"),
         What.WORKLIST: gettext("Saw it in the worklist"),
         What.REGISTER: gettext("Saw it in a register"),
+        What.TAKEN_OUT: gettext("Saved it from a register as a workbook"),
         What.SEARCHED: gettext("Found it by a search"),
         What.SOUGHT: gettext("Found it by searching for a personal number"),
         What.BLOCKS: gettext("Saw who is blocked from the child"),

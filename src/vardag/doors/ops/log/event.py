@@ -38,7 +38,7 @@ OUR_PERSON = "urn:vardag:person"  # by our own id, where a number would give a p
 OUR_CASE, OUR_ENTRY = "urn:vardag:case", "urn:vardag:access-log"
 REQUEST = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 
-_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER, What.SEARCHED, What.SOUGHT)
+_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER, What.TAKEN_OUT, What.SEARCHED, What.SOUGHT)
 _CHOICES = (What.BY_EXCEPTION, What.TO_SEE_PROTECTED)
 _OF_THE_LOG = (What.REVIEWED, What.FOLLOWED_UP, What.EXTRACT, What.EXPORTED, What.DISPOSED)
 _SIGN_INS = {What.SIGN_IN: "110122", What.SIGN_OUT: "110123", What.ENDED: "110123"}
@@ -79,8 +79,8 @@ def events(entry: Exported, names: Names, *, only: PersonId | None = None) -> It
     :param only: of lists, no other patient than this
     """
     access = entry.access
-    if access.named and access.patient is None:
-        for patient in dict.fromkeys(patient for _, patient in access.named):
+    if (access.named or access.rows) and access.patient is None:
+        for patient in dict.fromkeys(who for _, who in (*access.named, *access.rows)):
             if only in (None, patient):
                 cases = tuple(case for case, whose in access.named if whose == patient)
                 yield _event(entry, names, patient, cases)
@@ -95,7 +95,7 @@ def _event(
 ) -> Json:
     access = entry.access
     why = {"outcomeDesc": access.reason} if access.reason and not _is_purpose(access) else {}
-    several = f"-{patient}" if access.named else ""
+    several = f"-{patient}" if access.named or access.rows else ""
     return {
         "resourceType": "AuditEvent",
         "id": f"{access.id}{several}",

@@ -1,32 +1,28 @@
 """Reading the routine's registers: a row for every case of their services, completed by the reply.
 
+Rows by hand stand beside them on the page: ``rooms.registers``.
+
 A row is shown to those who may open its case (``access.may_open``): the receivers of the clinic that
 has the case or has sent it on, and a handler while it is assigned to that person or to a group of
 theirs. So a register says nothing that its reader couldn't read in the cases themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
-from vardag.domain import access
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
-from vardag.domain.refusals import OutOfReach
-from vardag.domain.rights import Deed
-from vardag.domain.routine.document import Form, Register, Routine
-from vardag.domain.words import say
+from vardag.domain.routine.document import Form, Register
 from vardag.rooms.cases.ledger import service_of
 from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
-from vardag.rooms.routines.queries import routine, routine_on
-
-PAGE = 50
+from vardag.rooms.routines.queries import routine
 
 
 class Show(StrEnum):
@@ -35,6 +31,7 @@ class Show(StrEnum):
     ALL = "all"
     OPEN = "open"
     COMPLETED = "completed"
+    STRUCK = "struck"  # those struck out, which no case's is
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,7 @@ class Registered:
     received: date
     patient_id: PersonId
     patient: str
+    personal_number: str
     born: date | None
     sender: str
     is_protected: bool
@@ -64,59 +62,20 @@ class Registered:
     completed_by: str
 
 
-@dataclass(frozen=True)
-class RegisterPage:
-    """Fifty rows at most, the number of this page (from 1), and whether more follow."""
-
-    register: Register
-    questions: Form  # of the first of its services, for the headings of columns
-    rows: tuple[Registered, ...]
-    number: int
-    has_more: bool
-
-
-def register_page(
-    key: str | None, *, by: Staff, clinic: ClinicId, on: date, show: Show, page: int
-) -> RegisterPage:
-    """Return a page of a register, as the routine in force has it: its rows whose cases one may open.
-
-    Newest first; the open ones alone are shown with the longest wait first.
-
-    :param key: None for the first register of the routine; mostly there is one
-    :raises OutOfReach: if there is no such register, or the person handles no cases at the clinic
-    """
-    document = routine_on(on)
-    register = document.register(key) if key else next(iter(document.registers), None)
-    if register is None or not access.may_at(by, Deed.READ_REGISTER, clinic):
-        raise OutOfReach(say("There is no such case, or it isn't yours to see."))
-    start = (page - 1) * PAGE
-    found = list(_rows(register, by, clinic, show)[start : start + PAGE + 1])
-    return RegisterPage(
-        register=register,
-        questions=_questions(document, register),
-        rows=tuple(_registered(row) for row in found[:PAGE]),
-        number=page,
-        has_more=len(found) > PAGE,
+def registered(ids: Collection[int]) -> dict[int, Registered]:
+    """Return rows by their ids. Whose they are to see has been asked."""
+    rows = RegisterRow.objects.filter(pk__in=ids).values(
+        "pk", *_COLUMNS, routine_sum=F("case__routine__sha256")
     )
+    return {row["pk"]: _registered(row) for row in rows}
 
 
-def _questions(document: Routine, register: Register) -> Form:
-    forms = (each.form for each in document.services if each.register == register.key)
-    return document.form(next(forms, "")) or Form(register.key)
-
-
-type _Rows = QuerySet[RegisterRow, dict[str, Any]]
-
-
-def _rows(register: Register, by: Staff, clinic: ClinicId, show: Show) -> _Rows:
+def case_numbers(register: Register, *, by: Staff, clinic: ClinicId) -> set[str]:
+    """Return the numbers of the cases that have rows in a register, of those somebody may open."""
     theirs = CaseRow.objects.filter(may_open_at(by, clinic)).values("pk")
     rows = RegisterRow.objects.filter(register=register.key, case__in=theirs)
-    if show is not Show.ALL:
-        rows = rows.filter(completed_at__isnull=show is Show.OPEN)
-    newest_first = show is not Show.OPEN
-    order = ("-received_date", "-pk") if newest_first else ("received_date", "pk")
-    ordered: _Rows = rows.order_by(*order).values(*_COLUMNS, routine_sum=F("case__routine__sha256"))
-    return ordered
+    found = rows.values_list("case_id", "case__received_at")
+    return {case_number(case, at) for case, at in found.iterator()}
 
 
 _COLUMNS = (
@@ -135,6 +94,7 @@ _COLUMNS = (
     "case__patient_id",
     "case__patient__given_name",
     "case__patient__family_name",
+    "case__patient__personal_number",
     "case__patient__born",
     "case__patient__protection",
     "case__author__protection",
@@ -171,9 +131,11 @@ def _registered(row: Mapping[str, Any]) -> Registered:
 def _family(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row says of the family, and in its words."""
     if is_protected(row["case__patient__protection"], row["case__author__protection"]):
-        return {"patient": "", "born": None, "sender": "", "answers": {}, "is_protected": True}
+        nothing: dict[str, Any] = dict.fromkeys(("patient", "personal_number", "sender"), "")
+        return nothing | {"born": None, "answers": {}, "is_protected": True}
     return {
         "patient": _name(row, "case__patient"),
+        "personal_number": row["case__patient__personal_number"] or "",
         "born": row["case__patient__born"],
         "sender": _name(row, "case__author"),
         "answers": row["case__form"],

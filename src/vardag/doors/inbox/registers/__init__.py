@@ -1,0 +1,1 @@
+"""The routine's registers: a table to look in, rows by hand, and workbooks in and out."""

@@ -1,0 +1,189 @@
+"""A chosen workbook as it would be read: what is new, what is there, what is wrong and what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from vardag.domain.registers.cells import Cell, Unread, is_blank
+from vardag.domain.registers.entry import IGNORED, NUMBER, PATIENT, RECEIVED, Entry
+from vardag.domain.registers.headings import heading_text, targets
+from vardag.domain.registers.table import Fault, Judged, Told
+from vardag.doors.inbox.registers.columns import column_name
+from vardag.doors.shared.moments import short_date
+from vardag.doors.shared.sentences import in_words, said
+from vardag.rooms.registers.files.sheets import Sheet, Workbook
+from vardag.rooms.registers.models import ImportRow
+from vardag.rooms.registers.queries import InForce
+
+MOST = 100  # faults, and rows left out, that are told one by one
+_EXAMPLES, _NEW = 2, 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of what can be chosen."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the sheet: its heading, what stands in it, and what it can be read as."""
+
+    at: int  # its place, from 0
+    letter: str
+    heading: str
+    examples: str
+    choices: tuple[Choice, ...]
+    is_left_out: bool
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in a row, in words."""
+
+    row: int
+    column: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that isn't taken in, and why."""
+
+    row: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The whole page."""
+
+    id: str
+    key: str
+    register: str
+    file: str
+    new: str
+    many_new: int
+    can_be_imported: bool
+    missing: tuple[str, ...]
+    faults: tuple[Wrong, ...]
+    faults_said: str
+    left_out: tuple[LeftOut, ...]
+    left_out_said: str
+    more: str  # faults that aren't told one by one
+    more_left_out: str
+    sheets: tuple[Choice, ...]
+    heading: int
+    columns: tuple[Column, ...]
+    headings: tuple[str, ...]
+    examples: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def preview_page(here: InForce, row: ImportRow, workbook: Workbook, found: Judged) -> Preview:
+    """Return what came of reading a file, in the reader's words."""
+    many, wrong, out = len(found.new), len(found.faults), len(found.left_out)
+    shown = [RECEIVED, PATIENT, NUMBER, *_words_of(here)]
+    return Preview(
+        id=str(row.pk),
+        key=here.register.key,
+        register=in_words(here.register.name),
+        file=row.name,
+        new=ngettext("%(many)s new row", "%(many)s new rows", many) % {"many": many},
+        many_new=many,
+        can_be_imported=found.can_be_imported,
+        missing=tuple(map(said, found.missing)),
+        faults=tuple(_wrong(each, here) for each in found.faults[:MOST]),
+        faults_said=ngettext("%(many)s thing to put right", "%(many)s things to put right", wrong)
+        % {"many": wrong},
+        left_out=tuple(_left_out(each) for each in found.left_out[:MOST]),
+        left_out_said=ngettext("%(many)s row isn't taken in", "%(many)s rows aren't taken in", out)
+        % {"many": out},
+        more=_more(wrong),
+        more_left_out=_more(out),
+        sheets=tuple(_sheets(workbook, row.sheet)),
+        heading=row.heading + 1,
+        columns=tuple(_columns(here, row, workbook.sheets[row.sheet])),
+        headings=tuple(column_name(each, here.form) for each in shown),
+        examples=tuple(
+            (number, tuple(_value(entry, each) for each in shown))
+            for number, entry in found.new[:_NEW]
+        ),
+    )
+
+
+def _words_of(here: InForce) -> list[str]:
+    return [each for each in here.register.columns if each.startswith("field:")]
+
+
+def _value(entry: Entry, column: str) -> str:
+    if column == RECEIVED:
+        return short_date(entry.received)
+    facts = {PATIENT: entry.patient, NUMBER: entry.personal_number}
+    return facts.get(column) or entry.texts.get(column, "")
+
+
+def _more(many: int) -> str:
+    rest = many - MOST
+    if rest <= 0:
+        return ""
+    return ngettext("and %(many)s more", "and %(many)s more", rest) % {"many": rest}
+
+
+def _wrong(fault: Fault, here: InForce) -> Wrong:
+    return Wrong(
+        fault.row, column_name(fault.column, here.form), said(fault.problem), said(fault.remedy)
+    )
+
+
+def _left_out(told: Told) -> LeftOut:
+    return LeftOut(told.row, said(told.why))
+
+
+def _sheets(workbook: Workbook, chosen: int) -> Iterator[Choice]:
+    for at, sheet in enumerate(workbook.sheets):
+        if sheet.is_empty and at != chosen:
+            continue
+        hidden = gettext("%(sheet)s (hidden)") % {"sheet": sheet.name}
+        yield Choice(str(at), hidden if sheet.is_hidden else sheet.name, at == chosen)
+
+
+def _columns(here: InForce, row: ImportRow, sheet: Sheet) -> Iterator[Column]:
+    head = sheet.rows[row.heading] if row.heading < len(sheet.rows) else ()
+    below = sheet.rows[row.heading + 1 : row.heading + 51]
+    for at, target in enumerate(row.columns):
+        cells = [line[at] for line in below if at < len(line) and not is_blank(line[at])]
+        heading = heading_text(head[at]) if at < len(head) else ""
+        if not cells and not heading:
+            continue
+        yield Column(
+            at=at,
+            letter=_letters(at),
+            heading=heading,
+            examples=" · ".join(_example(cell) for cell in cells[:_EXAMPLES]),
+            choices=tuple(_choices(here, target)),
+            is_left_out=not target,
+        )
+
+
+def _choices(here: InForce, chosen: str) -> Iterator[Choice]:
+    yield Choice("", gettext("Not taken in"), chosen in ("", IGNORED))
+    for each in targets(here.register):
+        yield Choice(each, column_name(each, here.form), each == chosen)
+
+
+def _example(cell: Cell) -> str:
+    if isinstance(cell, Unread):
+        return cell.text or gettext("(formula)")
+    words = " ".join(str(cell).split())
+    return words if len(words) <= 30 else f"{words[:29]}…"
+
+
+def _letters(at: int) -> str:
+    """Return a column's letters as a workbook has them, from A."""
+    at, last = divmod(at, 26)
+    return (_letters(at - 1) if at else "") + chr(65 + last)

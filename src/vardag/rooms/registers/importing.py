@@ -1,0 +1,252 @@
+"""Bringing a workbook into a register: chosen, read as somebody says, imported whole or not at all.
+
+The file itself is never kept: its cells are, until they are imported or put away, or for a day.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import batched
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from vardag.domain import access
+from vardag.domain.case.form import storable
+from vardag.domain.clock.deadline import local_date
+from vardag.domain.people.identity import ClinicId, Staff
+from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
+from vardag.domain.registers.entry import Entry
+from vardag.domain.registers.headings import heading_row, known_headings, recognized, targets
+from vardag.domain.registers.table import Judged, Known, Reading, judge
+from vardag.domain.routine.document import Form, Register
+from vardag.domain.words import say
+from vardag.rooms.cases.lists.registers import case_numbers
+from vardag.rooms.registers.actions import WROTE
+from vardag.rooms.registers.files.reading import read_file
+from vardag.rooms.registers.files.sheets import Rows, Workbook
+from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow
+from vardag.rooms.registers.stored import columns_of, packed, said, unpacked
+
+KEPT_FOR = timedelta(days=1)
+_AT_ONCE = 500
+_MEANWHILE = say("The rows were imported meanwhile, or the file was put away.")
+
+
+@transaction.atomic
+def choose(
+    *,
+    register: Register,
+    form: Form,
+    clinic: ClinicId,
+    data: bytes,
+    name: str,
+    by: Staff,
+    at: datetime,
+) -> UUID:
+    """Read a file that somebody chose, and return the id of its import, which awaits a decision.
+
+    :param name: of the file, by which it is told from others
+    :param at: aware
+    :raises OutOfReach: if the clinic's rows aren't this person's to write
+    :raises InvalidForm: if the file can't be read or is more than is taken; see ``files.reading``
+    """
+    access.permit_keeping_register(by, clinic)
+    workbook = read_file(data)
+    sheet = _likely_sheet(workbook, register, form)
+    reading = read_as(workbook.sheets[sheet].rows, register, form)
+    row = ImportRow.objects.create(
+        register=register.key,
+        clinic_id=clinic,
+        by_id=by.id,
+        at=at,
+        name=" ".join(storable(name).split())[-120:],
+        cells=packed(workbook),
+        sheet=sheet,
+        heading=reading.heading,
+        columns=list(reading.columns),
+    )
+    return row.id
+
+
+def read_as(rows: Rows, register: Register, form: Form, *, heading: int | None = None) -> Reading:
+    """Return how a sheet is read if nobody says otherwise.
+
+    :param heading: the row of the headings, from 0, if somebody has said it
+    """
+    known = known_headings(register, form)
+    at = heading_row(rows, known) if heading is None else heading
+    width = max(map(len, rows), default=0)
+    found = recognized(rows[at], known) if at < len(rows) else ()
+    return Reading(at, (*found, *[""] * (width - len(found))))
+
+
+def _likely_sheet(workbook: Workbook, register: Register, form: Form) -> int:
+    """Return the sheet with most columns that are known: the first of those that are seen."""
+    known = [read_as(each.rows, register, form).columns for each in workbook.sheets]
+    many = [len(set(columns) - {""}) for columns in known]
+    return max(
+        range(len(many)),
+        key=lambda at: (not workbook.sheets[at].is_hidden, many[at], len(known[at]) > 0, -at),
+    )
+
+
+@transaction.atomic
+def reread(
+    *,
+    key: UUID,
+    register: Register,
+    form: Form,
+    clinic: ClinicId,
+    sheet: int,
+    heading: int | None,
+    columns: Mapping[int, str],
+    by: Staff,
+) -> None:
+    """Say how a chosen file is read: which sheet, in which row the headings are, what each column is.
+
+    Another sheet, or another row of headings, is recognized anew.
+
+    :param heading: from 0; None for the one that it has
+    :param columns: what a column of the sheet is, by its place from 0; those left out stay as they are
+    :raises OutOfReach: if there is no such import, or it isn't this person's
+    :raises ChangedMeanwhile: if it is settled
+    """
+    row = opened(key, register, clinic, by=by)
+    workbook = unpacked(bytes(row.cells or b""))
+    if not 0 <= sheet < len(workbook.sheets):
+        raise OutOfReach(_MEANWHILE)
+    rows = workbook.sheets[sheet].rows
+    if sheet != row.sheet:
+        reading = read_as(rows, register, form)
+    elif heading is not None and heading != row.heading and heading < len(rows):
+        reading = read_as(rows, register, form, heading=heading)
+    else:
+        reading = Reading(row.heading, _as_said(columns, row.columns, register))
+    row.sheet, row.heading, row.columns = sheet, reading.heading, list(reading.columns)
+    row.save(update_fields=["sheet", "heading", "columns"])
+
+
+def _as_said(told: Mapping[int, str], before: Sequence[str], register: Register) -> tuple[str, ...]:
+    able = {*targets(register), ""}
+    found = (told.get(at, was) for at, was in enumerate(before))
+    return tuple(each if each in able else was for each, was in zip(found, before, strict=True))
+
+
+def judged(
+    row: ImportRow,
+    workbook: Workbook,
+    register: Register,
+    *,
+    protected: Collection[str],
+    by: Staff,
+    on: date,
+) -> Judged:
+    """Return what an import comes to, row by row, just now.
+
+    :param protected: the words that stand for a name that isn't told, in each language
+    """
+    clinic = ClinicId(row.clinic_id)
+    entries = EntryRow.objects.filter(clinic=clinic, register=register.key)  # also those struck out
+    marks = entries.values_list("fingerprint", "imported_as")
+    known = Known(
+        fingerprints={mark for pair in marks.iterator() for mark in pair if mark},
+        cases=case_numbers(register, by=by, clinic=clinic),
+        protected=protected,
+    )
+    reading = Reading(row.heading, tuple(row.columns))
+    rows = workbook.sheets[row.sheet].rows
+    return judge(rows, reading, known, on=on, since_1904=workbook.since_1904)
+
+
+def bring_in(
+    *,
+    key: UUID,
+    register: Register,
+    clinic: ClinicId,
+    protected: Collection[str],
+    by: Staff,
+    at: datetime,
+) -> int:
+    """Import all new rows of a chosen file, and return how many they are. Its cells are gone then.
+
+    :param at: aware
+    :raises OutOfReach: if there is no such import, or it isn't this person's
+    :raises ChangedMeanwhile: if it is settled, or a row came in from elsewhere just now
+    :raises InvalidForm: if a row can't be read, or none is new; then nothing was imported
+    """
+    row = opened(key, register, clinic, by=by)
+    found = judged(
+        row,
+        unpacked(bytes(row.cells or b"")),
+        register,
+        protected=protected,
+        by=by,
+        on=local_date(at),
+    )
+    if not found.can_be_imported:
+        raise InvalidForm(say("Nothing was imported. See what is said of the rows."))
+    try:
+        _settle(row, [entry for _, entry in found.new], by=by, at=at)
+    except IntegrityError:
+        raise ChangedMeanwhile(_MEANWHILE) from None
+    return len(found.new)
+
+
+@transaction.atomic
+def _settle(row: ImportRow, entries: list[Entry], *, by: Staff, at: datetime) -> None:
+    held = ImportRow.objects.select_for_update().filter(pk=row.pk, settled_at=None)
+    if not held.exists():
+        raise ChangedMeanwhile(_MEANWHILE)
+    for some in batched(entries, _AT_ONCE):
+        rows = EntryRow.objects.bulk_create(
+            EntryRow(
+                register=row.register,
+                clinic_id=row.clinic_id,
+                brought_by_id=row.pk,
+                imported_as=entry.fingerprint,
+                **columns_of(entry),
+            )
+            for entry in some
+        )
+        VersionRow.objects.bulk_create(
+            VersionRow(entry=new, number=1, act=WROTE, said=said(entry), by_id=by.id, at=at)
+            for new, entry in zip(rows, some, strict=True)
+        )
+    held.update(settled_at=at, cells=None, imported=len(entries))
+
+
+def put_away(*, key: UUID, register: Register, clinic: ClinicId, by: Staff, at: datetime) -> None:
+    """Put a chosen file away: nothing of it is imported, and its cells are gone.
+
+    :raises OutOfReach: if there is no such import, or it isn't this person's
+    :raises ChangedMeanwhile: if it is settled already
+    """
+    row = opened(key, register, clinic, by=by)
+    if not _waiting().filter(pk=row.pk).update(settled_at=at, cells=None):
+        raise ChangedMeanwhile(_MEANWHILE)
+
+
+def forget(*, at: datetime) -> int:
+    """Put away what was chosen more than a day ago and never imported; return how many."""
+    return _waiting().filter(at__lt=at - KEPT_FOR).update(settled_at=at, cells=None)
+
+
+def _waiting() -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(settled_at=None)
+
+
+def opened(key: UUID, register: Register, clinic: ClinicId, *, by: Staff) -> ImportRow:
+    """Return an import that awaits the decision of whoever chose its file.
+
+    :raises OutOfReach: if there is no such import, or it is somebody else's
+    :raises ChangedMeanwhile: if it is settled
+    """
+    access.permit_keeping_register(by, clinic)
+    rows = ImportRow.objects.filter(register=register.key, clinic_id=clinic, by_id=by.id)
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise OutOfReach(say("There is no such row, or it isn't yours to see."))
+    if row.settled_at is not None:
+        raise ChangedMeanwhile(_MEANWHILE)
+    return row
