@@ -28,6 +28,7 @@ DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
 KEYS = (
     "P7",
+    "P8",
     "P9",
     "P10",
     "P11",

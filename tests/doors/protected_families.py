@@ -242,7 +242,7 @@ TAKES = {
 
 def _filled(taken: dict[str, Any], case: CaseId) -> dict[str, object]:
     words = {"role": "receiver", "clinic": "outpatient", "address": "x", "key": "2026-15"}
-    words["file_id"] = "019a0000-0000-7000-8000-000000000000"
+    words["file"] = words["file_id"] = "019a0000-0000-7000-8000-000000000000"
     words["key"] = {"ActConverter": ACTS[0], "SlugConverter": "prescription-requests"}.get(
         type(taken.get("key")).__name__, words["key"]
     )

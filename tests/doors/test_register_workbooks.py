@@ -162,13 +162,16 @@ def test_the_rows_of_the_page_are_a_workbook_that_another_program_reads(desk):
         *("Inkom", "Barn", "Personnummer", "Skickat av", "Vilken medicin gäller det?"),
         *("Något mer vi ska veta?", "Ärende", "Första svar", "Klart", "Klart av", "Läge"),
     ]
-    assert by_hand[:5] == [
-        datetime(2026, 4, 2),  # noqa: DTZ001
-        "Ada Ek",
-        f"{ADA[:8]}-{ADA[8:]}",
-        None,
-        CALL["field:medicine"],
-    ]
+    assert (
+        by_hand[:5]
+        == [
+            datetime(2026, 4, 2),  # noqa: DTZ001
+            "Ada Ek",
+            f"{ADA[:8]}-{ADA[8:]}",
+            None,
+            CALL["field:medicine"],
+        ]
+    )
     assert of_case[0] == datetime(2026, 4, 1)  # noqa: DTZ001
     assert of_case[4:6] == ["=HYPERLINK(1)", "+46"]
     assert of_case[6] == desk.case(case).number

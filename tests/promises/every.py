@@ -1,9 +1,10 @@
-"""Every promise that is tried. P1 to P6, P8 and P12 come here, a module each, with what they need."""
+"""Every promise that is tried. P1 to P6 and P12 come here, a module each, with what they need."""
 
 from tests.promises.p07 import P7
+from tests.promises.p08 import P8
 from tests.promises.p09 import P9
 from tests.promises.p10 import P10
 from tests.promises.p11 import P11
 from tests.promises.promise import Promise
 
-PROMISES: tuple[Promise, ...] = (P7, P9, P10, P11)
+PROMISES: tuple[Promise, ...] = (P7, P8, P9, P10, P11)

@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\.?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"[0-9]{5}")
 _SIX = re.compile(r"(\d{2})-?(\d{2})-?(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/. ]\s*(\d{1,2})\s*[-/., ]\s*'?(\d{4}|\d{2})")
 _DAY_FIRST_LONG = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
@@ -61,6 +62,8 @@ def _date_in(cell: Cell, *, on: date, since_1904: bool) -> date | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _of_number(cell, on=on, since_1904=since_1904)
     text = text_of(cell)
+    if _SERIAL.fullmatch(text):  # as a file of text has it
+        return _of_number(int(text), on=on, since_1904=since_1904)
     return _of_text(text, on=on) if text else None
 
 

@@ -102,8 +102,7 @@ def keep_house(wait: Wait) -> None:
     if removed := discard_old(at=now()):
         _log.info("removed %s forms that were begun and left", removed)
     files.forget(at=now())
-    if forgotten := registers.forget(at=now()):
-        _log.info("put away %s workbooks that were chosen and never imported", forgotten)
+    registers.forget(at=now())
     _warn_of_the_end(today())
     refresh_staff(wait)
     check_links(wait)

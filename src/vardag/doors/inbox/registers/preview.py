@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from vardag.domain.registers.cells import Cell, Unread, is_blank
 from vardag.domain.registers.entry import IGNORED, NUMBER, PATIENT, RECEIVED, Entry
 from vardag.domain.registers.headings import heading_text, targets
-from vardag.domain.registers.table import Fault, Judged, Told
+from vardag.domain.registers.table import Fault, Judged
 from vardag.doors.inbox.registers.columns import column_name
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words, said
@@ -86,34 +86,45 @@ class Preview:
 
 def preview_page(here: InForce, row: ImportRow, workbook: Workbook, found: Judged) -> Preview:
     """Return what came of reading a file, in the reader's words."""
-    many, wrong, out = len(found.new), len(found.faults), len(found.left_out)
     shown = [RECEIVED, PATIENT, NUMBER, *_words_of(here)]
+    new, faults, left_out = _counted(found)
     return Preview(
         id=str(row.pk),
         key=here.register.key,
         register=in_words(here.register.name),
         file=row.name,
-        new=ngettext("%(many)s new row", "%(many)s new rows", many) % {"many": many},
-        many_new=many,
+        new=new,
+        many_new=len(found.new),
         can_be_imported=found.can_be_imported,
         missing=tuple(map(said, found.missing)),
         faults=tuple(_wrong(each, here) for each in found.faults[:MOST]),
-        faults_said=ngettext("%(many)s thing to put right", "%(many)s things to put right", wrong)
-        % {"many": wrong},
-        left_out=tuple(_left_out(each) for each in found.left_out[:MOST]),
-        left_out_said=ngettext("%(many)s row isn't taken in", "%(many)s rows aren't taken in", out)
-        % {"many": out},
-        more=_more(wrong),
-        more_left_out=_more(out),
+        faults_said=faults,
+        left_out=tuple(LeftOut(each.row, said(each.why)) for each in found.left_out[:MOST]),
+        left_out_said=left_out,
+        more=_more(len(found.faults)),
+        more_left_out=_more(len(found.left_out)),
         sheets=tuple(_sheets(workbook, row.sheet)),
         heading=row.heading + 1,
         columns=tuple(_columns(here, row, workbook.sheets[row.sheet])),
         headings=tuple(column_name(each, here.form) for each in shown),
-        examples=tuple(
-            (number, tuple(_value(entry, each) for each in shown))
-            for number, entry in found.new[:_NEW]
-        ),
+        examples=tuple(_example_row(number, entry, shown) for number, entry in found.new[:_NEW]),
     )
+
+
+def _counted(found: Judged) -> tuple[str, str, str]:
+    """Return in words how many rows are new, how much is wrong, and how many rows are left out."""
+    new, wrong, out = len(found.new), len(found.faults), len(found.left_out)
+    return (
+        ngettext("%(many)s new row", "%(many)s new rows", new) % {"many": new},
+        ngettext("%(many)s thing to put right", "%(many)s things to put right", wrong)
+        % {"many": wrong},
+        ngettext("%(many)s row isn't taken in", "%(many)s rows aren't taken in", out)
+        % {"many": out},
+    )
+
+
+def _example_row(number: int, entry: Entry, shown: list[str]) -> tuple[int, tuple[str, ...]]:
+    return number, tuple(_value(entry, each) for each in shown)
 
 
 def _words_of(here: InForce) -> list[str]:
@@ -138,10 +149,6 @@ def _wrong(fault: Fault, here: InForce) -> Wrong:
     return Wrong(
         fault.row, column_name(fault.column, here.form), said(fault.problem), said(fault.remedy)
     )
-
-
-def _left_out(told: Told) -> LeftOut:
-    return LeftOut(told.row, said(told.why))
 
 
 def _sheets(workbook: Workbook, chosen: int) -> Iterator[Choice]:

@@ -1,6 +1,7 @@
 """A row by hand as a page: what it says, and what it has said, by whom and when."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.translation import gettext
 
@@ -71,8 +72,7 @@ def row_page(here: InForce, row: ByHand, clinic: ClinicId) -> RowPage:
 
 def _history(here: InForce, row: ByHand, clinic: ClinicId) -> list[Told]:
     found = versions(row.id)
-    before = [*found[1:], None]
-    return [_told(here, row, each, was, clinic) for each, was in zip(found, before, strict=True)]
+    return [_told(here, row, each, was, clinic) for each, was in zip_longest(found, found[1:])]
 
 
 def _told(

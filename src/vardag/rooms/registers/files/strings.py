@@ -8,35 +8,38 @@ from vardag.rooms.registers.files.package import Attributes, Package
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+class _Strings:
+    """The shared texts as they stream by; readings of Japanese words aren't among them."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._pieces: list[str] = []
+        self._takes = False
+        self._aside = 0
+
+    def begun(self, name: str, _: Attributes) -> None:
+        if name == "si":
+            self._pieces.clear()
+        self._aside += name == "rPh"
+        self._takes = name == "t" and not self._aside
+
+    def ended(self, name: str) -> None:
+        self._aside -= name == "rPh"
+        self._takes = False
+        if name == "si":
+            self.found.append(spelled("".join(self._pieces)))
+
+    def said(self, text: str) -> None:
+        if self._takes:
+            self._pieces.append(text)
+
+
 def shared_strings(package: Package, part: str | None) -> Sequence[str]:
-    """Return the shared texts in their order; readings of Japanese words aren't among them."""
-    if part is None:
-        return ()
-    found: list[str] = []
-    pieces: list[str] = []
-    takes = False
-    aside = 0
-
-    def begun(name: str, _: Attributes) -> None:
-        nonlocal takes, aside
-        if name == "si":
-            pieces.clear()
-        aside += name == "rPh"
-        takes = name == "t" and not aside
-
-    def ended(name: str) -> None:
-        nonlocal takes, aside
-        aside -= name == "rPh"
-        takes = False
-        if name == "si":
-            found.append(spelled("".join(pieces)))
-
-    def said(text: str) -> None:
-        if takes:
-            pieces.append(text)
-
-    package.parse(part, start=begun, end=ended, text=said)
-    return found
+    """Return the texts that a workbook's sheets share, in their order."""
+    strings = _Strings()
+    if part is not None:
+        package.parse(part, start=strings.begun, end=strings.ended, text=strings.said)
+    return strings.found
 
 
 def spelled(text: str) -> str:
