@@ -1,7 +1,7 @@
 """A row that somebody writes into a register by hand, or that a workbook brings: what it can say.
 
 A row says whom it is about, by a name or a personal number, and when it came. The rest is the register's
-own columns, in words: what was said on a telephone fits no form. Source: R16; ADR-0043.
+own columns, in words: what was said on a telephone fits no form. Source: R16; ADR-0046.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,7 @@
 """A workbook's sheet read as rows of a register: what is new, what is there already, what is wrong.
 
 All or nothing: one row that can't be read stops the whole import, and is told with its number, its
-column, the problem and the remedy. What is there already is told, and left out. Source: R16; ADR-0043.
+column, the problem and the remedy. What is there already is told, and left out. Source: R16; ADR-0046.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

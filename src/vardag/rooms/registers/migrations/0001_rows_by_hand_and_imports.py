@@ -7,7 +7,7 @@ from vardag.rooms.audit.stand import rows_stand
 
 
 class Migration(migrations.Migration):
-    """Rows of registers that no case brought: by hand, or from a workbook (ADR-0043)."""
+    """Rows of registers that no case brought: by hand, or from a workbook (ADR-0046)."""
 
     initial = True
 
