@@ -155,9 +155,13 @@ def _put(row: Row, column: int, cell: object) -> None:
 
 
 def _title(draw: random.Random) -> list[object]:
-    return draw.choice(
-        ([], ["Receptförfrågningar BUP"], ["Uppdaterad", TODAY], [None, "OBS! Skriv här"])
+    titles: tuple[list[object], ...] = (
+        [],
+        ["Receptförfrågningar BUP"],
+        ["Uppdaterad", TODAY],
+        [None, "OBS! Skriv här"],
     )
+    return draw.choice(titles)
 
 
 def _widen(draw: random.Random, lines: list[list[object]]) -> None:
@@ -175,7 +179,7 @@ def _as_xlsx(draw: random.Random, lines: list[list[object]]) -> bytes:
     for at, line in enumerate(lines, start=1):
         for column, cell in enumerate(line, start=1):
             if cell is not None:
-                placed = sheet.cell(at, column, value=cell)  # type: ignore[arg-type]
+                placed = sheet.cell(at, column, value=cell)
                 placed.data_type = "s" if isinstance(cell, str) else placed.data_type
     if draw.random() < 0.3:
         other = book.create_sheet("Gamla", 0)

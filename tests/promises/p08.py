@@ -22,6 +22,7 @@ from vardag.domain.registers.cells import Cell, Unread
 from vardag.rooms.registers import importing
 from vardag.rooms.registers.files import package
 from vardag.rooms.registers.models import EntryRow
+from vardag.rooms.registers.stored import unpacked
 
 REGISTER = "/staff/registers/prescription-requests/"
 _NEW = re.compile(r"(\d+) (?:ny rad|nya rader)")
@@ -132,7 +133,7 @@ def takes_a_row_after_the_other(patch: pytest.MonkeyPatch) -> None:
 
     def fault(**named: Any) -> int:
         row = importing.opened(named["key"], named["register"], named["clinic"], by=named["by"])
-        workbook = importing.unpacked(bytes(row.cells or b""))
+        workbook = unpacked(bytes(row.cells or b""))
         found = importing.judged(
             row, workbook, named["register"], protected=(), by=named["by"], on=date(2026, 4, 10)
         )

@@ -13,7 +13,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.exceptional import Kind, chosen
 from vardag.rooms.cases.lists import inbox, registers, worklist
-from vardag.rooms.cases.models import OpeningRow
+from vardag.rooms.cases.models import OpeningRow, RegisterRow
 from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists, see_protected
 from vardag.rooms.cases.queries import for_staff, full_case
 from vardag.rooms.people.actions import grant, protect
@@ -108,9 +108,7 @@ def test_no_list_lets_a_name_a_birth_date_or_an_answer_out(world: World, case: C
     clinic, by = world.clinics["outpatient"], world.staff_member("nurse", on=TODAY)
     listed = inbox.inbox(clinic, on=TODAY, gone={}, show=inbox.Show.ALL, page=1).cases
     work = worklist.worklist(by, clinic, on=TODAY)
-    (row,) = registers.register_page(
-        None, by=by, clinic=clinic, on=TODAY, show=registers.Show.ALL, page=1
-    ).rows
+    (row,) = registers.registered(list(RegisterRow.objects.values_list("pk", flat=True))).values()
 
     assert len(listed) == 2
     assert {(each.patient_name, each.patient_born) for each in listed} == {(None, None)}

@@ -26,6 +26,7 @@ from vardag.rooms.registers.queries import (
     row_by_hand,
     versions,
 )
+from vardag.rooms.registers.stored import unpacked
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
@@ -309,7 +310,7 @@ def test_two_imports_of_the_same_rows_at_once_bring_them_once(world, monkeypatch
     one, other = choose(world, xlsx()), choose(world, xlsx())
     judged = importing.judged(
         ImportRow.objects.get(pk=other),
-        importing.unpacked(bytes(ImportRow.objects.get(pk=other).cells or b"")),
+        unpacked(bytes(ImportRow.objects.get(pk=other).cells or b"")),
         the_register(world).register,
         protected=(),
         by=somebody(world, "nurse"),
