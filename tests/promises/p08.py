@@ -137,7 +137,8 @@ def takes_a_row_after_the_other(patch: pytest.MonkeyPatch) -> None:
         found = importing.judged(
             row, workbook, named["register"], protected=(), by=named["by"], on=date(2026, 4, 10)
         )
-        importing._settle(row, [entry for _, entry in found.new], by=named["by"], at=named["at"])
+        rows = [importing._new(entry, row) for _, entry in found.new]
+        importing._settle(row, rows, by=named["by"], at=named["at"])
         return as_it_is(**named)
 
     as_it_is = importing.bring_in

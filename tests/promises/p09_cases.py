@@ -328,6 +328,17 @@ def of_registers(place: Place) -> Iterator[Probe]:
             ask=lambda client: client.get("/staff/registers/prescription-requests/"),
             cells=(Check("asks for a register", status), Check("is named a case in it", names)),
         )
+        keeps = ROLES.get(who) is not None and who in matrix.RECEIVERS  # a nurse receives, too
+        status = gives(IN if keeps else NOTHING_THERE) if ROLES.get(who) else leads_out
+        for last in ("new/", "import/", "workbook/"):
+            yield Probe(
+                who=who,
+                deed="keep-register",
+                ask=lambda client, last=last: client.get(  # type: ignore[misc]
+                    f"/staff/registers/prescription-requests/{last}"
+                ),
+                cells=(Check(f"asks for {last} of a register", status),),
+            )
 
 
 # --- Families ------------------------------------------------------------------------------------

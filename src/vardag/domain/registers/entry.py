@@ -7,6 +7,7 @@ own columns, in words: what was said on a telephone fits no form. Source: R16; A
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from vardag.domain.folding import fold
@@ -39,7 +40,7 @@ class Entry:
     done: date | None = None
     done_by: str = ""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What tells this row from others, however typed: who, when and what, not what came of it."""
         said = sorted((key, value) for key, value in self.texts.items() if key.startswith("field:"))

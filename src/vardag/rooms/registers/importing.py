@@ -3,13 +3,13 @@
 The file itself is never kept: its cells are, until they are imported or put away, or for a day.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import batched
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from vardag.domain import access
 from vardag.domain.case.form import storable
@@ -22,11 +22,12 @@ from vardag.domain.registers.table import Judged, Known, Reading, judge
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.registers import case_numbers
+from vardag.rooms.prepared import insert
 from vardag.rooms.registers.actions import WROTE
 from vardag.rooms.registers.files.reading import read_file
 from vardag.rooms.registers.files.sheets import Rows, Workbook
 from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow
-from vardag.rooms.registers.stored import columns_of, packed, said, unpacked
+from vardag.rooms.registers.stored import columns_of, packed, unpacked
 
 KEPT_FOR = timedelta(days=1)
 _AT_ONCE = 500
@@ -186,34 +187,49 @@ def bring_in(
     )
     if not found.can_be_imported:
         raise InvalidForm(say("Nothing was imported. See what is said of the rows."))
+    new = [_new(entry, row) for _, entry in found.new]
     try:
-        _settle(row, [entry for _, entry in found.new], by=by, at=at)
+        _settle(row, new, by=by, at=at)
     except IntegrityError:
         raise ChangedMeanwhile(_MEANWHILE) from None
     return len(found.new)
 
 
+def _new(entry: Entry, row: ImportRow) -> EntryRow:
+    return EntryRow(
+        register=row.register,
+        clinic_id=row.clinic_id,
+        brought_by_id=row.pk,
+        imported_as=entry.fingerprint,
+        **columns_of(entry),
+    )
+
+
 @transaction.atomic
-def _settle(row: ImportRow, entries: list[Entry], *, by: Staff, at: datetime) -> None:
+def _settle(row: ImportRow, rows: list[EntryRow], *, by: Staff, at: datetime) -> None:
+    """Write all of it, or nothing. Whoever writes meanwhile waits for as long as this takes."""
     held = ImportRow.objects.select_for_update().filter(pk=row.pk, settled_at=None)
     if not held.exists():
         raise ChangedMeanwhile(_MEANWHILE)
-    for some in batched(entries, _AT_ONCE):
-        rows = EntryRow.objects.bulk_create(
-            EntryRow(
-                register=row.register,
-                clinic_id=row.clinic_id,
-                brought_by_id=row.pk,
-                imported_as=entry.fingerprint,
-                **columns_of(entry),
-            )
-            for entry in some
+    _insert(rows)
+    placed = dict(EntryRow.objects.filter(brought_by=row.pk).values_list("imported_as", "pk"))
+    _insert(
+        VersionRow(
+            entry_id=placed[new.imported_as],
+            number=1,
+            act=WROTE,
+            said=new.said,
+            by_id=by.id,
+            at=at,
         )
-        VersionRow.objects.bulk_create(
-            VersionRow(entry=new, number=1, act=WROTE, said=said(entry), by_id=by.id, at=at)
-            for new, entry in zip(rows, some, strict=True)
-        )
-    held.update(settled_at=at, cells=None, imported=len(entries))
+        for new in rows
+    )
+    held.update(settled_at=at, cells=None, imported=len(rows))
+
+
+def _insert(rows: Iterable[Model]) -> None:
+    for some in batched(rows, _AT_ONCE):
+        insert(*some)
 
 
 def put_away(*, key: UUID, register: Register, clinic: ClinicId, by: Staff, at: datetime) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.resources import files
+from typing import TypedDict
 
 from pydantic import ConfigDict, TypeAdapter
 from ruamel.yaml import YAML
 
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.people.identity import ClinicId, Staff
+from vardag.domain.routine.document import Register
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.registers import actions
@@ -25,6 +29,15 @@ class RowData:
     says: Mapping[str, str]
     corrected: Mapping[str, str] = field(default_factory=dict)
     struck: str = ""
+
+
+class _OfIt(TypedDict):
+    """What every act on a row is told."""
+
+    register: Register
+    clinic: ClinicId
+    by: Staff
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,27 +67,11 @@ def _write(row: RowData, data: RegisterData, world: World, around: Around) -> No
     here = in_force(data.register, by=by, clinic=clinic, on=around.today)
     days = {each: around.day(row.says[each]).isoformat() for each in _DAYS if each in row.says}
     typed = {"received": local_date(at).isoformat(), **row.says, **days}
-    later = around.moment("today 07:50") if days else at
-    entry = actions.add(
-        register=here.register, form=here.form, clinic=clinic, typed=typed, by=by, at=later
-    )
+    of_it: _OfIt = {"register": here.register, "clinic": clinic, "by": by, "at": at}
+    if days:  # nothing is done before it is
+        of_it["at"] = around.moment("today 07:50")
+    entry = actions.add(form=here.form, typed=typed, **of_it)
     if row.corrected:
-        actions.correct(
-            entry=entry,
-            register=here.register,
-            clinic=clinic,
-            typed={**typed, **row.corrected},
-            seen=1,
-            by=by,
-            at=at,
-        )
+        actions.correct(entry=entry, typed={**typed, **row.corrected}, seen=1, **of_it)
     if row.struck:
-        actions.strike(
-            entry=entry,
-            register=here.register,
-            clinic=clinic,
-            reason=row.struck,
-            seen=1,
-            by=by,
-            at=at,
-        )
+        actions.strike(entry=entry, reason=row.struck, seen=1, **of_it)
