@@ -9,9 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests.build import MONDAY, WORDS
-from tests.rooms.broken_deliveries import TRIES_OF_DELIVERIES
-from tests.rooms.broken_registers import TRIES_OF_REGISTERS
-from tests.rooms.broken_replies import TRIES_OF_REPLIES
+from tests.rooms.broken import TRIES_OF_OTHERS
 from tests.rooms.doing import a_closed_certificate, did, sent
 from vardag.domain.case import acts
 from vardag.domain.people.identity import Role
@@ -670,9 +668,7 @@ def two_calendar_addresses(world: World) -> None:
 
 
 TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
-    **TRIES_OF_REGISTERS,
-    **TRIES_OF_REPLIES,
-    **TRIES_OF_DELIVERIES,
+    **TRIES_OF_OTHERS,
     "a_clinic_is_closed_once_on_a_day": (closed_twice,),
     "a_closed_day_has_a_reason": (closed_without_a_reason,),
     "a_clinic_sets_a_link_once": (a_link_twice,),

@@ -1,0 +1,7 @@
+"""What the database itself refuses, room by room, for ``test_constraints``."""
+
+from tests.rooms.broken_deliveries import TRIES_OF_DELIVERIES
+from tests.rooms.broken_registers import TRIES_OF_REGISTERS
+from tests.rooms.broken_replies import TRIES_OF_REPLIES
+
+TRIES_OF_OTHERS = {**TRIES_OF_DELIVERIES, **TRIES_OF_REGISTERS, **TRIES_OF_REPLIES}
