@@ -89,11 +89,18 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _found(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _found(request: HttpRequest) -> Actor | None:
+    """Look the person up, who is on the request from then on with nothing between."""
+    found = _actor_of(request)
+    request.actor = found  # type: ignore[attr-defined]
+    return found
 
 
 def _actor_of(request: HttpRequest) -> Actor | None:
