@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from tools.bench import __main__ as bench
-from tools.bench import lists
+from tools.bench import lists, memory
 from tools.bench.sites import OPERATIONS
 from vardag.domain.case.flags import Flag
 from vardag.doors.ops import cli
@@ -24,6 +24,15 @@ def test_every_operation_is_answered_rightly_by_the_floor_and_the_product(capfd)
     said = capfd.readouterr().out
     for operation in OPERATIONS:
         assert re.search(rf"^{operation} +\d+ +\d+ +\d", said, flags=re.MULTILINE), said
+
+
+def test_memory_is_measured_after_every_operation_was_answered_rightly(capfd, monkeypatch):
+    monkeypatch.setattr(memory, "CASES", 300)
+    monkeypatch.setattr(memory, "REQUESTS", 2)
+
+    assert bench.main(["--memory"]) == 0
+
+    assert re.search(r"pages \d\d+ MiB, worker \d\d+ MiB", capfd.readouterr().out)
 
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)

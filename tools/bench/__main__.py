@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.harness.postgres import cluster
-from tools.bench import log
+from tools.bench import log, memory
 from tools.bench.servers import Site, databases, serving
 from tools.bench.sites import (
     FLOOR,
@@ -53,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if options.log:
             reached = log.measured(server.url, options.log, folder=FOLDER)
             return 0 if reached or not options.strict else 1
+        if options.memory:
+            reached = memory.measured(server.url)
+            return 0 if reached or not options.strict else 1
         for cases in options.cases:
             run = Run(cases, options.rounds, options.seconds, options.fewest, options.processes)
             reached &= _measured(server.url, run)
@@ -75,6 +78,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--log", type=int, metavar="N", help="instead: verifying an access log of N entries"
     )
+    parser.add_argument("--memory", action="store_true", help="instead: memory, and the first page")
     parser.add_argument("--strict", action="store_true", help="fail when a target isn't reached")
     return parser.parse_args(argv)
 

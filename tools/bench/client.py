@@ -56,7 +56,7 @@ class Crowd:
         connection = _connection(bases[client % len(bases)])
         try:
             while time.perf_counter() < self.end and (pk := self.next_id()) is not None:
-                _one(connection, self.plan, pk)
+                ask(connection, self.plan, pk)
                 self.done[client] += 1
         except (Wrong, OSError, http.client.HTTPException) as error:
             self.wrong.append(f"{type(error).__name__}: {error}")
@@ -73,7 +73,11 @@ def _connection(base: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
 
 
-def _one(connection: http.client.HTTPConnection, plan: dict[str, Any], pk: int) -> None:
+def ask(connection: http.client.HTTPConnection, plan: dict[str, Any], pk: int) -> None:
+    """Ask once.
+
+    :raises Wrong: if the answer isn't what the plan says
+    """
     body = plan["body"].replace("{id}", str(pk)).replace("{uuid}", str(uuid.uuid4()))
     path = plan["path"].replace("{id}", str(pk))
     connection.request(plan["method"], path, body=body or None, headers=plan["headers"])

@@ -65,14 +65,14 @@ def databases(url: str, cases: int) -> Iterator[tuple[str, str]]:
 @contextmanager
 def serving(name: str, url: str, processes: int) -> Iterator[Site]:
     """Serve a site in so many processes, each behind a port of its own."""
-    sessions = _python("tools.bench.prepare", "sessions", site=name, url=url).split()
+    sessions = sessions_of(name, url)
     ports = [free_port() for _ in range(processes)]
     servers = [_serve(name, url, port) for port in ports]
     try:
         for port in ports:
             _wait_for(port)
         bases = [f"http://127.0.0.1:{port}" for port in ports]
-        yield Site(name, url, bases, dict(zip((READER, WRITER, RESIDENT), sessions, strict=True)))
+        yield Site(name, url, bases, sessions)
     finally:
         for server in servers:
             server.send_signal(signal.SIGTERM)
@@ -80,11 +80,17 @@ def serving(name: str, url: str, processes: int) -> Iterator[Site]:
             server.wait(timeout=20)
 
 
+def sessions_of(name: str, url: str) -> dict[int, str]:
+    """Sign in everybody who asks for something; return each one's session."""
+    keys = _python("tools.bench.prepare", "sessions", site=name, url=url).split()
+    return dict(zip((READER, WRITER, RESIDENT), keys, strict=True))
+
+
 def _serve(name: str, url: str, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "tools.bench.prepare", "serve", str(port)],
         cwd=ROOT,
-        env=_environment(name, url),
+        env=environment(name, url),
     )
 
 
@@ -102,7 +108,8 @@ def _wait_for(port: int) -> None:
     raise SystemExit(f"the server on port {port} did not start")
 
 
-def _environment(name: str, url: str) -> dict[str, str]:
+def environment(name: str, url: str) -> dict[str, str]:
+    """Return what a site's processes are told."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": SETTINGS[name],
@@ -116,7 +123,7 @@ def _python(module: str, *arguments: str, site: str, url: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env=_environment(site, url),
+        env=environment(site, url),
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -1,7 +1,10 @@
 """``vardag serve`` and ``vardag migrate``."""
 
+import gc
 import os
+from importlib import import_module
 from socket import socket
+from typing import Any
 
 from vardag.doors.ops.database import apply_migrations, has_a_routine, publish_packaged
 from vardag.doors.ops.processes import in_processes
@@ -36,16 +39,27 @@ def serve(*, host: str, port: int, processes: int = 1) -> int:
 
 
 def _serve(listener: socket, processes: int) -> None:
-    from django.core.wsgi import get_wsgi_application
     from django.db import connections
 
-    application = get_wsgi_application()
+    application = _application()
     connections.close_all()  # which may not be taken along into other processes
     if processes > 1:
         in_processes(processes, lambda: serve_on(listener, application))
         return
     with stoppable():
         serve_on(listener, application)
+
+
+def _application() -> Any:
+    """Return the application with all its pages, which the processes have in common."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()  # looking through it for what can go would make each process a copy of its own
+    return application
 
 
 @or_say_why("migrate")

@@ -28,8 +28,8 @@ from vardag.doors.ops.stopping import Stopped, stoppable
 
 _ROUND = 6 * 60 * 60.0  # seconds between two rounds
 _AFTER_TROUBLE = 60.0
-_BREATH = 0.2  # between two batches of cases, so that people come first
-_BATCH = 200
+_BREATH = 0.05  # between two batches of cases, so that people come first
+_BATCH = 50  # cases whose ledgers are in memory at a time
 _IN_TIME = timedelta(days=90)  # how long before its end a routine's successor should be on its way
 _log = logging.getLogger(__name__)
 

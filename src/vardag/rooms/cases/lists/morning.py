@@ -98,28 +98,32 @@ UNION ALL
 SELECT 'flagged', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND attention_date <= %(on)s AND (response_due_date IS NULL OR response_due_date <> %(on)s)
-    LIMIT %(most)s) AS found
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'flagged', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
-    AND (attention_date > %(on)s OR attention_date IS NULL)
-    AND holder_id IN (SELECT person_id FROM gone)
-    LIMIT %(most)s) AS found
+    AND attention_date > %(on)s AND holder_id IN (SELECT person_id FROM gone)
+    LIMIT {MOST}) AS found
+UNION ALL
+SELECT 'flagged', count(*), NULL, '' FROM (
+    SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
+    AND attention_date IS NULL AND holder_id IN (SELECT person_id FROM gone)
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'today', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND attention_date <= %(on)s AND response_due_date = %(on)s
-    LIMIT %(most)s) AS found
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'new', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND attention_date > %(on)s AND status = 'received' AND first_response IS NULL
-    LIMIT %(most)s) AS found
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'awaiting', count(*), NULL, '' FROM (
     SELECT 1 FROM "case" WHERE NOT status = 'closed' AND clinic_id = %(clinic)s
     AND status = 'awaiting_resident'
-    LIMIT %(most)s) AS found
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'late elsewhere', count(*), NULL, '' FROM (
     SELECT 1 FROM case_work AS w WHERE w.done_at IS NULL
@@ -137,7 +141,7 @@ def morning(clinic: ClinicId, *, on: date, reader: PersonId | None = None) -> Mo
 
     :param reader: a member of staff, of whom it is asked as well what is one's own
     """
-    rows = asked(_MORNING, clinic, on, reader, lately=on - _DAYS_BACK, most=MOST)
+    rows = asked(_MORNING, clinic, on, reader, lately=on - _DAYS_BACK)
     return Morning(
         flagged=min(_amount(rows, "flagged"), MOST),
         today=_amount(rows, "today"),
