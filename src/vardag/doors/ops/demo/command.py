@@ -27,6 +27,7 @@ from vardag.doors.ops.demo.folder import (
     prepared,
     usual_folder,
 )
+from vardag.doors.ops.demo.others import other_systems
 from vardag.doors.ops.log.sealer import sealing
 from vardag.doors.ops.scanning import scanning
 from vardag.doors.ops.serving import listen, serve_on, url_of
@@ -39,7 +40,7 @@ _NOT_HERE = tuple(
     for name in (
         *("DATABASE_URL", "HOSTS", "RESIDENT_HOSTS", "STAFF_HOSTS", "ORIGINS", "HTTPS", "SIGN_IN"),
         *("STAFF_DIRECTORY", "POPULATION_REGISTER"),  # which know real people, and no invented ones
-        *("FILES", "SCANNER"),
+        *("FILES", "SCANNER", "LINES"),
     )
 )
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
@@ -74,13 +75,14 @@ def run(*, wanted: Wanted) -> int:
             folder = wanted.folder
             behind = _configure(wanted, key=claim(folder))
             after = oidc.configure(folder, listener.getsockname()[1]) if wanted.oidc else None
-            _wake_up()
-            with prepared(folder) as preparing:
-                _prepare(wanted, preparing, behind)
-                preparing.share()
-                is_serving = True
-                with oidc.providers(after) if after else nullcontext():
-                    _serve(listener, folder)
+            with other_systems(folder):
+                _wake_up()
+                with prepared(folder) as preparing:
+                    _prepare(wanted, preparing, behind)
+                    preparing.share()
+                    is_serving = True
+                    with oidc.providers(after) if after else nullcontext():
+                        _serve(listener, folder)
     except Stopped:
         if not is_serving:
             raise
