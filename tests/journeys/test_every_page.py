@@ -23,7 +23,7 @@ type Look = Callable[[Page], Iterable[str]]
 
 # Who walks, and from where: between them they come to every page that there is.
 STAFF = {
-    "Karin Åberg": ("/sign-in/", "/staff/?flag=overdue", "/staff/"),
+    "Karin Åberg": ("/sign-in/", "/staff/?flag=overdue", "/staff/systems/", "/staff/"),
     "Jonas Ek": ("/staff/", "/staff/office/mine/"),
     "Gun Lövgren": ("/staff/work/?late=1", "/staff/work/"),
     "Mona Berg": ("/staff/cases/44/protected/",),

@@ -32,7 +32,6 @@ class Failed:
 
     case: CaseId | None
     number: str
-    system: str
     step: str
     since: str
     why: str
@@ -82,7 +81,6 @@ def _failed(each: Delivery, document: Routine, number: str, *, opens: bool) -> F
     return Failed(
         case=each.case if opens else None,
         number=number,
-        system=system,
         step=_step(each.step, document),
         since=short_moment(each.since, on=today()),
         why=WHY_FAILED[each.trouble or Trouble.AWAY]() % {"system": system},
