@@ -40,6 +40,14 @@ def then_it_is_at(member, child: str, piece: str) -> None:
     assert piece in row_of(member, child).inner_text()
 
 
+def when_she_takes_it(member, child: str) -> None:
+    row_of(member, child).get_by_role("button", name="Ta").click()
+
+
+def when_she_opens_its_page(member, child: str) -> None:
+    row_of(member, child).get_by_role("link", name="Fördela, historik").click()
+
+
 def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
     petra, karin, birgitta = (
         town.comes_in(name) for name in ("Petra Sand", "Karin Åberg", "Birgitta Sjö")
@@ -62,6 +70,16 @@ def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
     when_she_does_not_wait(birgitta)
     birgitta.goes_to("/staff/work/")
     birgitta.looks_around()
+    when_she_takes_it(birgitta, CHILD)
+    birgitta.is_told("Nu är den din.")
+    when_she_opens_its_page(birgitta, CHILD)
+    birgitta.writes("Diktatet ligger i Melior.", "Meddelande")
+    birgitta.presses("Spara meddelandet")
+    birgitta.is_told("Meddelandet är sparat.")
+    birgitta.looks_around()
+    when_she_opens_her_case(petra, number)
+    then_she_reads(petra, "Intyget skrivs", "avslutat")
+    birgitta.goes_to("/staff/work/")
     for piece, fact in [
         ("Skriv diktat", "Skrivet"),
         ("Meddela i uppdragslistan", "Meddelat"),
@@ -76,4 +94,4 @@ def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
     birgitta.looks_around()
 
     when_she_opens_her_case(petra, number)
-    then_she_reads(petra, HANDED_OVER, "avslutat")
+    then_she_reads(petra, HANDED_OVER, "Intyget skickades hem till er")
