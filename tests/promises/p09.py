@@ -228,6 +228,13 @@ EXPLAINED: dict[str, str] = {
     "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
         "whoever reads a clinic's worklist may do its work, by today's routine"
     ),
+    "no may_do_work() in doors/inbox/case/after_closing.py, _url": _LOOKS,
+    "no may_do_work_at() in rooms/cases/lists/worklist.py, workers": (
+        "whom a page offers, and whose absence is marked; to whom work is given is asked by itself"
+    ),
+    "no receives_at() in rooms/cases/lists/worklist.py, late_elsewhere": (
+        "a second lock: the page is for receivers; tests/doors/test_late_elsewhere.py"
+    ),
     "no may_act() in rooms/cases/actions.py, answer": (
         "decides who holds what was answered, not who may: tests/scenarios/waiting"
     ),
