@@ -1,11 +1,13 @@
 """Certificates as data: what each is called, who may sign it, and what speaks against a request."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.domain.planted import packaged
 from vardag.domain.routine.certificate import all_within
+from vardag.domain.routine.check.certificates import check_certificates
 from vardag.domain.routine.suggestion import fitting
 
 DAY = date(2026, 4, 1)
@@ -102,3 +104,12 @@ def test_every_warning_has_its_standard_reply():
         "driving-licence-not-needed",
         "schengen-pharmacy",
     ]
+
+
+def test_a_list_of_no_places_is_found_by_the_check():
+    routine = packaged()
+    empty = replace(SCHENGEN, names=())
+
+    found = list(check_certificates(replace(routine, places=(empty,))))
+
+    assert [finding.key for finding in found] == ["places.schengen.names"]

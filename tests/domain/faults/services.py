@@ -48,6 +48,20 @@ FAULTS = [
         "There is no list of places “europe”",
     ),
     Fault(
+        "a warning that says where to and not among what",
+        "    destination: destination\n    within: schengen\n",
+        "    destination: destination # <-\n",
+        "suggestions.schengen-only.destination",
+        "one of the two is missing",
+    ),
+    Fault(
+        "a certificate sent in a way that nobody can choose",
+        '      delivery: [authority, home, both]\n      source: "Skol',
+        '      delivery: [authority, pigeon] # <-\n      source: "Skol',
+        "services.school-sick-leave-certificate.certificate.delivery[1]",
+        "There is no way of delivery “pigeon”",
+    ),
+    Fault(
         "a warning of a destination that no field asks for",
         "    destination: destination\n",
         "    destination: country # <-\n",
