@@ -130,7 +130,7 @@ SELECT 'late elsewhere', count(*), NULL, '' FROM (
     AND w.follow_up_date < %(on)s AND w.clinic_id <> %(clinic)s AND EXISTS (
         SELECT 1 FROM case_passed_by AS b
         WHERE b.case_id = w.case_id AND b.clinic_id = %(clinic)s)
-    LIMIT %(most)s) AS found
+    LIMIT {MOST}) AS found
 UNION ALL
 SELECT 'event', coalesce(max(id), 0), NULL, '' FROM case_event
 """  # noqa: S608 - our own words
