@@ -243,9 +243,9 @@ TAKES = {
 def _filled(taken: dict[str, Any], case: CaseId) -> dict[str, object]:
     words = {"role": "receiver", "clinic": "outpatient", "address": "x", "key": "2026-15"}
     words["file"] = words["file_id"] = "019a0000-0000-7000-8000-000000000000"
-    words["key"] = {"ActConverter": ACTS[0], "SlugConverter": "prescription-requests"}.get(
-        type(taken.get("key")).__name__, words["key"]
-    )
+    by_kind = {"ActConverter": ACTS[0], "PieceActConverter": "take"}
+    by_kind["SlugConverter"] = "prescription-requests"
+    words["key"] = by_kind.get(type(taken.get("key")).__name__, words["key"])
     filled: dict[str, object] = {
         each: 1 if isinstance(converter, IntConverter) else words[each]
         for each, converter in taken.items()
