@@ -44,6 +44,21 @@ FAULTS = [
         "There is no system “vard-o-halsa”",
     ),
     Fault(
+        "a message to no system",
+        "            system: vard-och-halsa\n            message: video-meeting\n",
+        "            message: video-meeting # <-\n",
+        "processes.cancel-or-rebook.stages[2].steps.book-video-meeting.message",
+        "but not which, or not what",
+        "“system” and “journal”",
+    ),
+    Fault(
+        "a message of a step that an act does",
+        "            message: video-meeting\n",
+        "            message: video-meeting # <-\n            act: print\n",
+        "processes.cancel-or-rebook.stages[2].steps.book-video-meeting.message",
+        "No system can answer for an act",
+    ),
+    Fault(
         "assigning to an unknown group",
         "            to: certificate-handlers",
         "            to: doctors # <-",
