@@ -42,10 +42,14 @@ def then_it_is_at(member, child: str, piece: str) -> None:
 
 def when_she_takes_it(member, child: str) -> None:
     row_of(member, child).get_by_role("button", name="Ta").click()
+    member.is_told("Nu är den din.")
 
 
-def when_she_opens_its_page(member, child: str) -> None:
+def when_she_leaves_a_message(member, child: str, words: str) -> None:
     row_of(member, child).get_by_role("link", name="Fördela, historik").click()
+    member.writes(words, "Meddelande")
+    member.presses("Spara meddelandet")
+    member.is_told("Meddelandet är sparat.")
 
 
 def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
@@ -71,11 +75,7 @@ def test_a_certificate_crosses_to_the_medical_clinic_and_is_sent(town):
     birgitta.goes_to("/staff/work/")
     birgitta.looks_around()
     when_she_takes_it(birgitta, CHILD)
-    birgitta.is_told("Nu är den din.")
-    when_she_opens_its_page(birgitta, CHILD)
-    birgitta.writes("Diktatet ligger i Melior.", "Meddelande")
-    birgitta.presses("Spara meddelandet")
-    birgitta.is_told("Meddelandet är sparat.")
+    when_she_leaves_a_message(birgitta, CHILD, "Diktatet ligger i Melior.")
     birgitta.looks_around()
     when_she_opens_her_case(petra, number)
     then_she_reads(petra, "Intyget skrivs", "avslutat")

@@ -86,7 +86,7 @@ def with_other_names() -> str:
         row["services"] = [other(key) for key in row["services"]]
     for suggestion in data["suggestions"]:
         suggestion["of"] = [other(key) for key in suggestion["of"]]
-        rename(suggestion, "key", "service")
+        rename(suggestion, "key", "service", "standard_reply")
     return written(data)
 
 
