@@ -134,7 +134,7 @@ def _example(routine: Routine) -> Json:
     step, case = _step(routine, "cancel-booking"), _case(routine)
     note = "Avbokas: besöket tors 16 april. Ärende 26-0107. Eva Brink, medicinsk sekreterare"
     sent = Sent(step.system or "", note, None, by=PersonId(1), at=_AT)
-    number = Patient("202012121212", Kind.PERSONAL, "", Protection.MARKED)
+    number = Patient("201604129807", Kind.PERSONAL, "", Protection.MARKED)
     told = Particulars(
         key="5f0c9a52-4ab0-4d5a-9d1e-0f7f7f0a6b11",
         number="26-0107",
