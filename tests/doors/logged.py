@@ -4,6 +4,11 @@ An address without a row fails ``tests/architecture/test_log_table.py``: whoever
 whether it shows patients' data, and by which entry. ``test_log_of_pages`` tries the rows that write.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
 # What is written when the page shows what it has to show.
 WRITES: dict[str, str] = {
     "inbox:inbox": "listed",
@@ -117,3 +122,24 @@ ABOUT_STAFF = (
 def is_told(name: str) -> bool:
     """Tell whether it is said of an address what it writes."""
     return name in WRITES or name in WRITES_NOTHING or name.startswith(ABOUT_STAFF)
+
+
+@contextmanager
+def database_refuses() -> Iterator[None]:
+    """Let the database refuse every entry, as a full disk or a missing right would."""
+    lite = connection.vendor == "sqlite"
+    if lite:
+        run(
+            "CREATE TRIGGER full BEFORE INSERT ON audit_access BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    else:
+        run("ALTER TABLE audit_access ADD CONSTRAINT full_disk CHECK (id < 0) NOT VALID")
+    try:
+        yield
+    finally:
+        run("DROP TRIGGER full" if lite else "ALTER TABLE audit_access DROP CONSTRAINT full_disk")
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -3,16 +3,16 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
-from tests.doors.logged import WRITES
+from tests.doors.logged import WRITES, database_refuses
 from tests.doors.registers import VISITS_OF_REGISTERS
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Profession, Role
@@ -265,7 +265,7 @@ def test_no_entry_holds_a_word_of_a_case(desk: Desk, case: CaseId):
         assert not [text for text in row.values() if SECRET in str(text)]
 
 
-# They can't be made at all without the table that is taken away here.
+# They are about the log itself: without its entries there is nothing to tell or to look through.
 READ_THE_LOG = {
     "portal:looks",
     "office:log_review",
@@ -276,16 +276,9 @@ READ_THE_LOG = {
 
 @pytest.fixture
 def unwritable() -> Iterator[Callable[[], None]]:
-    """Take the log's table away."""
-
-    def rename() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_access RENAME TO audit_away")
-
-    yield rename
-    if "audit_away" in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_away RENAME TO audit_access")
+    """Let the database refuse every entry, from when it is said until the test ends."""
+    with ExitStack() as until_the_end:
+        yield lambda: until_the_end.enter_context(database_refuses())
 
 
 @pytest.mark.django_db(transaction=True)

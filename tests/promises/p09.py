@@ -316,7 +316,8 @@ def words_are_kept_of_any_case(patch: pytest.MonkeyPatch) -> None:
 
 def a_search_is_of_every_clinic(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(finding, "may_open_at", lambda *_: Q())
-    patch.setattr(statements, "may_open_sql", lambda *_: ("1 = 1", ()))
+    for asks in (finding, statements):
+        patch.setattr(asks, "may_open_sql", lambda *_: ("1 = 1", ()))
 
 
 def the_second_number_of_a_form_is_believed(patch: pytest.MonkeyPatch) -> None:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.build import WORDS
 from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
-from tests.doors.logged import WRITES
+from tests.doors.logged import WRITES, database_refuses
 from tests.doors.test_log_of_pages import READ_THE_LOG, VISITS
 from tests.promises.planting import everywhere
 from tests.promises.promise import Fault, Promise, Tally, Trial, emptied, rolled_back
@@ -288,7 +287,7 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:closed", "/staff/closed/"),
         searched(case, session),
         Doing("inbox:work", "/staff/work/"),
-        Doing("inbox:piece", f"/staff/work/{case}/"),
+        Doing("inbox:piece", f"/staff/work/{case}/", case=case),
         Doing("inbox:prints", "/staff/print/"),
         Doing("inbox:prints", "/staff/print/", {"case": str(case)}),
         Doing("inbox:hand_over", "/staff/hand-over/"),
@@ -338,7 +337,7 @@ READINGS = sorted(
 
 
 def nothing_without_a_log(tally: Tally) -> None:
-    """Make the log unwritable in one of three ways, and ask for pages with patients' data on them."""
+    """Make the log unwritable in one of two ways, and ask for pages with patients' data on them."""
     with emptied() as patch:
         desk = a_desk_of_everybody(patch)
         case = desk.send("message", form={"subject": SECRET, "text": SECRET})
@@ -354,31 +353,6 @@ def nothing_without_a_log(tally: Tally) -> None:
 
 
 @contextmanager
-def table_is_away() -> Iterator[None]:
-    run("ALTER TABLE audit_access RENAME TO audit_away")
-    try:
-        yield
-    finally:
-        run("ALTER TABLE audit_away RENAME TO audit_access")
-
-
-@contextmanager
-def database_refuses() -> Iterator[None]:
-    """Let the database refuse every entry, as a full disk or a missing right would."""
-    lite = connection.vendor == "sqlite"
-    if lite:
-        run(
-            "CREATE TRIGGER full BEFORE INSERT ON audit_access BEGIN SELECT RAISE(ABORT, 'full'); END"
-        )
-    else:
-        run("ALTER TABLE audit_access ADD CONSTRAINT full_disk CHECK (id < 0) NOT VALID")
-    try:
-        yield
-    finally:
-        run("DROP TRIGGER full" if lite else "ALTER TABLE audit_access DROP CONSTRAINT full_disk")
-
-
-@contextmanager
 def key_is_gone() -> Iterator[None]:
     def none() -> bytes:
         raise keys.NoKey("no such file")
@@ -388,13 +362,7 @@ def key_is_gone() -> Iterator[None]:
         yield
 
 
-def run(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
 UNWRITABLE = {
-    "the table is away": table_is_away,
     "the database refuses": database_refuses,
     "the key is gone": key_is_gone,
 }

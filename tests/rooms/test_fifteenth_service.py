@@ -140,8 +140,8 @@ def test_a_case_goes_its_way_whatever_its_service_and_steps_are_called(db, tmp_p
 
 SOURCES = Path(vardag.__file__).parent
 DEMONSTRATION = SOURCES / "doors" / "ops" / "demo"  # its families ask for something, as they must
-EVERYDAY_WORDS = {"assign", "interim-reply", "message", "send"}
-"""Acts and parts of pages that have the same name; that they know no service is shown above."""
+EVERYDAY_WORDS = {"assign", "interim-reply", "journal-note", "message", "send"}
+"""Acts, parts of pages and messages of the same name; that they know no service is shown above."""
 
 
 def names_in_the_routine() -> set[str]:
