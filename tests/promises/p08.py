@@ -27,8 +27,8 @@ from vardag.rooms.registers.stored import unpacked
 REGISTER = "/staff/registers/prescription-requests/"
 _NEW = re.compile(r"(\d+) (?:ny rad|nya rader)")
 _REPORT = re.compile(
-    r'<tr><td class="nowrap">(\d+)</td><td>([^<]*)</td>'
-    r"<td><bdi>(.*?)</bdi></td><td>([^<]*)</td></tr>"
+    r'<tr>\s*<td class="nowrap">(\d+)</td>\s*<td>([^<]*)</td>\s*'
+    r"<td><bdi>(.*?)</bdi></td>\s*<td>([^<]*)</td>\s*</tr>"
 )
 
 
