@@ -59,6 +59,11 @@ NO_PAGES = frozenset(
         "portal:sent",  # only just after sending: test_portal_browser, test_in_the_middle
         "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
+        *("inbox:piece_act", "inbox:register_bring_in", "inbox:register_complete"),
+        *("inbox:register_put_away", "inbox:register_reread", "inbox:register_strike"),
+        "inbox:register_workbook",  # a file as well
+        "inbox:register_correct",  # the page of the row shows its form
+        "inbox:register_preview",  # only when a workbook was chosen: test_register
     }
 )
 
