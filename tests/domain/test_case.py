@@ -61,6 +61,13 @@ def due(case: Case) -> date | None:
 # --- Receiving ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("act", [acts.Claim(), acts.SendInterimReply(WORDS)])
+def test_a_case_is_untouched_until_somebody_takes_it_or_answers(act):
+    assert a_case().is_untouched
+    assert then(a_case(), acts.AddNote("Ringer i morgon.")).is_untouched
+    assert not then(a_case(), act).is_untouched
+
+
 def test_a_received_case_is_nobodys_and_owes_a_response():
     case = a_case()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import assert_never
 
 from vardag.domain.case.events import (
     Answered,
@@ -121,8 +122,8 @@ def _applied(case: Case, entry: Entry) -> Case:
             return replace(case, kept_from_guardians=True)
         case ShownToGuardians():
             return replace(case, kept_from_guardians=False)
-        case WorkOpened() | WorkCompleted() | WorkAssigned() | WorkPutOff():
-            return _worked(case, entry)
+        case (WorkOpened() | WorkCompleted() | WorkAssigned() | WorkPutOff()) as worked:
+            return _worked(case, worked, entry)
         case _:
             return _spoken(case, entry)
 
@@ -136,9 +137,12 @@ def _accounted(case: Case, event: CopyAccountedFor, entry: Entry) -> Case:
     return replace(case, copies=tuple(copies))
 
 
-def _worked(case: Case, entry: Entry) -> Case:
+type _Worked = WorkOpened | WorkCompleted | WorkAssigned | WorkPutOff
+
+
+def _worked(case: Case, event: _Worked, entry: Entry) -> Case:
     """Apply what happens to the work that outlives the case."""
-    match entry.event:
+    match event:
         case WorkOpened(work=work, follow_up=due, owner=owner):
             piece = OpenWork(work, opened=due.since, follow_up=due.date, owner=owner)
             return replace(case, open_work=piece)
@@ -151,7 +155,7 @@ def _worked(case: Case, entry: Entry) -> Case:
         case WorkPutOff(follow_up=due):
             later = case.open_work and replace(case.open_work, follow_up=due.date)
             return replace(case, open_work=later)
-    raise AssertionError(f"unknown event {entry.event!r}")
+    assert_never(event)
 
 
 def _spoken(case: Case, entry: Entry) -> Case:

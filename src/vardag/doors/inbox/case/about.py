@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from vardag.domain.case.choices import Choice
@@ -47,8 +48,10 @@ def _certificate(desk: Desk, found: Certificate) -> Iterator[str]:
     yield f"{code}. {gettext('May be signed by: %(who)s.') % {'who': signers}}"
     if found.needed is not None:
         yield in_words(found.needed)
-    as_of = {"source": found.source, "day": long_date(found.as_of, on=desk.today)}
-    yield gettext("Source: %(source)s (%(day)s).") % as_of
+    source = format_html('<span lang="sv">{}</span>', found.source)  # a document's own name
+    day = long_date(found.as_of, on=desk.today)
+    words = gettext("Source: %(source)s (%(day)s).") % {"source": "{source}", "day": "{day}"}
+    yield format_html(words, source=source, day=day)
 
 
 def warnings(desk: Desk) -> tuple[Warned, ...]:
