@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 TABLES = [table for table in apps.get_models() if table.__module__.startswith("vardag.")]
@@ -48,3 +48,20 @@ def test_a_connection_that_the_server_has_ended_is_known_and_of_a_sound_one_it_i
 
     sound.close()
     ended.close()
+
+
+@pytest.mark.django_db
+def test_a_connection_whose_transaction_has_failed_is_of_no_use_until_it_is_taken_back():
+    if connection.vendor == "sqlite":
+        return  # it answers still
+    connection.ensure_connection()
+    other = connection.copy()
+    other.set_autocommit(False)
+    with pytest.raises(DatabaseError), other.cursor() as cursor:
+        cursor.execute("SELECT * FROM a_table_that_is_nowhere")
+
+    assert not other.is_usable()
+
+    other.rollback()
+    assert other.is_usable()
+    other.close()
