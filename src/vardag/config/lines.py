@@ -1,17 +1,13 @@
 """The file that says which clinics have lines to which systems, checked before anything starts."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field
 
 from vardag.adapters.asking import is_safe
+from vardag.config.settings_file import Strict, read, secret
 from vardag.domain.messages.lines import Line
 from vardag.domain.people.hsa import hsa_id
 from vardag.domain.refusals import Refusal
@@ -19,11 +15,7 @@ from vardag.domain.refusals import Refusal
 _KEY = r"^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
-
-
-class _Line(_Strict):
+class _Line(Strict):
     clinic: str = Field(pattern=_KEY)
     system: str = Field(pattern=_KEY)
     folder: str = ""
@@ -33,7 +25,7 @@ class _Line(_Strict):
     unit: str = ""
 
 
-class _File(_Strict):
+class _File(Strict):
     lines: tuple[_Line, ...] = Field(min_length=1)
 
 
@@ -44,34 +36,14 @@ def read_lines(path: str | None) -> tuple[Line, ...]:
     """
     if not path:
         return ()
-    try:
-        given = _File.model_validate(_loaded(path))
-    except ValidationError as wrong:
-        raise _improper(path, [_told(each) for each in wrong.errors()]) from None
-    found = [*_repeated(given)]
-    for nth, each in enumerate(given.lines):
-        found += [f"lines[{nth}].{problem}" for problem in _problems(each)]
-    if found:
-        raise _improper(path, found)
+    given = read("VARDAG_LINES", path, _File, _wrong_with)
     return tuple(_line(each) for each in given.lines)
 
 
-def _loaded(path: str) -> Any:
-    try:
-        return YAML(typ="safe").load(Path(path).read_text(encoding="utf-8"))
-    except OSError as wrong:
-        raise _improper(path, [f"the file can't be read: {wrong.strerror}"]) from None
-    except (YAMLError, UnicodeDecodeError) as wrong:
-        raise _improper(path, [f"the file is no YAML: {' '.join(str(wrong).split())}"]) from None
-
-
-def _improper(path: str, problems: list[str]) -> ImproperlyConfigured:
-    return ImproperlyConfigured("\n".join(f"VARDAG_LINES {path}: {each}" for each in problems))
-
-
-def _told(error: Any) -> str:
-    place = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in error["loc"])
-    return f"{place.lstrip('.') or 'the file'}: {error['msg']}"
+def _wrong_with(given: _File) -> Iterator[str]:
+    yield from _repeated(given)
+    for nth, each in enumerate(given.lines):
+        yield from (f"lines[{nth}].{problem}" for problem in _problems(each))
 
 
 def _repeated(given: _File) -> Iterator[str]:
@@ -104,14 +76,7 @@ def _is_hsa_id(given: str) -> bool:
 
 
 def _token(given: _Line) -> str:
-    if given.token_env:
-        return os.environ.get(given.token_env, "").strip()
-    try:
-        return (
-            Path(given.token_file).read_text(encoding="utf-8").strip() if given.token_file else ""
-        )
-    except (OSError, UnicodeDecodeError):
-        return ""
+    return secret(file=given.token_file, variable=given.token_env)
 
 
 def _line(given: _Line) -> Line:

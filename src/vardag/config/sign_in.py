@@ -1,17 +1,13 @@
 """The file that says who vouches for residents and staff, read and checked before anything starts."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from django.core.exceptions import ImproperlyConfigured
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import Field
 
 from vardag.adapters.eid.addresses import is_sound
+from vardag.config.settings_file import Strict, read, secret
 from vardag.domain.people.sign_in import Claims, Provider, Side
 from vardag.domain.words import Text
 
@@ -19,16 +15,12 @@ from vardag.domain.words import Text
 LEVEL_3 = ("http://id.sambi.se/loa/loa3",)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
-
-
-class _Name(_Strict):
+class _Name(Strict):
     sv: str = Field(min_length=1, max_length=40)
     en: str = Field(min_length=1, max_length=40)
 
 
-class _Claims(_Strict):
+class _Claims(Strict):
     number: str | tuple[str, ...]
     given_name: str = "given_name"
     family_name: str = "family_name"
@@ -36,7 +28,7 @@ class _Claims(_Strict):
     assignment: str = ""
 
 
-class _Provider(_Strict):
+class _Provider(Strict):
     key: str = Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")
     side: Side
     name: _Name
@@ -47,11 +39,11 @@ class _Provider(_Strict):
     claims: _Claims
     assurance: tuple[Annotated[str, Field(max_length=200)], ...] = ()
     scopes: tuple[str, ...] = ("openid", "profile")
-    clinics: dict[str, str] = {}
+    clinics: dict[str, str] = Field(default_factory=dict)
     asks_userinfo: bool = False
 
 
-class _File(_Strict):
+class _File(Strict):
     providers: tuple[_Provider, ...] = Field(min_length=1)
 
 
@@ -62,34 +54,14 @@ def read_providers(path: str | None) -> tuple[Provider, ...]:
     """
     if not path:
         return ()
-    try:
-        given = _File.model_validate(_loaded(path))
-    except ValidationError as wrong:
-        raise _improper(path, [_told(each) for each in wrong.errors()]) from None
-    found = [*_repeated(given)]
-    for nth, each in enumerate(given.providers):
-        found += [f"providers[{nth}].{problem}" for problem in _problems(each)]
-    if found:
-        raise _improper(path, found)
+    given = read("VARDAG_SIGN_IN", path, _File, _wrong_with)
     return tuple(_provider(each) for each in given.providers)
 
 
-def _loaded(path: str) -> Any:
-    try:
-        return YAML(typ="safe").load(Path(path).read_text(encoding="utf-8"))
-    except OSError as wrong:
-        raise _improper(path, [f"the file can't be read: {wrong.strerror}"]) from None
-    except (YAMLError, UnicodeDecodeError) as wrong:
-        raise _improper(path, [f"the file is no YAML: {' '.join(str(wrong).split())}"]) from None
-
-
-def _improper(path: str, problems: list[str]) -> ImproperlyConfigured:
-    return ImproperlyConfigured("\n".join(f"VARDAG_SIGN_IN {path}: {each}" for each in problems))
-
-
-def _told(error: Any) -> str:
-    place = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in error["loc"])
-    return f"{place.lstrip('.') or 'the file'}: {error['msg']}"
+def _wrong_with(given: _File) -> Iterator[str]:
+    yield from _repeated(given)
+    for nth, each in enumerate(given.providers):
+        yield from (f"providers[{nth}].{problem}" for problem in _problems(each))
 
 
 def _repeated(given: _File) -> Iterator[str]:
@@ -120,12 +92,7 @@ def _problems_of_secret(given: _Provider) -> Iterator[str]:
 
 
 def _secret(given: _Provider) -> str:
-    if given.client_secret_env:
-        return os.environ.get(given.client_secret_env, "").strip()
-    try:
-        return Path(given.client_secret_file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
+    return secret(file=given.client_secret_file, variable=given.client_secret_env)
 
 
 def _provider(given: _Provider) -> Provider:
