@@ -1,5 +1,6 @@
 """Work beside the pages: a thread that lasts as long as a block, and what it waits by."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,3 +25,29 @@ def beside(keep_on: Callable[..., None], *, first: float) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(timeout=1)
+
+
+def in_rounds(
+    do: Callable[[Wait], object], *, every: float, log: logging.Logger, trouble: str
+) -> Callable[..., None]:
+    """Return what does something round after round; a database that is away is told of and waited for.
+
+    :param every: seconds between two rounds
+    :param trouble: what the log says of a round that the database broke off
+    """
+
+    def keep_on(wait: Wait, *, first: float = 0.0) -> None:
+        from django.db import connections
+        from django.db.utils import DatabaseError
+
+        pause = first
+        while not wait(pause):
+            try:
+                do(wait)
+            except DatabaseError:
+                log.exception(trouble)
+            finally:
+                connections.close_all()
+            pause = every
+
+    return keep_on

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from vardag.doors.ops.beside import Wait, beside
+from vardag.doors.ops.beside import Wait, beside, in_rounds
 
 if TYPE_CHECKING:
     from vardag.rooms.deliveries.actions import Try
@@ -24,23 +24,10 @@ def delivering(*, first: float = 0.0) -> AbstractContextManager[None]:
 
     :param first: seconds before the first round
     """
-    return beside(keep_delivering, first=first)
-
-
-def keep_delivering(wait: Wait, *, first: float = 0.0) -> None:
-    """Deliver, round after round, until it is time to stop; a database that is away is waited for."""
-    from django.db import connections
-    from django.db.utils import DatabaseError
-
-    pause = first
-    while not wait(pause):
-        try:
-            deliver_due(wait)
-        except DatabaseError:
-            _log.exception("deliveries can't be kept up; trying again")
-        finally:
-            connections.close_all()
-        pause = _EVERY
+    rounds = in_rounds(
+        deliver_due, every=_EVERY, log=_log, trouble="deliveries can't be kept up; trying again"
+    )
+    return beside(rounds, first=first)
 
 
 def deliver_due(wait: Wait) -> int:

@@ -9,7 +9,7 @@ import random
 from contextlib import AbstractContextManager
 from uuid import UUID
 
-from vardag.doors.ops.beside import Wait, beside
+from vardag.doors.ops.beside import Wait, beside, in_rounds
 
 _EVERY = 20.0  # seconds between two rounds
 _AT_ONCE = 100
@@ -22,23 +22,13 @@ def scanning(*, first: float = 0.0) -> AbstractContextManager[None]:
 
     :param first: seconds before the first round
     """
-    return beside(keep_scanning, first=first)
-
-
-def keep_scanning(wait: Wait, *, first: float = 0.0) -> None:
-    """Ask, round after round, until it is time to stop; what is in the way is said and waited for."""
-    from django.db import connections
-    from django.db.utils import DatabaseError
-
-    pause = first
-    while not wait(pause):
-        try:
-            scan_awaiting(wait)
-        except DatabaseError:
-            _log.exception("the scanner's verdicts can't be kept; trying again")
-        finally:
-            connections.close_all()
-        pause = _EVERY
+    rounds = in_rounds(
+        scan_awaiting,
+        every=_EVERY,
+        log=_log,
+        trouble="the scanner's verdicts can't be kept; trying again",
+    )
+    return beside(rounds, first=first)
 
 
 def scan_awaiting(wait: Wait) -> int:
