@@ -4,15 +4,18 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.doors.running import (
+    PATIENCE,
     SOON,
     environment,
     gone_soon,
@@ -151,6 +154,23 @@ def test_a_number_of_seconds_that_is_none_is_refused(installed):
     assert "Traceback" not in done.stderr
 
 
+def test_with_its_worker_the_house_is_kept_beside_the_pages(tmp_path):
+    run("migrate", env=environment(tmp_path))
+    [database] = tmp_path.glob("*.sqlite3")
+    with closing(sqlite3.connect(database, timeout=30)) as rows:
+        rows.execute("INSERT INTO django_session VALUES ('old', '', '2020-01-01 00:00:00')")
+        rows.commit()
+
+        with serving(tmp_path, "--worker") as server:
+            server.wait_for("serving")
+
+            assert server.get("/sign-in/").status == 200
+            deadline = time.monotonic() + PATIENCE
+            while rows.execute("SELECT * FROM django_session").fetchone():
+                assert time.monotonic() < deadline, "the sign-in that has run out is still there"
+                time.sleep(0.1)
+
+
 def test_without_the_demonstration_nobody_can_choose_who_to_be(installed):
     with serving(installed) as server:
         server.wait_for("serving")
@@ -189,9 +209,9 @@ def test_when_the_database_is_away_a_page_says_so(installed, tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("processes", ["1", "2"])
-def test_a_server_under_load_ends_at_once_with_all_it_started(installed, number, processes):
-    with serving(installed, "--processes", processes) as server:
+@pytest.mark.parametrize("how", [(), ("--processes", "2"), ("--worker",)])
+def test_a_server_under_load_ends_at_once_with_all_it_started(installed, number, how):
+    with serving(installed, *how) as server:
         server.wait_for("serving")
         with under_load(server, "/sign-in/"):
             took = server.end(number, group=number is signal.SIGINT)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vardag.doors.ops.clinic_commands import add_clinic
 from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
-from vardag.doors.ops.stand_in import BEHAVIORS
+from vardag.doors.ops.running_commands import add_running
 
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
 
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     top = argparse.ArgumentParser(prog="vardag", epilog=EPILOG)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    _add_servers(commands)
+    add_running(commands)
     _add_routine(commands)
     _add_scenario(commands)
     _add_response_due(commands)
@@ -43,53 +43,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _add_servers(commands: Commands) -> None:
-    demo = commands.add_parser("demo", help="run the product on SQLite with invented data")
-    demo.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
-    demo.add_argument("--data", metavar="DIR", help="the folder of its data")
-    demo.add_argument("--fresh", action="store_true", help="start over with new data")
-    demo.add_argument(
-        "--monday", action="store_true", help="on a Monday at eight, with ninety cases since Friday"
-    )
-    demo.add_argument("--routine", metavar="FILE", help="another routine than the packaged one")
-    demo.add_argument(
-        "--oidc", action="store_true", help="sign in by OpenID providers, on the next two ports"
-    )
-    demo.set_defaults(run=_demo)
-    serve = commands.add_parser("serve", help="serve the pages")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--processes", type=int, default=1, metavar="N", help="share the work (1)")
-    serve.set_defaults(run=_serve)
-    worker = commands.add_parser("worker", help="do what is due beside the pages")
-    worker.add_argument("--once", action="store_true", help="one round, then end")
-    worker.set_defaults(run=_worker)
-    _add_stand_in(commands)
-    _add_maintenance(commands)
-    commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
-
-
-def _add_stand_in(commands: Commands) -> None:
-    stand_in = commands.add_parser(
-        "stand-in", help="a system to try lines to other systems against"
-    )
-    stand_in.add_argument("--port", type=int, default=8090)
-    stand_in.add_argument(
-        "--behave", choices=BEHAVIORS, default="good", help="how it answers (good)"
-    )
-    stand_in.set_defaults(run=_stand_in)
-
-
-def _add_maintenance(commands: Commands) -> None:
-    maintenance = commands.add_parser("maintenance", help="close the pages for a while")
-    parts = maintenance.add_subparsers(required=True, metavar="WHAT")
-    on = parts.add_parser("on", help="everybody reads that somebody is working on the service")
-    on.add_argument("--until", metavar="TIME", help="when it is thought to open: 14:30")
-    on.set_defaults(run=_maintenance_on)
-    parts.add_parser("off", help="open again").set_defaults(run=_maintenance_off)
-    parts.add_parser("state", help="open or closed").set_defaults(run=_maintenance_state)
 
 
 def _add_routine(commands: Commands) -> None:
@@ -164,62 +117,6 @@ def _add_sign_in(commands: Commands) -> None:
     )
     untie.add_argument("--issuer", required=True)
     untie.set_defaults(run=_sign_in_untie)
-
-
-def _demo(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.demo.command import Wanted, run
-
-    wanted = Wanted(
-        port=options.port,
-        data=options.data,
-        fresh=options.fresh,
-        monday=options.monday,
-        routine=options.routine,
-        oidc=options.oidc,
-    )
-    return run(wanted=wanted)
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.server import serve
-
-    return serve(host=options.host, port=options.port, processes=options.processes)
-
-
-def _worker(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.worker import work
-
-    return work(once=options.once)
-
-
-def _stand_in(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.stand_in import run
-
-    return run(port=options.port, behavior=options.behave)
-
-
-def _migrate(_: argparse.Namespace) -> int:
-    from vardag.doors.ops.server import migrate
-
-    return migrate()
-
-
-def _maintenance_on(options: argparse.Namespace) -> int:
-    from vardag.doors.ops.maintenance import on
-
-    return on(until=options.until)
-
-
-def _maintenance_off(_: argparse.Namespace) -> int:
-    from vardag.doors.ops.maintenance import off
-
-    return off()
-
-
-def _maintenance_state(_: argparse.Namespace) -> int:
-    from vardag.doors.ops.maintenance import state
-
-    return state()
 
 
 def _routine_check(options: argparse.Namespace) -> int:

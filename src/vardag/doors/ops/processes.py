@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 from vardag.doors.ops.stopping import Stopped, stoppable
@@ -15,29 +15,31 @@ _PATIENCE = 4.5  # seconds; a child ends itself a little before
 _log = logging.getLogger(__name__)
 
 type Mask = set[int | signal.Signals]
+type Work = Callable[[], None]
 
 
-def in_processes(count: int, work: Callable[[], None]) -> None:
-    """Do the same work in several processes until ``Stopped`` is raised, which ends them all.
+def in_processes(works: Sequence[Work]) -> None:
+    """Do each work in a process of its own until ``Stopped`` is raised, which ends them all.
 
     To be called inside ``stoppable``, and with no threads running. A process that ends by itself is
     replaced. None outlives this one, even when it is killed.
     """
     reads, writes = os.pipe()  # whose other end closes when this process ends, however it does
-    children: set[int] = set()
+    children: dict[int, Work] = {}
     try:
+        for work in works:
+            children[_started(work, reads, writes)] = work
         while True:
-            while len(children) < count:
-                children.add(_started(work, reads, writes))
             ended, status = os.wait()
-            children.discard(ended)
             _log.error("process %d ended (%d); another takes its place", ended, status)
+            work = children.pop(ended)
             time.sleep(1)  # so that one that can't begin doesn't begin a thousand times
+            children[_started(work, reads, writes)] = work
     finally:
         _end(children)
 
 
-def _started(work: Callable[[], None], reads: int, writes: int) -> int:
+def _started(work: Work, reads: int, writes: int) -> int:
     """Begin a child; a signal meanwhile waits until it is clear who is who."""
     usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     child = os.fork()
@@ -48,7 +50,7 @@ def _started(work: Callable[[], None], reads: int, writes: int) -> int:
     return child
 
 
-def _be_a_child(work: Callable[[], None], reads: int, usual: Mask) -> NoReturn:
+def _be_a_child(work: Work, reads: int, usual: Mask) -> NoReturn:
     status = 1
     try:
         with stoppable():
@@ -69,7 +71,8 @@ def _end_with_parent(reads: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _end(children: set[int]) -> None:
+def _end(begun: Iterable[int]) -> None:
+    children = set(begun)
     for child in children:
         _tell(child, signal.SIGTERM)
     deadline = time.monotonic() + _PATIENCE

@@ -16,38 +16,48 @@ from vardag.doors.ops.starting import (
     set_up,
 )
 from vardag.doors.ops.stopping import Stopped, stoppable
+from vardag.doors.ops.worker import keep_going
 
 
 @or_say_why("serve")
-def serve(*, host: str, port: int, processes: int = 1) -> int:
+def serve(*, host: str, port: int, processes: int = 1, with_worker: bool = False) -> int:
     """Serve the pages until Ctrl-C or SIGTERM, which is how a server is meant to end: so 0.
 
     Refuses to serve what would break at the first page.
+
+    :param with_worker: also do what is due beside the pages, in one more process
     """
     if processes < 1 or (processes > 1 and not hasattr(os, "fork")):
         raise CannotStart("--processes takes 1 or more, and on Windows 1")
+    if with_worker and not hasattr(os, "fork"):
+        raise CannotStart("--worker isn't for Windows. Run the worker beside it: vardag worker")
     try:
         with stoppable(at_the_latest=None):  # whose thread could not be taken along into processes
             set_up()
             check_that_all_is_there()
             listener = listen(host, port)
             print(f"serving {url_of(listener)}/ (Ctrl-C ends it)", flush=True)
-            _serve(listener, processes)
+            _serve(listener, processes, with_worker=with_worker)
     except Stopped:
         print("ended", flush=True)
     return 0
 
 
-def _serve(listener: socket, processes: int) -> None:
+def _serve(listener: socket, processes: int, *, with_worker: bool) -> None:
     from django.db import connections
 
     application = _application()
     connections.close_all()  # which may not be taken along into other processes
-    if processes > 1:
-        in_processes(processes, lambda: serve_on(listener, application))
+
+    def pages() -> None:
+        serve_on(listener, application)
+
+    works = [pages] * processes + [keep_going] * with_worker
+    if len(works) > 1:
+        in_processes(works)
         return
     with stoppable():
-        serve_on(listener, application)
+        pages()
 
 
 def _application() -> Any:

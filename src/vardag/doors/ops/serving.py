@@ -11,7 +11,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from vardag.doors.ops.starting import CannotStart
 
-_THREADS = 8
+_THREADS = 4
 _LAST_PORT = 65_535
 _PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken

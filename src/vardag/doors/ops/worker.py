@@ -52,11 +52,16 @@ def work(*, once: bool) -> int:
                 keep_house(_sleep)
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
-                with sealing(), asking(), scanning(), delivering():
-                    keep_on(_sleep)
+                keep_going()
     except Stopped:
         print("ended", flush=True)
     return 0
+
+
+def keep_going() -> None:
+    """Do all of it, round after round, until ``Stopped`` is raised. Called inside ``stoppable``."""
+    with sealing(), asking(), scanning(), delivering():
+        keep_on(_sleep)
 
 
 def _sleep(seconds: float) -> bool:

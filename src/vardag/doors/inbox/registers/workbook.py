@@ -9,8 +9,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from vardag.domain.people.identity import ClinicId
 from vardag.doors.inbox.registers.columns import column_name, value_of, workbook_columns
 from vardag.doors.shared.sentences import in_words
@@ -27,6 +25,8 @@ _OPTIONS = {
 
 def workbook_of(here: InForce, rows: Sequence[Line], clinic: ClinicId) -> bytes:
     """Return rows as a workbook, in the register's columns."""
+    import xlsxwriter  # noqa: PLC0415 - some 10 MB, for what most processes never do
+
     to = BytesIO()
     with xlsxwriter.Workbook(to, _OPTIONS) as book:
         name = in_words(here.register.name).translate(_NO_SHEETS_NAME)[:31]

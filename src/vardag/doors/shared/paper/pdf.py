@@ -1,4 +1,8 @@
-"""Setting a paper in type: words in, an accessible PDF out (PDF/UA-1 and PDF/A-2a, fonts embedded)."""
+"""Setting a paper in type: words in, an accessible PDF out (PDF/UA-1 and PDF/A-2a, fonts embedded).
+
+The compiler is loaded with the first paper: most processes never print, and share their memory longer
+without it.
+"""
 
 import json
 import re
@@ -6,11 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from vardag.doors.shared.paper.printable import STAND_INS, without
+
+if TYPE_CHECKING:
+    import typst
 
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -28,10 +33,12 @@ def pdf_of(paper: Mapping[str, Any], *, at: datetime, template: Path) -> bytes:
     :param at: the moment of printing, aware; stands in the file as its date
     :raises PaperFailed: if it can't be done
     """
+    from typst import TypstError  # noqa: PLC0415 - see above
+
     for _ in range(_TRIES):
         try:
             return _compiled(paper, at, template)
-        except typst.TypstError as failed:
+        except TypstError as failed:
             missing = _missing(failed.diagnostic)
             if not missing:
                 raise PaperFailed(failed.message) from None
@@ -46,6 +53,8 @@ def _missing(diagnostic: str) -> set[str]:
 
 
 def _compiled(paper: Mapping[str, Any], at: datetime, template: Path) -> bytes:
+    import typst  # noqa: PLC0415 - see above
+
     data = json.dumps(_noted(paper), ensure_ascii=False)
     pdf = typst.compile(
         template,
@@ -66,8 +75,10 @@ def _noted(paper: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """The fonts inside the library, and behind them those of the machine, for other scripts."""
+    import typst  # noqa: PLC0415 - see above
+
     return typst.Fonts(include_system_fonts=True)
 
 

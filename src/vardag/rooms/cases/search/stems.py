@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from functools import lru_cache
 
-from snowballstemmer.swedish_stemmer import SwedishStemmer
+from Stemmer import Stemmer
 
 from vardag.domain.folding import fold, folded_words
 
@@ -59,7 +59,7 @@ def _shorter(word: str) -> str:
 
 def _without_ending(folded: str) -> str:
     if not hasattr(_own, "stemmer"):
-        _own.stemmer = SwedishStemmer()
+        _own.stemmer = Stemmer("swedish", 0)  # without a memory of its own
     found: str = _own.stemmer.stemWord(folded)
     return found
 
