@@ -42,13 +42,12 @@ from vardag.rooms.people.queries import staff
 from vardag.rooms.prepared import Given, Prepared, insert, update
 from vardag.rooms.routines.queries import routine
 
-__all__ = ["answer", "confirm", "perform", "submit"]
+__all__ = ["answer", "confirm", "perform", "perform_within", "submit"]
 
 _LOCKED = Prepared(lambda: CaseRow.objects.select_for_update().filter(pk=Given("case")))
 
 
-@transaction.atomic
-def perform(
+def perform_within(
     *,
     case_id: CaseId,
     act: acts.Act,
@@ -58,6 +57,9 @@ def perform(
     files: Sequence[UUID] = (),
 ) -> Case:
     """Do an act of a member of staff, and return the case as it is after it.
+
+    Within the caller's transaction, all of which has to be taken back when it is refused; ``perform``
+    does it in one of its own.
 
     :param at: aware
     :param seen: the version of the case that the person read; None when nothing was read
@@ -88,6 +90,9 @@ def perform(
     permit_told(act, case, on=now.today)
     act = acts.with_files(act, coming_with(files, by=by.id, clinic=case.clinic, from_staff=True))
     return _apply(row, case, decide(case, act, now), by=by.id, at=at)
+
+
+perform = transaction.atomic(perform_within)
 
 
 def _colleagues(act: acts.Act, case: Case, *, on: date) -> dict[PersonId, Staff]:

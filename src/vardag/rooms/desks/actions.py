@@ -69,7 +69,7 @@ def perform(
     :param at: aware
     :raises Refusal: see ``cases.actions.perform``
     """
-    after = cases.perform(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
+    after = cases.perform_within(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
     if any(uses.values()):
         row = _locked(case, by, at)
         row.words = {part: fields for part, fields in row.words.items() if part not in uses}
@@ -94,7 +94,7 @@ def rehearse(
     :raises Refusal: the same that the act would raise
     """
     with transaction.atomic():
-        cases.perform(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
+        cases.perform_within(case_id=case, act=act, by=by, at=at, seen=seen, files=files)
         transaction.set_rollback(True)
 
 
