@@ -61,6 +61,7 @@ manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+see-statistics       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .

@@ -13,7 +13,7 @@ CHOSEN = "for={child}&clinic=outpatient"
 PINNED = {
     "start": (10, f"/?{CHOSEN}"),
     "form": (10, f"/new/message/?{CHOSEN}&key=0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"),
-    "shortcut": (8, f"/shortcut/self-referral/?{CHOSEN}"),
+    "shortcut": (9, f"/shortcut/self-referral/?{CHOSEN}"),
     "receipt": (7, "/cases/{case}/sent/"),
     "cases": (5, "/cases/"),
     "thread": (11, "/cases/{case}/"),

@@ -227,6 +227,8 @@ def tries(of: Things) -> list[Try]:
         *of_blocks(of),
         Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/"),
         Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/", {"text": "Hej", "seen": "0"}),
+        Try("shortcuts", Deed.SEE_STATISTICS, f"{OFFICE}shortcuts/"),
+        Try("shortcuts_download", Deed.SEE_STATISTICS, f"{OFFICE}shortcuts/download/"),
         *of_replies(of),
     ]
 

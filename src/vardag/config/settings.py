@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "vardag.rooms.replies",
     "vardag.rooms.deliveries",
     "vardag.rooms.habits",
+    "vardag.rooms.shortcuts",
     "vardag.rooms.cases",
     "vardag.rooms.desks",
     "vardag.rooms.registers",

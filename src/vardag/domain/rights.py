@@ -86,6 +86,7 @@ class Deed(StrEnum):
     SET_INTRODUCTIONS = "set-introductions"
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
+    SEE_STATISTICS = "see-statistics"
     SET_SIGN_OFF = "set-sign-off"
     MANAGE_REPLIES = "manage-replies"
     BLOCK_GUARDIAN = "block-guardian"
@@ -176,13 +177,14 @@ RIGHTS = (
                 Deed.SEE_STAFF,
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
+                Deed.SEE_STATISTICS,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
                 Deed.OPEN_BY_EXCEPTION,
                 Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037",
+        "R2, R6, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037, ADR-0051",
     ),
     Right(
         Role.ADMINISTRATOR,
@@ -196,11 +198,12 @@ RIGHTS = (
                 Deed.SEE_DELIVERIES,
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
+                Deed.SEE_STATISTICS,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
             }
         ),
-        "R1, R3, R4; ADR-0035, ADR-0037, ADR-0044",
+        "R1, R3, R4, R6; ADR-0035, ADR-0037, ADR-0044, ADR-0051",
     ),
     Right(
         Role.LOG_REVIEWER,

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from vardag.doors.office import views
 from vardag.doors.office.blocks import views as blocks
-from vardag.doors.office.clinic import files, offering, sign_off
+from vardag.doors.office.clinic import files, offering, shortcuts, sign_off
 from vardag.doors.office.log import openings
 from vardag.doors.office.log import sign_ins as log_sign_ins
 from vardag.doors.office.log import views as log_views
@@ -56,6 +56,8 @@ urlpatterns: list[URLPattern] = [
     path("files/set/", files.decide, name="set_files"),
     *replies_urls.urlpatterns,
     path("e-services/", offering.offering, name="offering"),
+    path("shortcuts/", shortcuts.show, name="shortcuts"),
+    path("shortcuts/download/", shortcuts.download, name="shortcuts_download"),
     path("e-services/except/", offering.except_all, name="except_all"),
     path("e-services/offer/", offering.offer_all, name="offer_all"),
     path("e-services/<slug:key>/except/", offering.except_service, name="except_service"),

@@ -108,11 +108,12 @@ class FormPage:
 
 @dataclass(frozen=True)
 class WayOut:
-    """Where a shortcut leads."""
+    """Where a shortcut leads. ``url`` is our own address, which counts and then leads there."""
 
     about: About
     name: str
     address: str
+    url: str
 
 
 def about(errand: Errand, actor: Actor, *, on: date) -> About:
@@ -230,7 +231,10 @@ def before(errand: Errand, *, key: UUID, to: int | str) -> str:
 def way_out(errand: Errand, actor: Actor, *, on: date) -> WayOut | None:
     """Return where a shortcut leads from this clinic; None if the service is none, or leads nowhere."""
     found = link_of(errand, errand.service.leads_to if errand.service else None)
-    return None if found is None else WayOut(about(errand, actor, on=on), *found)
+    if found is None:
+        return None
+    url = service_url("follow", errand.key, patient=errand.patient, clinic=errand.clinic.key)
+    return WayOut(about(errand, actor, on=on), *found, url)
 
 
 def link_of(errand: Errand, key: str | None) -> tuple[str, str] | None:

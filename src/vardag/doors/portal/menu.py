@@ -71,7 +71,7 @@ def _item(service: Service, *, someone: Someone, clinic: ClinicRow) -> Item:
 
 
 def service_url(name: str, service: str, *, patient: PersonId, clinic: str, **more: object) -> str:
-    """Return the address of a service's form (``new``) or of its way out (``shortcut``).
+    """Return the address of a service's form (``new``), its way out (``shortcut``) or out (``follow``).
 
     :param more: what else the address says; None is left out
     """

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from vardag.doors.portal import fetching, form_views, looks, views
+from vardag.doors.portal import fetching, form_views, looks, shortcuts, views
 from vardag.doors.portal.receipt.views import receipt
 
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="start"),
     path("new/<slug:service>/", form_views.new, name="new"),
-    path("shortcut/<slug:service>/", views.shortcut, name="shortcut"),
+    path("shortcut/<slug:service>/", shortcuts.shortcut, name="shortcut"),
+    path("shortcut/<slug:service>/follow/", shortcuts.follow, name="follow"),
     path("files/<uuid:file_id>/", fetching.file, name="file"),
     path("files/<uuid:file_id>/picture/", fetching.picture, name="picture"),
     path("cases/", views.cases, name="cases"),

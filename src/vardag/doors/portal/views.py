@@ -1,10 +1,8 @@
 """The residents' side: choose, send, read, answer. Every request asks the rules anew."""
 
-from uuid import uuid4
-
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
@@ -14,15 +12,10 @@ from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import OutOfReach, Refusal
 from vardag.doors.portal.answering import is_answered_so, send_answer
 from vardag.doors.portal.around import DO, FILES, by_routine, keeping_words
-from vardag.doors.portal.errand import NotChosen, permit
 from vardag.doors.portal.filing import answers_place
 from vardag.doors.portal.form_deeds import spoken
-from vardag.doors.portal.form_page import Filled, way_out
-from vardag.doors.portal.menu import start_url
 from vardag.doors.portal.pages import cases_page, receipt_page, thread_page
-from vardag.doors.portal.showing import show
 from vardag.doors.portal.start import start_page, welcome_page
-from vardag.doors.portal.writing import errand_for
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import Actor, ResidentRequest, residents_only
 from vardag.doors.shared.attaching import attach, only_attaches, take_in
@@ -50,25 +43,6 @@ def start(request: HttpRequest) -> HttpResponse:
         named = ((each.id, each.patient) for each in page.turns)
         access_log.shown(request, What.LISTED, named=named)
     return render(request, "portal/start.html", {"page": page})
-
-
-@require_safe
-@residents_only
-@by_routine
-def shortcut(request: ResidentRequest, service: str) -> HttpResponse:
-    """Show the way to whoever takes this, and that one can still ask here. Records nothing."""
-    try:
-        errand = errand_for(request, service)
-    except NotChosen as missing:
-        return redirect(start_url(patient=missing.patient))
-    try:
-        permit(errand, by=request.resident, on=today())
-    except Refusal as refusal:
-        return show(request, errand, Filled(uuid4(), refusal=refusal))
-    way = way_out(errand, request.actor, on=today())
-    if way is None:
-        raise Http404
-    return render(request, "portal/shortcut.html", {"page": way})
 
 
 @require_safe

@@ -78,6 +78,12 @@ def _day_and_month(day: date, on: date | None) -> str:
     return written if day.year == (on or today()).year else f"{written} {day.year}"
 
 
+def month_name(day: date, *, on: date) -> str:
+    """Return the month, such as ``april``; with the year when it isn't this one."""
+    name = _MONTHS[language()][day.month - 1]
+    return name if day.year == on.year else f"{name} {day.year}"
+
+
 def clock_time(moment: datetime) -> str:
     """Return the local time of day, such as ``08.24`` in Swedish and ``08:24`` in English."""
     local = moment.astimezone(STOCKHOLM)

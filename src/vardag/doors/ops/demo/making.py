@@ -20,6 +20,7 @@ from vardag.doors.ops.demo.people import add_cast, read_cast
 from vardag.doors.ops.demo.register import read_register, write_register
 from vardag.doors.ops.demo.replies import read_replies, write_replies
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
+from vardag.doors.ops.demo.shortcuts import count_shortcuts, read_shortcuts
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.routines.actions import publish
@@ -45,6 +46,7 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         plan_rosters(read_rosters(), world, around)
         play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
         write_register(read_register(), world, around)
+        count_shortcuts(read_shortcuts(), world, around)
         begin_to_write(world, around)
         reviewed(world, around.today)
         write_sign_offs(world, at=around.moment("1 working day ago 15:30"))

@@ -1,0 +1,1 @@
+"""How the work goes, in numbers that are about no person."""

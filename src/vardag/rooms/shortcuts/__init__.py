@@ -1,0 +1,1 @@
+"""How often shortcuts are shown and followed: numbers alone, of no person."""
