@@ -16,7 +16,7 @@ from vardag.domain.registers.headings import (
     targets,
 )
 from vardag.domain.registers.numbers import number_within, typed_patient_number
-from vardag.domain.registers.table import Known, Reading, judge
+from vardag.domain.registers.table import Known, Reading, Standing, judge
 from vardag.domain.routine.document import Field, Form, Register
 from vardag.domain.words import Text
 
@@ -353,7 +353,11 @@ def test_one_row_that_cannot_be_read_stops_them_all_and_says_where():
 def test_what_is_there_already_is_told_and_left_out():
     there, _ = entry_of({"received": "2026-04-02", "patient": "Ada Ek"}, on=TODAY)
     assert there
-    known = Known({there.fingerprint}, {"26-0001"}, {"Skyddade personuppgifter"})
+    known = Known(
+        {there.fingerprint: Standing(1, SECOND)},
+        {"26-0001": None},
+        {"Skyddade personuppgifter"},
+    )
 
     found = judged(
         ("2026-04-02", "Ada Ek"),
@@ -367,6 +371,101 @@ def test_what_is_there_already_is_told_and_left_out():
     assert [each.row for each in found.left_out] == [2, 4, 5, 6]
     assert [str(each.why) for each in found.left_out][1] == "The same as row 3."
     assert [row for row, _ in found.new] == [3]
+
+
+# Columns: received, patient, case, closed, closed by.
+OF_DONE = Reading(0, ("received", "patient", "case", "closed", "closed_by"))
+
+
+def done_in_a_workbook(*rows: tuple[Cell, ...], known: Known):
+    return judge([("Inkom",), *rows], OF_DONE, known, on=TODAY)
+
+
+def standing(is_open: bool, received: date = SECOND) -> Known:
+    there, _ = entry_of({"received": "2026-04-02", "patient": "Ada Ek"}, on=TODAY)
+    assert there
+    return Known({there.fingerprint: Standing(7, received, is_open=is_open)})
+
+
+@pytest.mark.parametrize("cell", ["2026-04-03", "x", "Klart"])
+def test_a_row_that_waits_here_and_is_done_in_the_workbook_is_done_by_it(cell):
+    row = ("2026-04-02", "Ada Ek", None, cell, "SS")
+
+    found = done_in_a_workbook(row, row, known=standing(is_open=True))
+
+    (done,) = found.done
+    assert (done.row, done.id, done.entry.is_done, done.entry.done_by) == (2, 7, True, "SS")
+    assert found.can_be_imported
+    assert not found.new
+    assert [str(each.why) for each in found.left_out] == ["The same as row 2."]
+
+
+def test_a_row_that_is_done_or_struck_out_here_and_one_that_waits_in_both_are_there_already():
+    waits, done = ("2026-04-02", "Ada Ek"), ("2026-04-02", "Ada Ek", None, "x")
+
+    for rows, known in ((done, standing(is_open=False)), (waits, standing(is_open=True))):
+        found = done_in_a_workbook(rows, known=known)
+        assert [str(each.why) for each in found.left_out] == ["The row is in the register already."]
+        assert not found.can_be_imported
+
+
+def test_a_row_of_two_marks_is_done_once():
+    other, _ = entry_of({"received": "2026-04-02", "patient": "Ada Elk"}, on=TODAY)
+    assert other
+    known = standing(is_open=True)
+    both = Known({**known.rows, other.fingerprint: Standing(7, SECOND, is_open=True)})
+
+    found = done_in_a_workbook(
+        *(("2026-04-02", name, None, "x") for name in ("Ada Ek", "Ada Elk")), known=both
+    )
+
+    assert [each.row for each in found.done] == [2]
+    assert [each.row for each in found.left_out] == [3]
+
+
+def test_a_row_is_not_done_before_the_day_on_which_it_came_as_corrected_here():
+    found = done_in_a_workbook(
+        ("2026-04-02", "Ada Ek", None, "2026-04-03"),
+        known=standing(is_open=True, received=date(2026, 4, 4)),
+    )
+
+    assert [(each.row, each.column) for each in found.faults] == [(2, "closed")]
+    assert not found.can_be_imported
+
+
+@pytest.mark.parametrize(
+    ("here", "cell", "says"),
+    [
+        (None, "x", "The workbook says that it is done, and the case isn't answered."),
+        (None, "2026-04-03", "The workbook says that it is done"),
+        (SECOND, "2026-04-03", "was done on 2026-04-02. The workbook says 2026-04-03."),
+    ],
+)
+def test_what_a_workbook_says_otherwise_of_a_cases_row_is_told_and_changes_nothing(
+    here, cell, says
+):
+    found = done_in_a_workbook(
+        ("2026-04-01", "Ada Ek", "26-0001", cell), known=Known(cases={"26-0001": here})
+    )
+
+    (told,) = found.left_out
+    assert told.differs
+    assert says in str(told.why)
+    assert not found.can_be_imported
+
+
+@pytest.mark.parametrize(
+    ("here", "cell"),
+    [(None, None), (None, "nej"), (SECOND, "x"), (SECOND, "2/4 2026"), (SECOND, "?")],
+)
+def test_a_cases_row_that_agrees_or_cannot_be_told_is_there_already(here, cell):
+    found = done_in_a_workbook(
+        ("2026-04-01", "Ada Ek", " 26-0001 ", cell), known=Known(cases={"26-0001": here})
+    )
+
+    (told,) = found.left_out
+    assert not told.differs
+    assert not found.faults
 
 
 def test_a_sheet_without_a_date_or_a_name_is_not_read():

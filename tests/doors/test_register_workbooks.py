@@ -78,6 +78,72 @@ def test_what_is_there_already_is_told_and_left_out(desk):
     assert "Rad 2: Raden finns redan i registret." in seen
 
 
+BO_IS_DONE = (HEADINGS, ROWS[0], (*ROWS[1][:5], "2026-04-09", "Sam Sjö"))
+
+
+def test_what_has_been_done_since_is_told_and_completed(desk):
+    imported(desk, xlsx())
+    seen = text(read(desk.sits("nurse").get(chosen(desk, xlsx(BO_IS_DONE)))))
+
+    assert "1 rad i registret har blivit klar sedan dess" in seen
+    assert "Rad 3: Bo Å, tors 9 april, Sam Sjö" in seen
+    assert "Klarmarkera 1 rad" in seen
+    assert "1 rad blev klar." in imported(desk, xlsx(BO_IS_DONE))
+    assert EntryRow.objects.get(patient="Bo Å").is_done
+    both = (*BO_IS_DONE, ("2026-04-03", None, "Cy", "Elvanse"))
+    assert "Det finns inget nytt i filen" in text(
+        read(desk.sits("nurse").get(chosen(desk, xlsx(BO_IS_DONE))))
+    )
+    assert "1 rad importerades." in imported(desk, xlsx(both))
+
+
+def test_new_rows_and_those_that_are_done_since_come_in_one_act(desk):
+    imported(desk, xlsx())
+    both = xlsx((*BO_IS_DONE, ("2026-04-03", None, "Cy", "Elvanse")))
+
+    assert "Importera 1 rad, klarmarkera 1" in text(
+        read(desk.sits("nurse").get(chosen(desk, both)))
+    )
+    assert "1 rad importerades. 1 rad blev klar." in imported(desk, both)
+
+
+def test_rows_are_shown_as_they_will_be_stored_also_when_and_by_whom_they_are_done(desk):
+    rows = (HEADINGS, *ROWS, ("2026-04-03", None, "Cy", "Elvanse", None, "x", "SS"))
+
+    seen = text(read(desk.sits("nurse").get(chosen(desk, xlsx(rows)))))
+
+    assert "Klart Klart av" in seen
+    assert "tis 31 mars SS" in seen
+    assert "Elvanse Klart SS" in seen
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ((HEADINGS, *ROWS), "Är det rätt läst?"),
+        ((HEADINGS, ("2/4", ADA, "Cy")), "Något går inte att läsa"),
+        ((("a", "b"), ("x", "y")), "Säg vilken kolumn som är vilken"),
+        ((HEADINGS,), "Det finns inget nytt i filen"),
+    ],
+)
+def test_the_heading_says_how_it_stands(desk, rows, title):
+    html = read(desk.sits("nurse").get(chosen(desk, xlsx(rows))))
+
+    assert f"<h1>{title}</h1>" in html
+
+
+def test_what_the_workbook_says_otherwise_of_a_cases_row_is_told_and_changes_nothing(desk):
+    case = desk.send("renew-prescription")
+    number = desk.case(case).number
+    rows = (("Datum", "Namn", "Ärende", "Klart"), ("2026-04-01", "child", number, "2026-04-09"))
+
+    seen = text(read(desk.sits("nurse").get(chosen(desk, xlsx(rows)))))
+
+    assert "Annorlunda än i ärendena, som arbetsboken inte ändrar" in seen
+    assert f"Rad 2: Raden hör till ärende {number}. Arbetsboken säger att den är klar" in seen
+    assert not desk.case(case).case.is_closed
+
+
 def test_columns_can_be_said_by_hand(desk):
     rows = (("Lista",), ("Nummer på barnet", "Vad", "När"), (ADA, "Concerta", "2 apr 26"))
     address = chosen(desk, xlsx(rows))

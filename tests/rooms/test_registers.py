@@ -252,7 +252,7 @@ def choose(world: World, data: bytes, who: str = "nurse") -> UUID:
     )
 
 
-def bring_in(world: World, key: UUID, who: str = "nurse") -> int:
+def bring_in(world: World, key: UUID, who: str = "nurse") -> importing.Brought:
     return importing.bring_in(
         key=key,
         register=the_register(world).register,
@@ -266,7 +266,7 @@ def bring_in(world: World, key: UUID, who: str = "nurse") -> int:
 def test_a_workbook_is_imported_whole_and_its_cells_are_gone(world):
     key = choose(world, xlsx())
 
-    assert bring_in(world, key) == 2
+    assert bring_in(world, key) == importing.Brought(2)
 
     assert among(world) == ["Bo Å", "Ada Ek"]
     row = ImportRow.objects.get()
@@ -304,6 +304,93 @@ def test_the_same_workbook_again_brings_nothing_new_not_even_what_was_corrected_
         bring_in(world, choose(world, xlsx()))
 
     assert EntryRow.objects.count() == 2
+
+
+BO_IS_DONE = (HEADINGS, ROWS[0], (*ROWS[1][:5], date(2026, 4, 9), "Sam Sjö"))
+
+
+def test_a_newer_workbook_completes_what_was_done_since(world):
+    bring_in(world, choose(world, xlsx()))
+    bo = EntryRow.objects.get(patient="Bo Å")
+
+    brought = bring_in(world, choose(world, xlsx(BO_IS_DONE)))
+
+    assert brought == importing.Brought(0, done=1)
+    bo.refresh_from_db()
+    assert (bo.is_done, bo.version, bo.said["done"]) == (True, 2, "2026-04-09")
+    assert "sjö" in bo.sought
+    last, first = versions(bo.pk)
+    assert (last.act, last.entry.done_by, first.entry.is_done) == ("completed", "Sam Sjö", False)
+    with pytest.raises(InvalidForm):
+        bring_in(world, choose(world, xlsx(BO_IS_DONE)))
+
+
+def test_a_workbook_completes_a_corrected_row_and_leaves_what_it_says_otherwise(world):
+    bring_in(world, choose(world, xlsx()))
+    bo = EntryRow.objects.get(patient="Bo Å")
+    actions.correct(
+        entry=bo.pk,
+        register=the_register(world).register,
+        clinic=here(world),
+        typed={"received": "2026-04-02", "patient": "Bo Åkesson", MEDICINE: "Ritalin 20 mg"},
+        seen=1,
+        by=somebody(world, "nurse"),
+        at=MONDAY,
+    )
+
+    bring_in(world, choose(world, xlsx(BO_IS_DONE)))
+
+    bo.refresh_from_db()
+    assert (bo.is_done, bo.patient, bo.said["texts"][MEDICINE], bo.version) == (
+        *(True, "Bo Åkesson", "Ritalin 20 mg", 3),
+    )
+
+
+def test_a_workbook_completes_a_row_by_hand_that_says_the_same_and_none_that_is_struck(world):
+    struck, open_ = (
+        write(world, received="2026-04-01", patient="Cy", **{MEDICINE: "Elvanse"}) for _ in range(2)
+    )
+    strike(world, struck)
+    rows = (("Datum", "Namn", "Medicin", "Klart"), ("2026-04-01", "CY", "elvanse", "x"))
+
+    assert bring_in(world, choose(world, xlsx(rows))).done == 1
+
+    done = dict(EntryRow.objects.values_list("pk", "is_done"))
+    assert done == {struck: False, open_: True}
+
+
+def test_a_workbook_does_not_let_a_struck_row_in_again_nor_complete_it(world):
+    bring_in(world, choose(world, xlsx()))
+    strike(world, EntryRow.objects.get(patient="Bo Å").pk)
+
+    with pytest.raises(InvalidForm):
+        bring_in(world, choose(world, xlsx(BO_IS_DONE)))
+
+    assert not EntryRow.objects.get(patient="Bo Å").is_done
+
+
+def test_of_rows_that_somebody_completed_meanwhile_nothing_is_imported(world, monkeypatch):
+    bring_in(world, choose(world, xlsx()))
+    more = (*BO_IS_DONE, ("2026-04-03", None, "Cy", "Elvanse"))
+    key = choose(world, xlsx(more))
+    row = ImportRow.objects.get(pk=key)
+    judged = importing.judged(
+        row,
+        unpacked(bytes(row.cells or b"")),
+        the_register(world).register,
+        protected=(),
+        by=somebody(world, "nurse"),
+        on=TODAY,
+    )
+    bo = EntryRow.objects.get(patient="Bo Å")
+    complete(world, bo.pk)
+    monkeypatch.setattr(importing, "judged", lambda *_, **__: judged)  # as it was before
+
+    with pytest.raises(ChangedMeanwhile):
+        bring_in(world, key)
+
+    assert EntryRow.objects.count() == 2
+    assert ImportRow.objects.get(pk=key).settled_at is None
 
 
 def test_two_imports_of_the_same_rows_at_once_bring_them_once(world, monkeypatch):

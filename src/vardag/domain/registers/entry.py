@@ -20,6 +20,8 @@ RECEIVED, PATIENT, NUMBER, SENDER = "received", "patient", "personal_number", "s
 CASE, FIRST_RESPONSE, CLOSED, CLOSED_BY = "case", "first_response", "closed", "closed_by"
 GIVEN, FAMILY, IGNORED = "given_name", "family_name", "status"
 LONGEST_NAME = 160
+BEFORE_IT_CAME = say("The day is before the one on which it came in.")
+WHICH_DAY = say("See which of the two dates is right.")
 _DONE = frozenset("x ja j yes y ok klar klart utfört utford gjort done 1 ✓ ✔ v".split())
 _NOT_DONE = frozenset("nej n no - – — 0 ej inte väntar".split())
 
@@ -146,6 +148,11 @@ def _done(reader: _Reader) -> tuple[bool, date | None]:
     return day is not None, day
 
 
+def done_in(cells: Cells, *, on: date, since_1904: bool = False) -> tuple[bool, date | None]:
+    """Return whether cells say that a row is done, and when; what can't be read says neither."""
+    return _done(_Reader(cells, on=on, since_1904=since_1904))
+
+
 def _texts(reader: _Reader) -> Iterator[tuple[str, str]]:
     for column in reader.cells:
         is_words = column in (SENDER, CASE) or column.startswith("field:")
@@ -173,8 +180,8 @@ def _check_order(reader: _Reader, entry: Entry) -> None:
         if day and not reader.problems and day < entry.received:
             reader.require(
                 column,
-                say("The day is before the one on which it came in."),
-                say("See which of the two dates is right."),
+                BEFORE_IT_CAME,
+                WHICH_DAY,
             )
 
 
@@ -189,10 +196,7 @@ def completed(entry: Entry, *, done: Cell, by: str, on: date) -> Entry:
             say("Write which day it was done."), say("Write year-month-day, such as 2026-04-02.")
         )
     if day < entry.received:
-        refuse(
-            say("The day is before the one on which it came in."),
-            say("See which of the two dates is right."),
-        )
+        refuse(BEFORE_IT_CAME, WHICH_DAY)
     return replace(entry, is_done=True, done=day, done_by=text_of(by))
 
 

@@ -4,6 +4,7 @@ The file itself is never kept: its cells are, until they are imported or put awa
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
 from uuid import UUID
@@ -18,19 +19,19 @@ from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
 from vardag.domain.registers.entry import Entry
 from vardag.domain.registers.headings import heading_row, known_headings, recognized, targets
-from vardag.domain.registers.table import Judged, Known, Reading, judge
+from vardag.domain.registers.table import Done, Judged, Known, Reading, judge
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.registers import case_numbers
+from vardag.rooms.cases.lists.registers import cases_done
 from vardag.rooms.prepared import insert
 from vardag.rooms.registers.actions import WROTE
+from vardag.rooms.registers.completing import AT_ONCE, complete_all, standing
 from vardag.rooms.registers.files.reading import read_file
 from vardag.rooms.registers.files.sheets import Rows, Workbook
 from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow
 from vardag.rooms.registers.stored import columns_of, packed, unpacked
 
 KEPT_FOR = timedelta(days=1)
-_AT_ONCE = 500
 _MEANWHILE = say("The rows were imported meanwhile, or the file was put away.")
 
 
@@ -148,16 +149,22 @@ def judged(
     :param protected: the words that stand for a name that isn't told, in each language
     """
     clinic = ClinicId(row.clinic_id)
-    entries = EntryRow.objects.filter(clinic=clinic, register=register.key)  # also those struck out
-    marks = entries.values_list("fingerprint", "imported_as")
     known = Known(
-        fingerprints={mark for pair in marks.iterator() for mark in pair if mark},
-        cases=case_numbers(register, by=by, clinic=clinic),
+        rows=standing(register, clinic),
+        cases=cases_done(register, by=by, clinic=clinic),
         protected=protected,
     )
     reading = Reading(row.heading, tuple(row.columns))
     rows = workbook.sheets[row.sheet].rows
     return judge(rows, reading, known, on=on, since_1904=workbook.since_1904)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of an import: how many rows are new, and how many of the register's are done by it."""
+
+    new: int
+    done: int = 0
 
 
 def bring_in(
@@ -168,13 +175,15 @@ def bring_in(
     protected: Collection[str],
     by: Staff,
     at: datetime,
-) -> int:
-    """Import all new rows of a chosen file, and return how many they are. Its cells are gone then.
+) -> Brought:
+    """Import all new rows of a chosen file, and complete those that it knows to be done since.
+
+    Returns how many they are; the file's cells are gone then.
 
     :param at: aware
     :raises OutOfReach: if there is no such import, or it isn't this person's
     :raises ChangedMeanwhile: if it is settled, or a row came in from elsewhere just now
-    :raises InvalidForm: if a row can't be read, or none is new; then nothing was imported
+    :raises InvalidForm: if a row can't be read, or none says anything new; then nothing was imported
     """
     row = opened(key, register, clinic, by=by)
     found = judged(
@@ -189,10 +198,10 @@ def bring_in(
         raise InvalidForm(say("Nothing was imported. See what is said of the rows."))
     new = [_new(entry, row) for _, entry in found.new]
     try:
-        _settle(row, new, by=by, at=at)
+        _settle(row, new, found.done, by=by, at=at)
     except IntegrityError:
         raise ChangedMeanwhile(_MEANWHILE) from None
-    return len(found.new)
+    return Brought(len(found.new), len(found.done))
 
 
 def _new(entry: Entry, row: ImportRow) -> EntryRow:
@@ -206,7 +215,9 @@ def _new(entry: Entry, row: ImportRow) -> EntryRow:
 
 
 @transaction.atomic
-def _settle(row: ImportRow, rows: list[EntryRow], *, by: Staff, at: datetime) -> None:
+def _settle(
+    row: ImportRow, rows: list[EntryRow], done: Sequence[Done], *, by: Staff, at: datetime
+) -> None:
     """Write all of it, or nothing. Whoever writes meanwhile waits for as long as this takes."""
     held = ImportRow.objects.select_for_update().filter(pk=row.pk, settled_at=None)
     if not held.exists():
@@ -224,11 +235,12 @@ def _settle(row: ImportRow, rows: list[EntryRow], *, by: Staff, at: datetime) ->
         )
         for new in rows
     )
+    complete_all(done, by=by, at=at)
     held.update(settled_at=at, cells=None, imported=len(rows))
 
 
 def _insert(rows: Iterable[Model]) -> None:
-    for some in batched(rows, _AT_ONCE):
+    for some in batched(rows, AT_ONCE):
         insert(*some)
 
 

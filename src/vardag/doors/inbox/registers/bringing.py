@@ -1,5 +1,6 @@
 """A workbook into a register: a file is chosen, seen as it would be read, and imported or put away."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.conf import settings
@@ -121,7 +122,7 @@ def bring_in(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
     """Import all new rows of a chosen file, or none."""
     here = register_of(request, key)
     try:
-        many = importing.bring_in(
+        brought = importing.bring_in(
             key=file,
             register=here.register,
             clinic=clinic_of(request),
@@ -134,9 +135,19 @@ def bring_in(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
     except ChangedMeanwhile as refusal:
         messages.warning(request, why_refused(refusal))
         return redirect("inbox:register", key)
-    told = ngettext("%(many)s row was imported.", "%(many)s rows were imported.", many)
-    messages.success(request, told % {"many": many})
+    messages.success(request, " ".join(_said_of(brought)))
     return redirect("inbox:register", key)
+
+
+def _said_of(brought: importing.Brought) -> Iterator[str]:
+    if brought.new:
+        told = ngettext("%(many)s row was imported.", "%(many)s rows were imported.", brought.new)
+        yield told % {"many": brought.new}
+    if brought.done:
+        told = ngettext(
+            "%(many)s row was completed.", "%(many)s rows were completed.", brought.done
+        )
+        yield told % {"many": brought.done}
 
 
 @require_POST

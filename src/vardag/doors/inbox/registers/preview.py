@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from vardag.domain.registers.cells import Cell, Unread, is_blank
-from vardag.domain.registers.entry import IGNORED, NUMBER, PATIENT, RECEIVED, Entry
+from vardag.domain.registers.entry import (
+    CLOSED,
+    CLOSED_BY,
+    IGNORED,
+    NUMBER,
+    PATIENT,
+    RECEIVED,
+    Entry,
+)
 from vardag.domain.registers.headings import heading_text, targets
 from vardag.domain.registers.table import Fault, Judged
 from vardag.doors.inbox.registers.columns import column_name
-from vardag.doors.shared.moments import short_date
+from vardag.doors.inbox.registers.report import MOST, Report, more, report, value
 from vardag.doors.shared.sentences import in_words, said
 from vardag.rooms.registers.files.sheets import Sheet, Workbook
 from vardag.rooms.registers.models import ImportRow
 from vardag.rooms.registers.queries import InForce
 
-MOST = 100  # faults, and rows left out, that are told one by one
 _EXAMPLES, _NEW = 2, 5
 
 
@@ -52,14 +59,6 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """A row that isn't taken in, and why."""
-
-    row: int
-    why: str
-
-
-@dataclass(frozen=True)
 class Preview:
     """The whole page."""
 
@@ -67,16 +66,12 @@ class Preview:
     key: str
     register: str
     file: str
-    new: str
     many_new: int
     can_be_imported: bool
+    report: Report
     missing: tuple[str, ...]
     faults: tuple[Wrong, ...]
-    faults_said: str
-    left_out: tuple[LeftOut, ...]
-    left_out_said: str
     more: str  # faults that aren't told one by one
-    more_left_out: str
     sheets: tuple[Choice, ...]
     heading: int
     columns: tuple[Column, ...]
@@ -86,23 +81,18 @@ class Preview:
 
 def preview_page(here: InForce, row: ImportRow, workbook: Workbook, found: Judged) -> Preview:
     """Return what came of reading a file, in the reader's words."""
-    shown = [RECEIVED, PATIENT, NUMBER, *_words_of(here)]
-    new, faults, left_out = _counted(found)
+    shown = [RECEIVED, PATIENT, NUMBER, *_words_of(here), CLOSED, CLOSED_BY]
     return Preview(
         id=str(row.pk),
         key=here.register.key,
         register=in_words(here.register.name),
         file=row.name,
-        new=new,
         many_new=len(found.new),
         can_be_imported=found.can_be_imported,
+        report=report(found),
         missing=tuple(map(said, found.missing)),
         faults=tuple(_wrong(each, here) for each in found.faults[:MOST]),
-        faults_said=faults,
-        left_out=tuple(LeftOut(each.row, said(each.why)) for each in found.left_out[:MOST]),
-        left_out_said=left_out,
-        more=_more(len(found.faults)),
-        more_left_out=_more(len(found.left_out)),
+        more=more(len(found.faults)),
         sheets=tuple(_sheets(workbook, row.sheet)),
         heading=row.heading + 1,
         columns=tuple(_columns(here, row, workbook.sheets[row.sheet])),
@@ -111,38 +101,12 @@ def preview_page(here: InForce, row: ImportRow, workbook: Workbook, found: Judge
     )
 
 
-def _counted(found: Judged) -> tuple[str, str, str]:
-    """Return in words how many rows are new, how much is wrong, and how many rows are left out."""
-    new, wrong, out = len(found.new), len(found.faults), len(found.left_out)
-    return (
-        ngettext("%(many)s new row", "%(many)s new rows", new) % {"many": new},
-        ngettext("%(many)s thing to put right", "%(many)s things to put right", wrong)
-        % {"many": wrong},
-        ngettext("%(many)s row isn't taken in", "%(many)s rows aren't taken in", out)
-        % {"many": out},
-    )
-
-
 def _example_row(number: int, entry: Entry, shown: list[str]) -> tuple[int, tuple[str, ...]]:
-    return number, tuple(_value(entry, each) for each in shown)
+    return number, tuple(value(entry, each) for each in shown)
 
 
 def _words_of(here: InForce) -> list[str]:
     return [each for each in here.register.columns if each.startswith("field:")]
-
-
-def _value(entry: Entry, column: str) -> str:
-    if column == RECEIVED:
-        return short_date(entry.received)
-    facts = {PATIENT: entry.patient, NUMBER: entry.personal_number}
-    return facts.get(column) or entry.texts.get(column, "")
-
-
-def _more(many: int) -> str:
-    rest = many - MOST
-    if rest <= 0:
-        return ""
-    return ngettext("and %(many)s more", "and %(many)s more", rest) % {"many": rest}
 
 
 def _wrong(fault: Fault, here: InForce) -> Wrong:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import F
 
 from vardag.domain.case.state import Status
+from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.routine.document import Form, Register
@@ -70,12 +71,18 @@ def registered(ids: Collection[int]) -> dict[int, Registered]:
     return {row["pk"]: _registered(row) for row in rows}
 
 
-def case_numbers(register: Register, *, by: Staff, clinic: ClinicId) -> set[str]:
-    """Return the numbers of the cases that have rows in a register, of those somebody may open."""
+def cases_done(register: Register, *, by: Staff, clinic: ClinicId) -> dict[str, date | None]:
+    """Return on which local date each case with a row in a register was done, by its number.
+
+    Of those that somebody may open; None for one that isn't done.
+    """
     theirs = CaseRow.objects.filter(may_open_at(by, clinic)).values("pk")
     rows = RegisterRow.objects.filter(register=register.key, case__in=theirs)
-    found = rows.values_list("case_id", "case__received_at")
-    return {case_number(case, at) for case, at in found.iterator()}
+    found = rows.values_list("case_id", "case__received_at", "completed_at")
+    return {
+        case_number(case, received_at): local_date(at) if at else None
+        for case, received_at, at in found.iterator()
+    }
 
 
 _COLUMNS = (
