@@ -1,10 +1,11 @@
 """The reference of messages to other systems, from the format itself and an example of each kind."""
 
 import json
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from vardag.adapters.lines.resources import resource
-from vardag.domain.case.state import Case, Sent
+from vardag.domain.case.state import Case, OpenWork, Sent
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.messages.message import Author, Json, Particulars, Patient, Unit, message
 from vardag.domain.messages.schema import SCHEMA
@@ -42,7 +43,12 @@ _KINDS = {
     MessageKind.WORKLIST: (
         "a line on somebody's worklist",
         "`Task`, `requested`",
-        "something to do, for a patient, with an owner",
+        "something to do, with an owner; a `Communication` would only say that somebody was told",
+    ),
+    MessageKind.SIGNATURE: (
+        "a certificate waits for a doctor's signature",
+        "`Task`, `requested`",
+        "what a person is to do, with a status to ask for; done when it is `completed`",
     ),
 }
 _BEFORE = """\
@@ -51,7 +57,8 @@ _BEFORE = """\
 Made from the code by `./dev documents`. How a clinic gets a line to a system: [other
 systems](../how-to/other-systems.md). Why it is as it is: [ADR-0044](../adr/0044-other-systems.md).
 
-A message says what is to be done in another system for one step of one case. It is JSON in UTF-8.
+A message says what is to be done in another system for one step of a case, or for one piece of the
+work after closing. It is JSON in UTF-8.
 It comes **at least once**, always with the same `key`: who receives it keeps the key, does what it
 says once, and answers each time that it comes with the same receipt. `version` is the format's.
 What is added within a version is optional; unknown members are to be ignored.
@@ -69,8 +76,22 @@ marked so is handled by who may.
 | --- | --- | --- | --- |
 """
 _LINES = """
-`worklist` is for steps of a routine that names it. The packaged routine ticks its worklist by hand,
-since that work is done after the case has closed.
+In the packaged routine `worklist` and `signature` are of the work after closing, the others of steps.
+Such a message has two members more: `follow_up`, the day by which somebody looks again, and
+`certificate`, what it is called nationally. In FHIR they are the task's `restriction.period.end` and
+`reasonCode`. The certificate itself is made and kept where certificates are; we know of no public FHIR
+interface of Intygsmodulen, and what a `Task` means is HL7's (FHIR R4, *Task*), not its supplier's.
+
+## What a person there does
+
+`signature` is taken when it has come, and done when somebody has signed, however long that takes. So it
+is asked about after five minutes first, every hour at last, and doesn't fail because nobody has signed:
+only when the system isn't heard of for 72 hours, or says `rejected`, `cancelled`, `failed` or
+`entered-in-error`. The work stays late in its list meanwhile. A server that knows nothing of the task
+any more is told again.
+
+Where the line says `ticks: false`, a receipt does nothing by itself: it stands beside what was sent, for
+whoever looks there and ticks.
 
 ## In a folder
 
@@ -114,12 +135,15 @@ def messages() -> str:
         f"| `{kind}` | {what} | {there} | {why} |\n" for kind, (what, there, why) in _KINDS.items()
     )
     example = _example(routine)
+    work = _example_of_work(routine)
     parts = (
         _BEFORE,
         rows,
         _LINES,
         "\n## An example\n\n" + _json(example),
         "\nThe same in FHIR:\n\n" + _json(resource(example)),
+        "\nOf work after closing:\n\n" + _json(work),
+        "\nThe same in FHIR:\n\n" + _json(resource(work)),
         "\n## The schema\n\n" + _json(SCHEMA),
     )
     return "".join(parts)
@@ -131,19 +155,33 @@ def _json(what: Json) -> str:
 
 def _example(routine: Routine) -> Json:
     """Return what a booking system is told of a visit that an invented protected family cancels."""
-    step, case = _step(routine, "cancel-booking"), _case(routine)
+    step = _step(routine, "cancel-booking")
+    case = _case(routine, "cancel-or-rebook", {"wish": "cancel", "appointment": "2026-04-16"})
     note = "Avbokas: besöket tors 16 april. Ärende 26-0107. Eva Brink, medicinsk sekreterare"
     sent = Sent(step.system or "", note, None, by=PersonId(1), at=_AT)
-    number = Patient("201604129807", Kind.PERSONAL, "", Protection.MARKED)
-    told = Particulars(
+    patient = Patient("201604129807", Kind.PERSONAL, "", Protection.MARKED)
+    return message(case, step, sent, replace(_told(patient), is_protected=True))
+
+
+def _example_of_work(routine: Routine) -> Json:
+    """Return what the system for certificates is told of one that an invented doctor is to sign."""
+    case = _case(routine, "care-allowance-certificate", {"reason": "Ny ansökan", "send_to": "home"})
+    work = next(piece for piece in case.process.work if piece.message is MessageKind.SIGNATURE)
+    open_work = OpenWork(work.key, opened=_AT.date(), follow_up=date(2026, 4, 14))
+    note = "Säg till när läkaren har skrivit under: Omvårdnadsbidrag. Kim Ek. Ärende 26-0107."
+    sent = Sent(work.system or "", note, None, by=PersonId(1), at=_AT)
+    patient = Patient("201604129807", Kind.PERSONAL, "Kim Ek")
+    return message(replace(case, open_work=open_work), work, sent, _told(patient))
+
+
+def _told(patient: Patient) -> Particulars:
+    return Particulars(
         key="5f0c9a52-4ab0-4d5a-9d1e-0f7f7f0a6b11",
         number="26-0107",
-        patient=number,
+        patient=patient,
         author=Author("SE0000000000-BRINK", "Eva Brink", "medicinsk sekreterare"),
         unit=Unit("aviken", "BUP Åviken", hsa_id="SE0000000000-AVIKEN"),
-        is_protected=True,
     )
-    return message(case, step, sent, told)
 
 
 def _step(routine: Routine, key: str) -> Step:
@@ -151,17 +189,17 @@ def _step(routine: Routine, key: str) -> Step:
     return next(step for stage in stages for step in stage.steps if step.key == key)
 
 
-def _case(routine: Routine) -> Case:
-    service = routine.service("cancel-or-rebook")
+def _case(routine: Routine, key: str, form: dict[str, str]) -> Case:
+    service = routine.service(key)
     process = routine.process(service.process) if service else None
     if service is None or process is None:
-        raise LookupError("the packaged routine cancels no visits")
+        raise LookupError(f"the packaged routine has no {key}")
     return Case(
         service=service,
         process=process,
         patient=PersonId(1),
         author=PersonId(2),
         clinic=ClinicId(1),
-        form={"wish": "cancel", "appointment": "2026-04-16"},
+        form=form,
         received_at=_AT,
     )

@@ -13,7 +13,7 @@ from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import evolve
 from vardag.domain.case.masking import masked_case, masked_entry
-from vardag.domain.case.sending import confirmed
+from vardag.domain.case.receipts import confirmed
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.case.step_events import StepCompleted, StepSent
 from vardag.domain.clock.deadline import local_date
@@ -90,7 +90,7 @@ def test_a_step_that_is_sent_stays_open_until_the_system_says_that_it_is_done():
     case = cancelling()
     sent = with_event(case, decided(case, acts.SendStep("cancel-booking", NOTE)))
 
-    receipt = confirmed(sent, "cancel-booking", "Appointment/7")
+    (receipt,) = confirmed(sent, "cancel-booking", "Appointment/7", under(RUT))
 
     assert receipt == StepCompleted("cancel-booking", receipt="Appointment/7")
     assert "cancel-booking" in {each.key for each in sent.open_steps}
@@ -116,7 +116,7 @@ def test_a_receipt_for_what_a_person_has_ticked_is_no_news():
 
     by_hand = then(sent, acts.CompleteStep("cancel-booking"))
 
-    assert confirmed(by_hand, "cancel-booking", "1") is None
+    assert confirmed(by_hand, "cancel-booking", "1", under(RUT)) == ()
 
 
 def test_what_is_on_its_way_is_not_sent_twice_and_what_went_in_vain_is_sent_as_it_was():

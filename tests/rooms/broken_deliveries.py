@@ -9,7 +9,7 @@ from vardag.rooms.deliveries.models import DeliveryRow
 
 def a_delivery(world: World, **columns: object) -> None:
     told = {"system": "elvis", "kind": "booking-cancel", "payload": {}, "state": "waiting"}
-    where = {"case": 1, "step": "cancel-booking", "clinic_id": world.clinics["outpatient"]}
+    where = {"case": 1, "part": "cancel-booking", "clinic_id": world.clinics["outpatient"]}
     when = {"since": MONDAY, "due_at": MONDAY}
     DeliveryRow.objects.create(**{"key": uuid4(), **told, **where, **when, **columns})
 
@@ -40,7 +40,7 @@ def a_delivery_confirmed_by_nothing(world: World) -> None:
 
 
 TRIES_OF_DELIVERIES = {
-    "a_step_is_delivered_once": (delivered_twice,),
+    "a_part_of_a_case_is_delivered_once": (delivered_twice,),
     "a_delivery_is_in_a_known_state": (a_delivery_that_is_nowhere,),
     "a_delivery_is_of_a_known_kind": (a_delivery_of_anything,),
     "a_delivery_has_a_known_trouble": (a_delivery_with_any_trouble,),

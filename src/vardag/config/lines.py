@@ -23,6 +23,7 @@ class _Line(Strict):
     token_file: str = ""
     token_env: str = ""
     unit: str = ""
+    ticks: bool = True
 
 
 class _File(Strict):
@@ -87,4 +88,5 @@ def _line(given: _Line) -> Line:
         fhir=given.fhir.rstrip("/"),
         token=_token(given),
         unit=given.unit,
+        ticks=given.ticks,
     )

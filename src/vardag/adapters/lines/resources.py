@@ -12,6 +12,7 @@ from vardag.domain.messages.message import Json
 KEY_SYSTEM = "urn:vardag:message"
 _CASE_SYSTEM = "urn:vardag:case"
 _KIND_SYSTEM = "urn:vardag:message-kind"
+_CERTIFICATES = "urn:vardag:certificate"
 _LABELS = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
 _STATUS = {
     "cancel": "cancelled",
@@ -90,8 +91,8 @@ def _period(booking: Json) -> Json:
 
 
 def _task(message: Json) -> Json:
-    """A line on somebody's worklist: something to do about a patient."""
-    return {
+    """Something to do about a patient: a line on somebody's worklist, or a certificate to sign."""
+    made: Json = {
         "resourceType": "Task",
         "identifier": [_key(message)],
         "status": "requested",
@@ -104,6 +105,16 @@ def _task(message: Json) -> Json:
         "owner": _clinic(message),
         "groupIdentifier": _case(message),
     }
+    if "follow_up" in message:
+        made["restriction"] = {"period": {"end": message["follow_up"]}}
+    if "certificate" in message:
+        made["reasonCode"] = _certificate(message["certificate"])
+    return made
+
+
+def _certificate(told: Json) -> Json:
+    coded = [{"system": _CERTIFICATES, "code": told["code"]}] if "code" in told else []
+    return {**({"coding": coded} if coded else {}), "text": told["name"]}
 
 
 _RESOURCES: dict[str, Callable[[Json], Json]] = {
@@ -114,6 +125,7 @@ _RESOURCES: dict[str, Callable[[Json], Json]] = {
     "booking-new": _appointment,
     "video-meeting": _appointment,
     "worklist": _task,
+    "signature": _task,
 }
 
 

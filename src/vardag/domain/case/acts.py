@@ -168,6 +168,14 @@ class CompleteWork:
 
 
 @dataclass(frozen=True)
+class SendWork:
+    """Tell the system of a piece of such work what is to be done there, as of a step."""
+
+    work: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class AssignWork:
     """Give a piece of such work to a person, oneself too; to None, who does the work together."""
 
@@ -192,9 +200,9 @@ class NoteOnWork:
     text: str
 
 
-type WorkAct = CompleteWork | AssignWork | PutOffWork | NoteOnWork
+type WorkAct = CompleteWork | SendWork | AssignWork | PutOffWork | NoteOnWork
 
-WORK_ACTS = (CompleteWork, AssignWork, PutOffWork, NoteOnWork)
+WORK_ACTS = (CompleteWork, SendWork, AssignWork, PutOffWork, NoteOnWork)
 """What is done to work that outlives a case: the acts that a closed case takes as well."""
 
 
@@ -215,6 +223,7 @@ type Act = (
     | Print
     | AccountForCopy
     | CompleteWork
+    | SendWork
     | AssignWork
     | PutOffWork
     | NoteOnWork

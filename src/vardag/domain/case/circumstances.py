@@ -16,8 +16,8 @@ class Circumstances:
 
     ``links`` are the clinic's addresses by key, and ``own_replies`` its own standard replies.
     ``colleagues`` are those whom the act is about, as they are today.
-    ``systems`` are those to which the clinic has a line, and ``in_vain`` the steps that one was told of
-    and that never came through.
+    ``systems`` are those to which the clinic has a line, and ``in_vain`` the steps and pieces of work
+    that one was told of and that never came through.
     """
 
     by: Staff

@@ -172,9 +172,22 @@ class WorkOpened:
 
 
 @dataclass(frozen=True)
+class WorkSent:
+    """A system is told what is to be done there; the piece stays open, as a step that is sent does."""
+
+    work: str
+    system: str
+    note: str
+    kind: Literal["work-sent"] = "work-sent"
+
+
+@dataclass(frozen=True)
 class WorkCompleted:
+    """A piece of work is done; ``receipt`` as in ``StepCompleted``."""
+
     work: str
     outcome: str | None = None
+    receipt: str | None = None
     kind: Literal["work-completed"] = "work-completed"
 
 
@@ -226,6 +239,7 @@ type Event = (
     | Printed
     | CopyAccountedFor
     | WorkOpened
+    | WorkSent
     | WorkCompleted
     | WorkAssigned
     | WorkPutOff

@@ -26,6 +26,7 @@ from vardag.domain.case.events import (
     WorkNoted,
     WorkOpened,
     WorkPutOff,
+    WorkSent,
     files_of,
     is_past_guardians,
 )
@@ -104,7 +105,7 @@ def _applied(case: Case, entry: Entry) -> Case:
         case ReturnedToInbox():
             return _in_inbox(case)
         case StepSent():
-            return _sent(_taken(case, entry.by), entry.event, entry)
+            return _sent(_taken(case, entry.by), entry.event.step, entry.event, entry)
         case StepCompleted(step=step, receipt=receipt) if receipt is not None:
             return _done(case, entry, step, receipt=receipt)  # a system takes no case
         case StepCompleted(step=step, outcome=outcome, text=text):
@@ -122,6 +123,8 @@ def _applied(case: Case, entry: Entry) -> Case:
             return replace(case, kept_from_guardians=True)
         case ShownToGuardians():
             return replace(case, kept_from_guardians=False)
+        case WorkSent():
+            return _sent(case, entry.event.work, entry.event, entry)
         case (WorkOpened() | WorkCompleted() | WorkAssigned() | WorkPutOff()) as worked:
             return _worked(case, worked, entry)
         case _:
@@ -146,8 +149,8 @@ def _worked(case: Case, event: _Worked, entry: Entry) -> Case:
         case WorkOpened(work=work, follow_up=due, owner=owner):
             piece = OpenWork(work, opened=due.since, follow_up=due.date, owner=owner)
             return replace(case, open_work=piece)
-        case WorkCompleted(work=work, outcome=outcome):
-            done = Finished(by=entry.by, at=entry.at, outcome=outcome)
+        case WorkCompleted(work=work, outcome=outcome, receipt=receipt):
+            done = Finished(by=entry.by, at=entry.at, outcome=outcome, receipt=receipt)
             return replace(case, open_work=None, work={**case.work, work: done})
         case WorkAssigned(person=person):
             owned = case.open_work and replace(case.open_work, owner=person)
@@ -229,9 +232,10 @@ def _in_inbox(case: Case) -> Case:
     return replace(case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None)
 
 
-def _sent(case: Case, event: StepSent, entry: Entry) -> Case:
-    sent = Sent(event.system, event.note, event.starts, by=entry.by, at=entry.at)
-    return replace(case, sent={**case.sent, event.step: sent})
+def _sent(case: Case, part: str, event: StepSent | WorkSent, entry: Entry) -> Case:
+    starts = event.starts if isinstance(event, StepSent) else None
+    sent = Sent(event.system, event.note, starts, by=entry.by, at=entry.at)
+    return replace(case, sent={**case.sent, part: sent})
 
 
 def _done(

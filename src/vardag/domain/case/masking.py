@@ -11,6 +11,7 @@ from vardag.domain.case.events import (
     InterimReplySent,
     ReplySent,
     Submitted,
+    WorkSent,
     files_of,
 )
 from vardag.domain.case.files import HIDDEN_FILE, FileRef
@@ -43,7 +44,7 @@ def masked_entry(entry: Entry, form: Form) -> Entry:
             event = replace(event, form=masked_answers(form, event.form), files=_hidden(event))
         case InterimReplySent() | CounterQuestionAsked() | Answered() | ReplySent() if event.files:
             event = replace(event, files=_hidden(event))
-        case StepSent():
+        case StepSent() | WorkSent():
             event = replace(event, note=HIDDEN)  # which may tell names, and how to reach them
         case _:
             return entry

@@ -1,20 +1,21 @@
-"""What comes of telling another system about a step, and of its saying that it is done there.
+"""What comes of telling another system about a step, or about work that goes on after closing.
 
-The step stays open meanwhile: what was sent isn't done until the system's receipt has come, or a person
-has done it by hand and ticks it (R14).
+What was sent isn't done until the system's receipt has come (``receipts``), or a person has done it by
+hand and ticks it: it stays open meanwhile (R14).
 """
 
 from datetime import datetime, timedelta
 
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
+from vardag.domain.case.events import WorkSent
 from vardag.domain.case.state import Case
-from vardag.domain.case.step_events import StepCompleted, StepSent
+from vardag.domain.case.step_events import StepSent
 from vardag.domain.case.steps import not_open
 from vardag.domain.case.words import written_text
 from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.refusals import InvalidForm, StepNotOpen
-from vardag.domain.routine.document import MessageKind, Step
+from vardag.domain.routine.document import MessageKind, Step, Work
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
 
@@ -23,9 +24,9 @@ BOOKS_A_TIME = frozenset({MessageKind.BOOKING_NEW, MessageKind.VIDEO_MEETING})
 _LONGEST = timedelta(days=366)  # a slip in the year is more likely than a visit so far away
 
 
-def is_sendable(step: Step, now: Circumstances) -> bool:
-    """Tell whether there is a system to tell of this step, and a line to it from the clinic."""
-    return step.message is not None and step.system in now.systems
+def is_sendable(part: Step | Work, systems: frozenset[str]) -> bool:
+    """Tell whether there is a system to tell of this, among those to which the clinic has a line."""
+    return part.message is not None and part.system in systems
 
 
 def send_step(case: Case, act: acts.SendStep, now: Circumstances) -> StepSent:
@@ -36,17 +37,37 @@ def send_step(case: Case, act: acts.SendStep, now: Circumstances) -> StepSent:
     step = step_on_way(case.process, case.facts, act.step)
     if step is None or step.key not in {each.key for each in case.open_steps}:
         raise not_open(case, step)
-    before = case.sent.get(step.key)
-    if before is not None:
-        if step.key not in now.in_vain:
-            raise StepNotOpen(
-                say("“%(step)s” is sent already, and waits for the receipt."), step=step.name
-            )
+    if (before := case.sent.get(step.key)) is not None:
+        _permit_again(step, now)
         return StepSent(step.key, before.system, before.note, before.starts)
-    if step.system is None or not is_sendable(step, now):
+    system, note = _told(step, act.note, now)
+    return StepSent(step.key, system, note, starts=_starts(step, act.starts, now))
+
+
+def send_work(case: Case, piece: Work, act: acts.SendWork, now: Circumstances) -> WorkSent:
+    """Return that a system is told of a piece of work, which is open; again as of a step.
+
+    :raises InvalidForm, EmptyText, StepNotOpen: see ``refusals``
+    """
+    if (before := case.sent.get(piece.key)) is not None:
+        _permit_again(piece, now)
+        return WorkSent(piece.key, before.system, before.note)
+    system, note = _told(piece, act.note, now)
+    return WorkSent(piece.key, system, note)
+
+
+def _permit_again(part: Step | Work, now: Circumstances) -> None:
+    if part.key not in now.in_vain:
+        raise StepNotOpen(
+            say("“%(step)s” is sent already, and waits for the receipt."), step=part.name
+        )
+
+
+def _told(part: Step | Work, note: str, now: Circumstances) -> tuple[str, str]:
+    """Return which system is told, and in which words."""
+    if part.system is None or not is_sendable(part, now.systems):
         raise InvalidForm(say("There is no line to that system from here. Do the step by hand."))
-    note = written_text(act.note)
-    return StepSent(step.key, step.system, note, starts=_starts(step, act.starts, now))
+    return part.system, written_text(note)
 
 
 def _starts(step: Step, given: str | None, now: Circumstances) -> str | None:
@@ -66,13 +87,3 @@ def _starts(step: Step, given: str | None, now: Circumstances) -> str | None:
     if moment > now.at + _LONGEST:
         raise InvalidForm(say("The time is more than a year away. Choose an earlier one."))
     return f"{moment:%Y-%m-%dT%H:%M}"
-
-
-def confirmed(case: Case, step: str, receipt: str) -> StepCompleted | None:
-    """Return that a system has done what it was told; None where that is no news any more.
-
-    A person may have ticked the step, or left it out, before the receipt came.
-    """
-    if step not in {each.key for each in case.open_steps}:
-        return None
-    return StepCompleted(step, receipt=receipt)

@@ -31,7 +31,7 @@ class Response(StrEnum):
 
 @dataclass(frozen=True)
 class Finished:
-    """A step that was done or, when ``skipped``, left out for the reason in ``text``."""
+    """A step or a piece of work that is done or, when ``skipped``, left out: why is in ``text``."""
 
     by: PersonId
     at: datetime
@@ -43,7 +43,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Sent:
-    """What a system was told of a step, by whom and when, last."""
+    """What a system was told of a step or a piece of work, by whom and when, last."""
 
     system: str
     note: str
@@ -96,7 +96,7 @@ class Case:
     waits_until: date | None = None
     handled_since: date | None = None
     steps: Mapping[str, Finished] = field(default_factory=dict)
-    sent: Mapping[str, Sent] = field(default_factory=dict)  # to systems, by step
+    sent: Mapping[str, Sent] = field(default_factory=dict)  # to systems, by step or work
     copies: tuple[Copy, ...] = ()  # on paper, in the order of their numbers
     closed_at: datetime | None = None
     open_work: OpenWork | None = None

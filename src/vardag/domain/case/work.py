@@ -18,8 +18,10 @@ from vardag.domain.case.events import (
     WorkNoted,
     WorkOpened,
     WorkPutOff,
+    WorkSent,
 )
 from vardag.domain.case.follow_up import next_look
+from vardag.domain.case.sending import send_work
 from vardag.domain.case.state import Case, OpenWork
 from vardag.domain.case.steps import check_outcome
 from vardag.domain.case.words import reason_text, written_text
@@ -40,6 +42,8 @@ def work_goes_on(case: Case, act: acts.WorkAct, now: Circumstances) -> tuple[Eve
     match act:
         case acts.CompleteWork():
             return _completed(case, act, now)
+        case acts.SendWork():
+            return (_sent(case, act, now),)
         case acts.AssignWork():
             return (_assigned(case, act, now),)
         case acts.PutOffWork():
@@ -66,16 +70,40 @@ def _open(case: Case, work: str) -> OpenWork:
 
 
 def _completed(case: Case, act: acts.CompleteWork, now: Circumstances) -> tuple[Event, ...]:
-    """Return that a piece was ticked, and that the next has begun, with the same owner if that goes."""
-    pieces = case.process.work
-    index = next((i for i, piece in enumerate(pieces) if piece.key == act.work), None)
-    if index is None:
+    """Return that a piece was ticked, and what comes of that."""
+    piece = next((each for each in case.process.work if each.key == act.work), None)
+    if piece is None:
         raise StepNotOpen(say("That piece of work isn't open now."))
-    check_outcome(pieces[index].outcomes, act.outcome)
-    owner = _open(case, act.work).owner
+    check_outcome(piece.outcomes, act.outcome)
+    _open(case, act.work)
+    return finished(case, act.work, now, outcome=act.outcome)
+
+
+def finished(
+    case: Case,
+    work: str,
+    now: Circumstances,
+    *,
+    outcome: str | None = None,
+    receipt: str | None = None,
+) -> tuple[Event, ...]:
+    """Return that the open piece is done, and that the next begins, with the same owner if that goes.
+
+    :param receipt: the word of the system that did it; None where a person ticks
+    """
+    keys = [piece.key for piece in case.process.work]
+    following = keys.index(work) + 1
+    owner = _open(case, work).owner
     goes_on = owner if owner is not None and _may(owner, case, now) else None
-    done = WorkCompleted(work=act.work, outcome=act.outcome)
-    return (done, *opened(pieces[index + 1 : index + 2], now, owner=goes_on))
+    done = WorkCompleted(work, outcome=outcome, receipt=receipt)
+    pieces = case.process.work[following : following + 1]
+    return (done, *opened(pieces, now, owner=goes_on))
+
+
+def _sent(case: Case, act: acts.SendWork, now: Circumstances) -> WorkSent:
+    _open(case, act.work)
+    piece = next(each for each in case.process.work if each.key == act.work)
+    return send_work(case, piece, act, now)
 
 
 def _assigned(case: Case, act: acts.AssignWork, now: Circumstances) -> WorkAssigned:

@@ -2,7 +2,8 @@
 
 A receiver that keeps the key does what a message says once, however often it comes. What isn't taken is
 tried again after growing pauses for 72 hours; then it has failed, visibly, and a person sends it again
-or does it by hand.
+or does it by hand. What a person there is to do, such as sign, may take the time it takes: then only a
+system that isn't heard of for 72 hours has failed.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ GIVE_UP_AFTER = timedelta(hours=72)
 LEASE = timedelta(minutes=2)
 """How long one worker alone may try a message; who dies meanwhile leaves it to another."""
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=4)  # pauses between two tries
-_ASK_AGAIN = timedelta(minutes=5)
+_ASK_AGAIN, _ASK_SELDOM = timedelta(minutes=5), timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -62,8 +63,13 @@ def after_trouble(trouble: Trouble, *, state: State, since: datetime, at: dateti
     return Next(state, due)
 
 
-def after_taken(*, since: datetime, at: datetime) -> Next:
-    """Return when to ask for the receipt of a message that was taken; none in 72 hours has failed."""
+def after_taken(*, since: datetime, at: datetime, waits_for_a_person: bool = False) -> Next:
+    """Return when to ask for the receipt of a message that was taken; none in 72 hours has failed.
+
+    :param waits_for_a_person: then it is asked for seldomer and seldomer, for as long as it takes
+    """
+    if waits_for_a_person:
+        return Next(State.SENT, at + min(max(at - since, _ASK_AGAIN), _ASK_SELDOM))
     if at >= since + GIVE_UP_AFTER:
         return Next(State.FAILED, at)
     return Next(State.SENT, at + _ASK_AGAIN)

@@ -9,6 +9,7 @@ class Line:
     """What the file of lines says of one; without a line a person does it by hand.
 
     ``folder`` or ``fhir`` says where it ends, one of the two; ``unit`` is the clinic's HSA-id there.
+    ``ticks`` tells whether its receipt does what was sent; else a person looks, and ticks.
     """
 
     clinic: str
@@ -17,3 +18,4 @@ class Line:
     fhir: str = ""
     token: str = ""
     unit: str = ""
+    ticks: bool = True

@@ -1,4 +1,6 @@
-"""One message to another system, in the one documented format: from a case's step to what is sent.
+"""One message to another system, in the one documented format: from what is to be done to what is sent.
+
+What is to be done is a step of a case, or a piece of the work after closing.
 
 Pure: all that must be known comes as particulars, and the same particulars make the same message. The
 format has a version; what is added to it is optional, and what would change its meaning gets the next
@@ -17,7 +19,7 @@ from vardag.domain.case.state import Case, Sent
 from vardag.domain.clock.deadline import STOCKHOLM, local_date
 from vardag.domain.people.personal_number import Kind
 from vardag.domain.people.protection import Protection
-from vardag.domain.routine.document import MessageKind, Step
+from vardag.domain.routine.document import MessageKind, Step, Work
 
 FORMAT, VERSION = "vardag-message", 1
 HSA = "urn:oid:1.2.752.29.4.19"
@@ -89,42 +91,61 @@ class Particulars:
     is_protected: bool = False  # somebody whom the case is about or from
 
 
-def message(case: Case, step: Step, sent: Sent, particulars: Particulars) -> Json:
-    """Return what a system is told of a step, as JSON says it.
+def message(case: Case, part: Step | Work, sent: Sent, particulars: Particulars) -> Json:
+    """Return what a system is told of a step or a piece of work, as JSON says it.
 
     Of a protected family no name is told: the number is enough to find the patient by, and the labels
     say how the number is to be handled.
 
-    :raises ValueError: if the step tells no system anything
+    :raises ValueError: if it tells no system anything
     """
-    if step.message is None:
-        raise ValueError(f"{step.key} tells no system anything")
+    if part.message is None:
+        raise ValueError(f"{part.key} tells no system anything")
     told: Json = {
         "format": FORMAT,
         "version": VERSION,
         "key": particulars.key,
-        "kind": step.message.value,
+        "kind": part.message.value,
         "system": sent.system,
         "sent": sent.at.astimezone(STOCKHOLM).isoformat(timespec="seconds"),
         "clinic": _clinic(particulars.unit),
-        "case": _case(case, step, particulars.number),
+        "case": _case(case, part, particulars.number),
         "patient": _patient(particulars.patient, is_protected=particulars.is_protected),
         "author": _author(particulars.author),
         "text": sent.note,
     }
-    if step.template:
-        told["template"] = step.template
-    if booking := _booking(case.form, step.message, sent.starts):
+    if part.template:
+        told["template"] = part.template
+    if booking := _booking(case.form, part.message, sent.starts):
         told["booking"] = booking
+    if isinstance(part, Work):
+        told |= _of_work(case)
     return told
 
 
-def _case(case: Case, step: Step, number: str) -> Json:
+def waits_for_a_person(told: Json) -> bool:
+    """Tell whether a message is done when somebody there has done it, see ``MessageKind``."""
+    return MessageKind(told["kind"]).waits_for_a_person
+
+
+def _of_work(case: Case) -> Json:
+    """Return what is told of work after closing: by when somebody looks again, and what it is about."""
+    told: Json = {}
+    if case.open_work is not None:
+        told["follow_up"] = case.open_work.follow_up.isoformat()
+    if (certificate := case.service.certificate) is not None:
+        told["certificate"] = {"name": certificate.name.sv}
+        if certificate.code:
+            told["certificate"]["code"] = certificate.code
+    return told
+
+
+def _case(case: Case, part: Step | Work, number: str) -> Json:
     received = local_date(case.received_at).isoformat()
     return {
         "number": number,
         "service": case.service.key,
-        "step": step.key,
+        "step": part.key,
         "received": received,
     }
 

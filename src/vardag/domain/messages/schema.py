@@ -54,7 +54,7 @@ SCHEMA: Json = {
                 {
                     "number": _text("The case's number, such as 26-0107"),
                     "service": _text("The key of the e-service"),
-                    "step": _text("The key of the step"),
+                    "step": _text("The key of the step, or of the work after closing"),
                     "received": _text("The day when it was received", **_DAY),
                 }
             ),
@@ -78,6 +78,11 @@ SCHEMA: Json = {
         },
         {
             "template": _text("The system's template, such as Återbud"),
+            "follow_up": _text("The day by which somebody looks at the work again", **_DAY),
+            "certificate": _object(
+                {"name": _text("What the certificate is called nationally")},
+                {"code": _text("Its national code, such as FK7427")},
+            ),
             "booking": _object(
                 {"action": {"enum": ["cancel", "change", "book"]}},
                 {

@@ -23,7 +23,7 @@ class StepAct(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What another system can be told of a step: see ``domain.messages``."""
+    """What another system can be told of a step or a piece of work: see ``domain.messages``."""
 
     JOURNAL_NOTE = "journal-note"
     BOOKING_CANCEL = "booking-cancel"
@@ -32,6 +32,27 @@ class MessageKind(StrEnum):
     VIDEO_MEETING = "video-meeting"
     CERTIFICATE = "certificate"
     WORKLIST = "worklist"
+    SIGNATURE = "signature"
+
+    @property
+    def is_booking(self) -> bool:
+        """Whether it is about a visit or a meeting."""
+        return self in _BOOKINGS
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether it is done when somebody there has done it, in a time of their own: days, or weeks."""
+        return self is MessageKind.SIGNATURE
+
+
+_BOOKINGS = frozenset(
+    {
+        MessageKind.BOOKING_CANCEL,
+        MessageKind.BOOKING_CHANGE,
+        MessageKind.BOOKING_NEW,
+        MessageKind.VIDEO_MEETING,
+    }
+)
 
 
 class Closing(StrEnum):
@@ -90,6 +111,9 @@ class Work:
     done: Text  # the fact that its button records
     outcomes: tuple[Option, ...] = ()
     system: str | None = None
+    template: str | None = None
+    journal: Text | None = None  # ready text for the system, as a step's
+    message: MessageKind | None = None  # what the system can be told of it, as a step's
     promise: Text | None = None  # what the resident is told while it is open
     told: Text | None = None  # and once it is done and nothing is left; a day follows
     source: str = ""

@@ -19,6 +19,9 @@ The patient's name, who wrote and in which capacity, who of the staff makes the 
 title, the service's name, the day the case was received, the case's number.
 """
 
+WORK_FACTS = ("patient", "author", "service", "received", "case")
+"""What a ready text for work after closing can say: what its list shows of a case to all who do it."""
+
 GAP = re.compile(r"\{([^{}]*)\}")
 _PART = re.compile(r"\[[^\[\]]*\]")
 _PART_OR_GAP = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")

@@ -5,7 +5,9 @@ What goes to the log names messages by their keys and systems by theirs: never a
 """
 
 import logging
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from vardag.doors.ops.beside import Wait, beside, in_rounds
 if TYPE_CHECKING:
     from vardag.rooms.deliveries.actions import Try
 
+type Clock = Callable[[], datetime]
 _EVERY = 5.0  # seconds between two rounds
 _AT_ONCE = 50
 _log = logging.getLogger(__name__)
@@ -30,23 +33,25 @@ def delivering(*, first: float = 0.0) -> AbstractContextManager[None]:
     return beside(rounds, first=first)
 
 
-def deliver_due(wait: Wait) -> int:
-    """Try every message whose turn it is, and return how many were confirmed; broken off when told."""
+def deliver_due(wait: Wait, *, clock: Clock | None = None) -> int:
+    """Try every message whose turn it is, and return how many were confirmed; broken off when told.
+
+    :param clock: another than this moment's, which a scenario has
+    """
     from vardag.doors.shared.moments import now
     from vardag.rooms.deliveries.queries import due
 
-    confirmed = 0
-    for key in due(at=now(), most=_AT_ONCE):
-        confirmed += _delivered(key)
+    clock, confirmed = clock or now, 0
+    for key in due(at=clock(), most=_AT_ONCE):
+        confirmed += _delivered(key, clock)
         if wait(0):
             break
     return confirmed
 
 
-def _delivered(key: UUID) -> bool:
+def _delivered(key: UUID, now: Clock) -> bool:
     """Try one message, and tell whether its receipt came."""
     from vardag.domain.messages.delivery import State
-    from vardag.doors.shared.moments import now
     from vardag.rooms.cases.actions import confirm
     from vardag.rooms.deliveries.actions import note_taken, note_trouble, try_now
     from vardag.rooms.deliveries.port import NotThrough

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 type Json = dict[str, Any]
 _HOST = "127.0.0.1"  # what comes is kept in memory, and anybody here can read it
 _MOST = 1024 * 1024
+_SIGN = "sign"  # a button beside those of the behaviors
 _SLOW = 30.0  # seconds: longer than anybody waits
 
 
@@ -54,6 +55,12 @@ class Shelf:
             for each in self.resources
             if each["resourceType"] == kind and wanted in each.get("identifier", [])
         ]
+
+    def signed(self) -> None:
+        """Let somebody here do what waits for a person: sign."""
+        with self.lock:
+            for each in filter(_is_to_sign, self.resources):
+                each["status"] = "completed"
 
     def create(self, made: Json, condition: str) -> tuple[HTTPStatus, Json]:
         """Keep a resource unless the condition finds it; return the one that there is."""
@@ -147,6 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _behave(self, body: bytes) -> None:
         wanted = parse_qs(body.decode("utf-8", "replace")).get("as", [""])[0]
+        if wanted == _SIGN:
+            self.shelf.signed()
         if wanted in set(Behavior):
             self.shelf.behavior = Behavior(wanted)
         self.send_response(HTTPStatus.SEE_OTHER)
@@ -172,6 +181,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: what comes names patients."""
 
 
+def _is_to_sign(made: Json) -> bool:
+    coded = made.get("code", {}).get("coding", [])
+    is_of_kind = any(each.get("code") == "signature" for each in coded)
+    return is_of_kind and made.get("status") == "requested"
+
+
 _BUNDLE = {"resourceType": "Bundle", "type": "searchset"}
 
 
@@ -195,13 +210,16 @@ def _page(shelf: Shelf) -> str:
         f"{each}</button> "
         for each in Behavior
     )
+    waiting = sum(map(_is_to_sign, shelf.resources))
+    sign = f'<p>{waiting} to sign. <button name="as" value="{_SIGN}">sign them</button></p>'
     came = "".join(
         f"<li><pre>{escape(json.dumps(each, ensure_ascii=False, indent=1))}</pre></li>"
         for each in reversed(shelf.resources)
     )
     return (
         '<!doctype html><html lang="en"><title>Stand-in</title><h1>A stand-in for other systems</h1>'
-        f'<form method="post"><p>It is {shelf.behavior}. Behave: {buttons}</p></form>'
+        f'<form method="post"><p>It is {shelf.behavior}. Behave: {buttons}</p>'
+        f"{sign if waiting else ''}</form>"
         f"<h2>What has come: {len(shelf.resources)}</h2><ol reversed>{came}</ol></html>"
     )
 

@@ -75,7 +75,7 @@ def labels(routine: Routine, step: Step | Work, language: Language) -> tuple[str
     """Return where a step is done, and with which template."""
     system = routine.system(step.system)
     found = [system.name] if system else []
-    if isinstance(step, Step) and step.template:
+    if step.template:
         found.append(TEMPLATE.in_(language).format(template=step.template))
     return tuple(found)
 

@@ -16,14 +16,14 @@ from vardag.domain.case.decide import answer as decide_answer
 from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry, Event
 from vardag.domain.case.evolve import evolve
-from vardag.domain.case.sending import confirmed
+from vardag.domain.case.receipts import confirmed
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId, Resident, Staff
 from vardag.domain.refusals import ChangedMeanwhile, OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.attached import coming_with
-from vardag.rooms.cases.delivering import lines_of, permit_sending
+from vardag.rooms.cases.delivering import lines_of, permit_sending, ticks_by_itself
 from vardag.rooms.cases.family import born_of, stance_of
 from vardag.rooms.cases.following import record, record_passing
 from vardag.rooms.cases.ledger import entries_of, event_row, folded
@@ -36,7 +36,7 @@ from vardag.rooms.cases.submitting import submit
 from vardag.rooms.cases.uses import own_reply_in, record_uses
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of
 from vardag.rooms.deliveries.actions import as_receipt, settle
-from vardag.rooms.deliveries.queries import case_of, of_case
+from vardag.rooms.deliveries.queries import delivery as delivery_of
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import staff
 from vardag.rooms.prepared import Given, Prepared, insert, update
@@ -150,23 +150,37 @@ def answer(
 
 @transaction.atomic
 def confirm(*, delivery: UUID, receipt: str, at: datetime) -> None:
-    """Let a system's receipt do the step that it was told of; who sent it there is who did it.
+    """Let a system's receipt do what it was told; who sent it there is who did it.
 
-    A step that a person has ticked or left out meanwhile stays as it is: then the receipt is no news.
+    What a person has ticked or left out meanwhile stays as it is: then the receipt is no news. Nor does
+    it tick where the line's receipts don't: then it is kept, for a person to see.
 
     :param at: aware
     :raises OutOfReach: if there is no such delivery
     """
-    row = _locked(case_of(delivery) or CaseId(0))
-    case = folded(row, entries_of(row))
-    step = next(
-        (each.step for each in of_case(CaseId(row.pk)).values() if each.key == delivery), ""
-    )
-    event = confirmed(case, step, as_receipt(receipt))
-    if event is None:
-        settle(case=CaseId(row.pk), step=step, at=at, receipt=as_receipt(receipt))
+    told = delivery_of(delivery)
+    row = _locked(told.case if told else CaseId(0))
+    case, part, word = folded(row, entries_of(row)), told.part if told else "", as_receipt(receipt)
+    events = _confirmed(row, case, part, word, at=at) if ticks_by_itself(row, case, part) else ()
+    if not events:
+        settle(case=CaseId(row.pk), part=part, at=at, receipt=word)
     else:
-        _apply(row, case, (event,), by=case.sent[step].by, at=at)
+        _apply(row, case, events, by=case.sent[part].by, at=at)
+
+
+def _confirmed(
+    row: CaseRow, case: Case, part: str, receipt: str, *, at: datetime
+) -> tuple[Event, ...]:
+    """Return what comes of a receipt; who sent it may have left meanwhile, and did it all the same."""
+    sender, today = case.sent[part].by, local_date(at)
+    now = Circumstances(
+        by=staff(sender, on=today) or Staff(sender),
+        at=at,
+        routine=routine(row.routine_id),
+        calendar=calendar_of(case.clinic),
+        colleagues=_colleagues(acts.CompleteWork(part), case, on=today),
+    )
+    return confirmed(case, part, receipt, now)
 
 
 def _locked(case_id: CaseId) -> CaseRow:

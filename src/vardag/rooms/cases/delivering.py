@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from vardag.domain.case import acts
-from vardag.domain.case.events import Event
+from vardag.domain.case.events import Event, WorkCompleted, WorkSent
 from vardag.domain.case.state import Case
 from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.clock.deadline import local_date
@@ -15,17 +15,20 @@ from vardag.domain.messages.message import Author, Particulars, Patient, Unit, m
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.personal_number import Kind, personal_number
 from vardag.domain.people.protection import Protection, is_protected
-from vardag.domain.refusals import InvalidForm, NotPermitted
+from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach
+from vardag.domain.routine.document import Step, Work
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.cases.queries import for_staff
+from vardag.rooms.cases.queries import for_staff, full_case
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.deliveries import actions as deliveries
 from vardag.rooms.deliveries.port import line_of
 from vardag.rooms.deliveries.queries import in_vain, systems_at
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import people
+
+_SENDING = acts.SendStep | acts.SendWork
 
 
 def permit_sending(act: acts.Act, case: CaseId, *, by: Staff, at: datetime) -> None:
@@ -35,17 +38,38 @@ def permit_sending(act: acts.Act, case: CaseId, *, by: Staff, at: datetime) -> N
 
     :raises NotPermitted: then
     """
-    if isinstance(act, acts.SendStep) and for_staff(case, by=by, at=at).is_masked:
+    if isinstance(act, _SENDING) and not may_tell(case, by=by, at=at):
         raise NotPermitted(
             say("See first whom the case is about: what is sent says it. Or do the step by hand.")
         )
 
 
+def may_tell(case: CaseId, *, by: Staff, at: datetime) -> bool:
+    """Tell whether somebody may tell systems of this family: anybody, unless it is protected.
+
+    Work after closing is done by more people than may open the case; of a protected family only who has
+    chosen to see whom it is about may tell of it.
+    """
+    if not full_case(case).is_protected:
+        return True
+    try:
+        return not for_staff(case, by=by, at=at).is_masked
+    except OutOfReach:
+        return False
+
+
 def lines_of(act: acts.Act, case: CaseId, clinic: ClinicId) -> dict[str, frozenset[str]]:
     """Return to which systems the clinic has lines, and what went in vain, if an act needs to know."""
-    if not isinstance(act, acts.SendStep):
+    if not isinstance(act, _SENDING):
         return {}
     return {"systems": systems_at(clinic), "in_vain": in_vain(case)}
+
+
+def ticks_by_itself(row: CaseRow, case: Case, part: str) -> bool:
+    """Tell whether a receipt does what was sent; not where the line says that a person is to look."""
+    sent = case.sent.get(part)
+    line = line_of(ClinicRow.objects.get(pk=row.clinic_id).key, sent.system) if sent else None
+    return line is None or line.ticks
 
 
 def record_delivery(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
@@ -54,27 +78,44 @@ def record_delivery(row: CaseRow, event: Event, case: Case, *, by: PersonId, at:
     :param case: the case as it is after the event
     """
     match event:
-        case StepSent(step=step) if step in in_vain(CaseId(row.pk)):
-            deliveries.send_again(case=CaseId(row.pk), step=step, at=at)
-        case StepSent(step=step):
-            _enqueue(row, step, case, by=by, at=at)
-        case StepCompleted(step=step, receipt=receipt) if step in case.sent:
-            deliveries.settle(case=CaseId(row.pk), step=step, at=at, receipt=receipt)
-        case StepSkipped(step=step) if step in case.sent:
-            deliveries.settle(case=CaseId(row.pk), step=step, at=at, receipt=None)
+        case StepSent(step=part) | WorkSent(work=part):
+            _send(row, part, case, by=by, at=at)
+        case StepCompleted(step=part, receipt=receipt) | WorkCompleted(work=part, receipt=receipt):
+            _settle(row, part, case, at=at, receipt=receipt)
+        case StepSkipped(step=part):
+            _settle(row, part, case, at=at, receipt=None)
 
 
-def _enqueue(row: CaseRow, key: str, case: Case, *, by: PersonId, at: datetime) -> None:
+def _send(row: CaseRow, key: str, case: Case, *, by: PersonId, at: datetime) -> None:
+    if key in in_vain(CaseId(row.pk)):
+        deliveries.send_again(case=CaseId(row.pk), part=key, at=at)
+        return
+    part = _part(case, key)
+    told = message(
+        case, part, case.sent[key], _particulars(row, case, key, by=by, on=local_date(at))
+    )
+    deliveries.enqueue(case=CaseId(row.pk), part=key, clinic=case.clinic, message=told, at=at)
+
+
+def _part(case: Case, key: str) -> Step | Work:
+    """Return the step, or the piece of work, of which a system was told.
+
+    :raises ValueError: if it is neither
+    """
+    if case.open_work is not None and case.open_work.key == key:
+        return next(piece for piece in case.process.work if piece.key == key)
     step = step_on_way(case.process, case.facts, key)
     if step is None:
-        raise ValueError(f"case {row.pk} was sent a step that isn't on its way: {key}")
-    told = message(
-        case, step, case.sent[key], _particulars(row, case, key, by=by, on=local_date(at))
-    )
-    deliveries.enqueue(case=CaseId(row.pk), step=key, clinic=case.clinic, message=told, at=at)
+        raise ValueError(f"a system was told of a step that isn't on the case's way: {key}")
+    return step
 
 
-def _particulars(row: CaseRow, case: Case, step: str, *, by: PersonId, on: date) -> Particulars:
+def _settle(row: CaseRow, key: str, case: Case, *, at: datetime, receipt: str | None) -> None:
+    if key in case.sent:
+        deliveries.settle(case=CaseId(row.pk), part=key, at=at, receipt=receipt)
+
+
+def _particulars(row: CaseRow, case: Case, part: str, *, by: PersonId, on: date) -> Particulars:
     known = people((case.patient, case.author, by))
     patient, author = known[case.patient], known[by]
     return Particulars(
@@ -82,7 +123,7 @@ def _particulars(row: CaseRow, case: Case, step: str, *, by: PersonId, on: date)
         number=row.number,
         patient=_patient(patient, on=on),
         author=Author(author.hsa_id or "", author.name, author.title),
-        unit=_unit(case.clinic, case.sent[step].system),
+        unit=_unit(case.clinic, case.sent[part].system),
         is_protected=is_protected(patient.protection, known[case.author].protection),
     )
 

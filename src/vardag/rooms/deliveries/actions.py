@@ -19,7 +19,7 @@ from vardag.domain.messages.delivery import (
     after_taken,
     after_trouble,
 )
-from vardag.domain.messages.message import Json
+from vardag.domain.messages.message import Json, waits_for_a_person
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.rooms.deliveries.models import DeliveryRow
 
@@ -38,10 +38,11 @@ class Try:
     payload: Json
     state: State
     since: datetime
+    heard_at: datetime | None
     number: int
 
 
-def enqueue(*, case: CaseId, step: str, clinic: ClinicId, message: Json, at: datetime) -> None:
+def enqueue(*, case: CaseId, part: str, clinic: ClinicId, message: Json, at: datetime) -> None:
     """Put a message on its way, in the transaction of the act that causes it.
 
     :param message: see ``domain.messages.message``; its key is the delivery's
@@ -50,7 +51,7 @@ def enqueue(*, case: CaseId, step: str, clinic: ClinicId, message: Json, at: dat
     DeliveryRow.objects.create(
         key=UUID(message["key"]),
         case=case,
-        step=step,
+        part=part,
         clinic_id=clinic,
         system=message["system"],
         kind=message["kind"],
@@ -61,25 +62,25 @@ def enqueue(*, case: CaseId, step: str, clinic: ClinicId, message: Json, at: dat
     )
 
 
-def send_again(*, case: CaseId, step: str, at: datetime) -> None:
+def send_again(*, case: CaseId, part: str, at: datetime) -> None:
     """Put a message that failed on its way again, as it was and with its key.
 
     :param at: aware
     """
-    DeliveryRow.objects.filter(case=case, step=step, state=State.FAILED).update(
-        state=State.WAITING, since=at, due_at=at, trouble="", complaint=""
+    DeliveryRow.objects.filter(case=case, part=part, state=State.FAILED).update(
+        state=State.WAITING, since=at, due_at=at, heard_at=None, trouble="", complaint=""
     )
 
 
-def settle(*, case: CaseId, step: str, at: datetime, receipt: str | None) -> None:
+def settle(*, case: CaseId, part: str, at: datetime, receipt: str | None) -> None:
     """Say that a message needs no more sending: the system has done it, or a person has seen to it.
 
     The first word stands: a receipt that comes after a person's tick changes nothing.
 
-    :param receipt: the system's word; None if a person ticked the step or left it out
+    :param receipt: the system's word; None if a person ticked it or left it out
     """
     state = State.BY_HAND if receipt is None else State.CONFIRMED
-    DeliveryRow.objects.filter(case=case, step=step, settled_at=None).update(
+    DeliveryRow.objects.filter(case=case, part=part, settled_at=None).update(
         state=state, settled_at=at, receipt=receipt or "", payload={}, lease_until=None
     )
 
@@ -102,6 +103,7 @@ def try_now(key: UUID, *, at: datetime) -> Try | None:
         payload=row.payload,
         state=State(row.state),
         since=row.since,
+        heard_at=row.heard_at,
         number=row.attempts,
     )
 
@@ -111,9 +113,11 @@ def note_taken(mine: Try, *, at: datetime) -> State:
 
     :param at: aware
     """
-    found = after_taken(since=mine.since, at=at)
+    waits = waits_for_a_person(mine.payload)
+    found = after_taken(since=mine.since, at=at, waits_for_a_person=waits)
     failed = Trouble.NO_RECEIPT if found.state is State.FAILED else None
-    return _note(mine, found, trouble=failed, complaint="no receipt in time" if failed else "")
+    complaint = "no receipt in time" if failed else ""
+    return _note(mine, found, trouble=failed, complaint=complaint, heard_at=at if waits else None)
 
 
 def note_trouble(mine: Try, trouble: Trouble, *, complaint: str, at: datetime) -> State:
@@ -122,16 +126,20 @@ def note_trouble(mine: Try, trouble: Trouble, *, complaint: str, at: datetime) -
     :param complaint: for operations; nothing of any patient
     :param at: aware
     """
-    found = after_trouble(trouble, state=mine.state, since=mine.since, at=at)
-    return _note(mine, found, trouble=trouble, complaint=complaint)
+    since = mine.heard_at or mine.since
+    found = after_trouble(trouble, state=mine.state, since=since, at=at)
+    return _note(mine, found, trouble=trouble, complaint=complaint, heard_at=mine.heard_at)
 
 
-def _note(mine: Try, found: Next, *, trouble: Trouble | None, complaint: str) -> State:
+def _note(
+    mine: Try, found: Next, *, trouble: Trouble | None, complaint: str, heard_at: datetime | None
+) -> State:
     """Write how it stands, unless another's try has come after this one."""
     rows = DeliveryRow.objects.filter(pk=mine.key, attempts=mine.number, state__in=OPEN)
     rows.update(
         state=found.state,
         due_at=found.due_at,
+        heard_at=heard_at,
         lease_until=None,
         trouble=trouble or "",
         complaint=complaint[:_LONGEST],

@@ -13,13 +13,14 @@ _OPEN = [each.value for each in OPEN]
 class DeliveryRow(models.Model):
     """A message to another system, written with the act that caused it.
 
-    ``key`` goes along each time, so that what comes twice is done once. ``payload`` is the message, and
-    is emptied when nobody needs to send it any more. ``attempts`` tells one worker's try from another's.
+    ``part`` is the key of the step, or of the piece of work, that it is about. ``key`` goes along each
+    time, so that what comes twice is done once. ``payload`` is the message, and is emptied when nobody
+    needs to send it any more. ``attempts`` tells one worker's try from another's.
     """
 
     key = models.UUIDField(primary_key=True, editable=False)
     case = models.PositiveBigIntegerField()
-    step = models.SlugField(max_length=80)
+    part = models.SlugField(max_length=80)
     clinic = models.ForeignKey(ClinicRow, models.PROTECT, related_name="+", db_index=False)
     system = models.SlugField(max_length=60)
     kind = models.CharField(max_length=20)
@@ -27,6 +28,7 @@ class DeliveryRow(models.Model):
     state = models.CharField(max_length=10)
     since = models.DateTimeField()  # sent, or sent again, by a person
     due_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)  # that a person there hasn't done it yet
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=12, blank=True)
@@ -45,7 +47,9 @@ class DeliveryRow(models.Model):
             ),
         )
         constraints = (
-            models.UniqueConstraint(fields=["case", "step"], name="a_step_is_delivered_once"),
+            models.UniqueConstraint(
+                fields=["case", "part"], name="a_part_of_a_case_is_delivered_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[each.value for each in State]),
                 name="a_delivery_is_in_a_known_state",

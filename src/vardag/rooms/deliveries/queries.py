@@ -22,7 +22,7 @@ class Delivery:
 
     key: UUID
     case: CaseId
-    step: str
+    part: str  # the step, or the piece of work
     system: str
     state: State
     since: datetime
@@ -30,6 +30,7 @@ class Delivery:
     attempts: int
     trouble: Trouble | None
     complaint: str
+    receipt: str
 
 
 def due(*, at: datetime, most: int) -> list[UUID]:
@@ -39,21 +40,33 @@ def due(*, at: datetime, most: int) -> list[UUID]:
     return list(rows.order_by("due_at").values_list("key", flat=True)[:most])
 
 
-def case_of(key: UUID) -> CaseId | None:
-    """Return of which case a message is."""
-    found = DeliveryRow.objects.filter(pk=key).values_list("case", flat=True).first()
-    return None if found is None else CaseId(found)
+def delivery(key: UUID) -> Delivery | None:
+    """Return how it stands with a message; None where there is no such one."""
+    row = DeliveryRow.objects.filter(pk=key).first()
+    return None if row is None else _delivery(row)
 
 
 def of_case(case: CaseId) -> dict[str, Delivery]:
-    """Return how it stands with the messages of a case, by step."""
-    return {row.step: _delivery(row) for row in DeliveryRow.objects.filter(case=case)}
+    """Return how it stands with the messages of a case, by the key of the step or piece of work."""
+    return {row.part: _delivery(row) for row in DeliveryRow.objects.filter(case=case)}
+
+
+def of_parts(parts: Iterable[tuple[CaseId, str]]) -> dict[CaseId, Delivery]:
+    """Return how it stands with one message of each case; asks only where there are lines at all.
+
+    :param parts: each case with the step or piece of work that is meant
+    """
+    wanted = dict(parts)
+    if not settings.LINES or not wanted:
+        return {}
+    rows = (_delivery(row) for row in DeliveryRow.objects.filter(case__in=wanted))
+    return {each.case: each for each in rows if each.part == wanted[each.case]}
 
 
 def in_vain(case: CaseId) -> frozenset[str]:
-    """Return the steps of a case of which a system was told in vain."""
+    """Return the steps and pieces of work of a case of which a system was told in vain."""
     failed = DeliveryRow.objects.filter(case=case, state=State.FAILED)
-    return frozenset(failed.values_list("step", flat=True))
+    return frozenset(failed.values_list("part", flat=True))
 
 
 def failed_at(clinic: ClinicId) -> list[Delivery]:
@@ -86,7 +99,7 @@ def _delivery(row: DeliveryRow) -> Delivery:
     return Delivery(
         key=row.key,
         case=CaseId(row.case),
-        step=row.step,
+        part=row.part,
         system=row.system,
         state=State(row.state),
         since=row.since,
@@ -94,4 +107,5 @@ def _delivery(row: DeliveryRow) -> Delivery:
         attempts=row.attempts,
         trouble=Trouble(row.trouble) if row.trouble else None,
         complaint=row.complaint,
+        receipt=row.receipt,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.check.references import keys_of, missing
-from vardag.domain.routine.document import NURSE, RECEIVER, Process, Routine, Step, StepAct
+from vardag.domain.routine.document import NURSE, RECEIVER, Process, Routine, Step, StepAct, Work
 
 
 def check_processes(routine: Routine) -> Iterator[Finding]:
@@ -39,15 +39,15 @@ def _step(place: str, step: Step, routine: Routine) -> Iterator[Finding]:
     yield from _message(place, step)
 
 
-def _message(place: str, step: Step) -> Iterator[Finding]:
-    if step.message is None:
+def _message(place: str, part: Step | Work) -> Iterator[Finding]:
+    if part.message is None:
         return
-    if step.system is None or step.journal is None:
-        problem = "The step tells a system something, but not which, or not what."
+    if part.system is None or part.journal is None:
+        problem = "It tells a system something, but not which, or not what."
         yield Finding(f"{place}.message", problem, "Add “system” and “journal”, or remove it.")
-    if step.act is not None or step.outcomes:
-        problem = "No system can answer for an act, or for how a step turned out."
-        yield Finding(f"{place}.message", problem, "Remove “message”; a person ticks the step.")
+    if part.outcomes or (isinstance(part, Step) and part.act is not None):
+        problem = "No system can answer for an act, or for how something turned out."
+        yield Finding(f"{place}.message", problem, "Remove “message”; a person ticks it.")
 
 
 def _act(place: str, step: Step) -> Iterator[Finding]:
@@ -78,6 +78,23 @@ def _endings(place: str, process: Process, routine: Routine) -> Iterator[Finding
 
 def _work(place: str, process: Process, routine: Routine) -> Iterator[Finding]:
     yield from missing(f"{place}.work_by", process.work_by, keys_of(routine.groups), what="group")
+    steps = {step.key for stage in process.stages for step in stage.steps}
     for work in process.work:
-        here = f"{place}.work.{work.key}.system"
-        yield from missing(here, work.system, keys_of(routine.systems), what="system")
+        here = f"{place}.work.{work.key}"
+        yield from missing(f"{here}.system", work.system, keys_of(routine.systems), what="system")
+        yield from _message(here, work)
+        yield from _told_of_work(here, work, steps)
+
+
+def _told_of_work(place: str, work: Work, steps: set[str]) -> Iterator[Finding]:
+    """Find messages about work that no system could tell from a step's, or that would ask for a time."""
+    if work.message is None:
+        return
+    if work.key in steps:
+        problem = (
+            "A step has this key too, so that nobody could tell which of them a receipt is for."
+        )
+        yield Finding(f"{place}.key", problem, "Choose another key for the work.")
+    if work.message.is_booking:
+        problem = "Nothing is booked for work after closing."
+        yield Finding(f"{place}.message", problem, "Choose another kind of message, or remove it.")

@@ -8,6 +8,7 @@ from vardag.domain.routine.check.walk import walk
 from vardag.domain.routine.document import Form, Process, Routine, StandardReply
 from vardag.domain.routine.wording import (
     JOURNAL_FACTS,
+    WORK_FACTS,
     gaps,
     is_well_formed,
     unavoidable_gaps,
@@ -70,6 +71,10 @@ def _journal_gaps(process: Process, forms: list[Form]) -> Iterator[Finding]:
             if step.journal is not None:
                 place = f"processes.{process.key}.stages[{number}].steps.{step.key}.journal"
                 yield from _journal(place, step.journal, known, always)
+    for work in process.work:
+        if work.journal is not None:
+            place = f"processes.{process.key}.work.{work.key}.journal"
+            yield from _journal(place, work.journal, {*WORK_FACTS}, {*WORK_FACTS})
 
 
 def _always_answered(gap: str, forms: list[Form]) -> bool:

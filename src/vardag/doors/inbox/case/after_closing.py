@@ -12,7 +12,9 @@ from vardag.domain.case.state import OpenWork
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId
 from vardag.doors.inbox.case.desk import Desk
-from vardag.doors.inbox.worked import work_name
+from vardag.doors.inbox.case.systems import confirmed_by, system_name
+from vardag.doors.inbox.over_lines import SystemView, how_it_stands
+from vardag.doors.inbox.worked import piece_of, work_name
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 
@@ -24,6 +26,7 @@ class AfterClosing:
     heading: str
     lines: tuple[str, ...]
     is_late: bool = False
+    system: SystemView | None = None  # how it stands with what its system is told
     url: str = ""
 
 
@@ -51,8 +54,17 @@ def _open(desk: Desk, work: OpenWork) -> AfterClosing:
             words % {"day": day},
         ),
         is_late=is_late,
+        system=_system(desk, work),
         url=_url(desk),
     )
+
+
+def _system(desk: Desk, work: OpenWork) -> SystemView | None:
+    """Return how it stands with what its system was told; it is sent on the piece's own page."""
+    sent = desk.deliveries.get(work.key)
+    if sent is None:
+        return None
+    return how_it_stands(sent, system_name(desk, sent.system), on=desk.today, may_tell=False)
 
 
 def _who(desk: Desk, work: OpenWork) -> str:
@@ -72,6 +84,11 @@ def _url(desk: Desk) -> str:
 
 def _done(desk: Desk, key: str) -> AfterClosing:
     done = desk.case.work[key]
+    if done.receipt is not None:
+        piece = piece_of(desk.case.process, key)
+        system = system_name(desk, piece.system if piece else None)
+        heading = work_name(desk.case.process, key)
+        return AfterClosing(heading, (confirmed_by(desk, system, done, done.receipt),))
     told = {"day": short_date(local_date(done.at), on=desk.today), "name": desk.name_of(done.by)}
     return AfterClosing(
         heading=work_name(desk.case.process, key, done.outcome),

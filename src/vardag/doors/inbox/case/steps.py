@@ -18,7 +18,8 @@ from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
 from vardag.doors.inbox.case.assigning import Target, colleagues
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.ready import ready_text
-from vardag.doors.inbox.case.systems import SystemView, confirmed_by, system_view
+from vardag.doors.inbox.case.systems import confirmed_by, system_name, system_view
+from vardag.doors.inbox.over_lines import SystemView
 from vardag.doors.shared import routine_words
 from vardag.doors.shared.moments import language, short_date, short_moment
 from vardag.doors.shared.sentences import in_words, why_refused
@@ -134,7 +135,7 @@ def _finished(desk: Desk, step: Step, number: int, finished: Finished) -> StepVi
 def _done(desk: Desk, step: Step, finished: Finished) -> str:
     """Return who did a step and when; to the minute of what is a receipt for another system."""
     if finished.receipt is not None:
-        return confirmed_by(desk, step, finished, finished.receipt)
+        return confirmed_by(desk, system_name(desk, step.system), finished, finished.receipt)
     by = desk.name_of(finished.by)
     if step.system is not None:
         return f"{by}, {short_moment(finished.at, on=desk.today)}"

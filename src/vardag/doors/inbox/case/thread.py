@@ -31,6 +31,7 @@ from vardag.domain.case.paper import Fate
 from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
 from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.case.desk import Desk, Someone
+from vardag.doors.inbox.case.systems import system_name
 from vardag.doors.inbox.case.telling import told_of
 from vardag.doors.inbox.paper.parts import copy_name
 from vardag.doors.inbox.worked import work_words
@@ -207,21 +208,27 @@ def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
         case StepCompleted(step=key, receipt=receipt) if receipt is not None:
             sent = desk.case.sent.get(key)
             told = {"step": _step_name(desk, key, None), "receipt": receipt}
-            told |= {"system": _system_name(desk, sent.system if sent else "")}
+            told |= {"system": system_name(desk, sent.system if sent else "")}
             return gettext("%(system)s did: %(step)s (receipt %(receipt)s)") % told, ""
         case StepCompleted(step=key, outcome=outcome, text=text):
             told = {"name": name, "step": _step_name(desk, key, outcome)}
             return gettext("%(name)s did: %(step)s") % told, text
         case StepSent(step=key, system=system, note=note):
             told = {"name": name, "step": _step_name(desk, key, None)}
-            told |= {"system": _system_name(desk, system)}
+            told |= {"system": system_name(desk, system)}
             return gettext("%(name)s sent to %(system)s: %(step)s") % told, note
         case StepSkipped(step=key, reason=reason):
             told = {"name": name, "step": _step_name(desk, key, None)}
             return gettext("%(name)s skipped: %(step)s") % told, reason
         case _:
-            process, on = desk.case.process, desk.today
-            return work_words(entry.event, process, name=name, name_of=desk.name_of, on=on)
+            return work_words(
+                entry.event,
+                desk.case.process,
+                desk.routine,
+                name=name,
+                name_of=desk.name_of,
+                on=desk.today,
+            )
 
 
 def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
@@ -230,11 +237,6 @@ def _step_name(desk: Desk, key: str, outcome: str | None) -> str:
         return key
     turned_out = next((each for each in step.outcomes if each.key == outcome), None)
     return _with(in_words(step.name), in_words(turned_out.name) if turned_out else "")
-
-
-def _system_name(desk: Desk, key: str) -> str:
-    system = desk.routine.system(key)
-    return system.name if system else key
 
 
 def _with(name: str, outcome: str) -> str:

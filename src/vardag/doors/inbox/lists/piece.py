@@ -22,11 +22,12 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
+from vardag.rooms.cases.delivering import may_tell
 from vardag.rooms.cases.lists.work_history import work_history
 from vardag.rooms.cases.lists.worklist import of_case, worklist
 
 _NOBODY = PersonId(0)  # nobody has this id
-ACTS = ("take", "give", "put-off", "say")
+ACTS = ("take", "give", "put-off", "say", "send")
 
 
 @require_safe
@@ -81,7 +82,8 @@ def _page(
         found,
         work,
         work_history(case),
-        reader=request.staff.id,
+        reader=request.actor,
+        may_tell=not found.case.is_protected or may_tell(case, by=request.staff, at=now()),
         today=on,
         refused=refused,
     )
@@ -97,6 +99,8 @@ def _act(key: str, posted: Mapping[str, str], by: PersonId) -> acts.WorkAct:
             return acts.AssignWork(work, to=taker(posted.get("to", "")))
         case "put-off":
             return acts.PutOffWork(work, posted.get("reason", ""), posted.get("day", ""))
+        case "send":
+            return acts.SendWork(work, posted.get("note", ""))
         case _:
             return acts.NoteOnWork(work, posted.get("text", ""))
 
@@ -119,6 +123,8 @@ def _said(act: acts.WorkAct, by: PersonId) -> str:
             return gettext("It is yours now.")
         case acts.AssignWork():
             return gettext("It is given over.")
+        case acts.SendWork():
+            return gettext("It is sent. The work is done when the receipt has come.")
         case acts.PutOffWork():
             return gettext("The follow-up has a new date.")
         case _:

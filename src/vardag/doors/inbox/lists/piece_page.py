@@ -6,10 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.people.identity import PersonId
+from vardag.domain.case.events import WorkSent
+from vardag.doors.inbox.lists.piece_ready import ready_text, system_view
 from vardag.doors.inbox.lists.work_owner import group_name
 from vardag.doors.inbox.lists.worklist_page import Choice, Row, piece_row
+from vardag.doors.inbox.over_lines import SystemView
 from vardag.doors.inbox.worked import work_words
+from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import short_moment
 from vardag.rooms.cases.lists.duties import OpenPiece
 from vardag.rooms.cases.lists.work_history import WorkHistory
@@ -46,6 +49,8 @@ class PiecePage:
     takers: tuple[Choice, ...]
     history: tuple[Happened, ...]
     refused: Refused
+    ready: str = ""  # text for the piece's system
+    system: SystemView | None = None  # where a line goes to it
 
 
 def piece_page(
@@ -53,17 +58,23 @@ def piece_page(
     work: Worklist,
     history: WorkHistory,
     *,
-    reader: PersonId,
+    reader: Actor,
+    may_tell: bool,
     today: date,
     refused: Refused,
 ) -> PiecePage:
-    """Return the page of a piece of work that is open."""
+    """Return the page of a piece of work that is open.
+
+    :param may_tell: whether its reader may tell systems of this family
+    """
     return PiecePage(
-        row=piece_row(piece, work, reader=reader, today=today),
+        row=piece_row(piece, work, reader=reader.id, today=today),
         today=today.isoformat(),
         takers=tuple(takers(piece, work, refused.typed.get("to", ""))),
         history=tuple(_history(piece, history, today)),
         refused=refused,
+        ready=ready_text(piece, work, author=reader, today=today),
+        system=system_view(piece, work, may_tell=may_tell, today=today),
     )
 
 
@@ -86,9 +97,12 @@ def _history(piece: OpenPiece, history: WorkHistory, today: date) -> Iterator[Ha
         words, text = work_words(
             entry.event,
             piece.case.process,
+            piece.routine,
             name=history.names[entry.by],
             name_of=history.names.__getitem__,
             on=today,
         )
+        if piece.case.is_protected and isinstance(entry.event, WorkSent):
+            text = gettext("Hidden")  # it may have been sent before they were protected
         iso = entry.at.isoformat(timespec="minutes")
         yield Happened(short_moment(entry.at, on=today), iso, words, text)

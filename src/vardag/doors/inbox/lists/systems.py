@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from vardag.domain import access
 from vardag.domain.messages.delivery import Trouble
 from vardag.domain.messages.lines import Line
-from vardag.domain.people.identity import CaseId, ClinicId
+from vardag.domain.people.identity import ClinicId
 from vardag.domain.rights import Deed
-from vardag.domain.routine.document import Routine
-from vardag.doors.inbox.failed import WHY_FAILED
+from vardag.domain.routine.document import Routine, Work
+from vardag.doors.inbox.over_lines import WHY_FAILED
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import short_moment, today
 from vardag.doors.shared.sentences import in_words
@@ -28,9 +29,9 @@ from vardag.rooms.routines.queries import routine_on
 
 @dataclass(frozen=True)
 class Failed:
-    """A delivery in words. ``case`` is None for who opens no cases here."""
+    """A delivery in words. ``url`` leads to where it is sent again; empty for who does no such thing."""
 
-    case: CaseId | None
+    url: str
     number: str
     step: str
     since: str
@@ -79,18 +80,27 @@ def _system(key: str, document: Routine) -> str:
 def _failed(each: Delivery, document: Routine, number: str, *, opens: bool) -> Failed:
     system = _system(each.system, document)
     return Failed(
-        case=each.case if opens else None,
+        url=_url(each, document) if opens else "",
         number=number,
-        step=_step(each.step, document),
+        step=_name(each.part, document),
         since=short_moment(each.since, on=today()),
         why=WHY_FAILED[each.trouble or Trouble.AWAY]() % {"system": system},
         said="" if opens else each.complaint,
     )
 
 
-def _step(key: str, document: Routine) -> str:
-    """Return what a step is called in the routine in force; its key, if that knows it no more."""
+def _url(each: Delivery, document: Routine) -> str:
+    is_work = any(piece.key == each.part for piece in _pieces(document))
+    return reverse("inbox:piece" if is_work else "inbox:case", args=[each.case])
+
+
+def _name(key: str, document: Routine) -> str:
+    """Return what a step or a piece of work is called in the routine in force; else its key."""
     stages = (stage for process in document.processes for stage in process.stages)
-    found = (step.name for stage in stages for step in stage.steps if step.key == key)
-    name = next(found, None)
+    parts = (*(step for stage in stages for step in stage.steps), *_pieces(document))
+    name = next((part.name for part in parts if part.key == key), None)
     return in_words(name) if name else key
+
+
+def _pieces(document: Routine) -> tuple[Work, ...]:
+    return tuple(piece for process in document.processes for piece in process.work)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from vardag.domain.people.identity import PersonId, Profession, age_on
 from vardag.domain.routine.document import Option
 from vardag.domain.words import Text
+from vardag.doors.inbox.lists.piece_ready import system_view
 from vardag.doors.inbox.lists.work_owner import Owner, owner_of
 from vardag.doors.inbox.lists.worklist_when import When, when_of_case, when_of_piece
+from vardag.doors.inbox.over_lines import SystemView
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words, quoted
@@ -63,6 +65,7 @@ class Row:
     outcomes: tuple[Choice, ...] = ()
     owner: Owner | None = None
     said: str = ""  # the beginning of what was said of it last
+    system: SystemView | None = None  # where a line goes to its system
 
     @property
     def about(self) -> str:
@@ -212,6 +215,7 @@ def piece_row(piece: OpenPiece, work: Worklist, *, reader: PersonId, today: date
         ),
         owner=owner_of(piece, work, reader),
         said=quoted(piece.said, _ROOM),
+        system=system_view(piece, work, may_tell=not piece.case.is_protected, today=today),
     )
 
 

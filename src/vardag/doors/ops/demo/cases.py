@@ -20,6 +20,7 @@ from vardag.doors.ops.demo.story import Story
 from vardag.doors.ops.demo.things import files_of
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario import deeds
+from vardag.doors.ops.scenario.lines import deliver, made_up_lines
 from vardag.doors.ops.scenario.world import World
 from vardag.doors.shared.moments import long_date
 from vardag.rooms.cases import actions
@@ -72,12 +73,14 @@ def _deeds(story: Story, around: Around) -> Iterator[Deed]:
 def play(stories: tuple[Story, ...], world: World, around: Around) -> None:
     """Do everything, through the same door as the pages use."""
     cases: dict[int, CaseId] = {}
-    for deed in deeds_in_order(stories, around):
-        key = id(deed.story)
-        if key in cases:
-            _do(deed, cases[key], world, around)
-        else:
-            cases[key] = _send(deed, world, around)
+    with made_up_lines():
+        for deed in deeds_in_order(stories, around):
+            key = id(deed.story)
+            if key in cases:
+                _do(deed, cases[key], world, around)
+            else:
+                cases[key] = _send(deed, world, around)
+            deliver(world, deed.at)
     curious(world, sorted(cases.values()), at=around.moment("2 working days ago 16:51"))
 
 

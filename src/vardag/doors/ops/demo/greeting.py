@@ -31,8 +31,10 @@ def _lines(url: str, folder: Path) -> Iterator[str]:
     if settings.SIGN_IN_PROVIDERS:
         names = " or ".join(each.name.en for each in settings.SIGN_IN_PROVIDERS)
         yield f"  or sign in there  by {names}, where each of them has a button"
-    for line in settings.LINES:
-        yield f"  its stand-in      {line.fhir}/ is {line.system}, and behaves badly if told to"
+    if settings.LINES:
+        systems = ", ".join(line.system for line in settings.LINES)
+        yield f"  its stand-in      {settings.LINES[0].fhir}/ is {systems};"
+        yield "                    it behaves badly, and signs, if told to"
     yield ""
     yield "Choose, for instance,"
     for name, why in read_cast().suggestions:

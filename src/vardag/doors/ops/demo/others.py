@@ -1,6 +1,7 @@
-"""The demonstration's other systems: a stand-in for ELVIS, to which the clinic at Åviken has a line.
+"""The demonstration's other systems: a stand-in, at which some clinics' lines end.
 
-The clinic does everything else by hand, so that both ways can be seen.
+Åviken has one to ELVIS, and Norrvalla to its worklist and to where certificates are signed. All else is
+done by hand, so that both ways can be seen.
 """
 
 import os
@@ -15,6 +16,8 @@ _TOLD = """\
 # Written by `vardag demo` at each start.
 lines:
   - {{clinic: aviken, system: elvis, fhir: {address}}}
+  - {{clinic: norrvalla, system: worklist, fhir: {address}}}
+  - {{clinic: norrvalla, system: intygsmodulen, fhir: {address}}}
 """
 
 

@@ -73,14 +73,18 @@ class Steps:
             yield Point(f"{self._in(say.OUTCOMES)}: {names}")
         if step.promise:
             yield Point(self._in(say.TOLD).format(text=self._in(step.promise)))
-        if step.journal:
-            journal = self._in(step.journal)
-            text = words.readable(self.routine, journal, self.language, self.process)
-            yield Point(self._in(say.JOURNAL).format(text=text))
-            if "[" in text:
-                yield Point(self._in(say.MAY_FALL_AWAY))
+        yield from self._ready(step.journal)
         if step.source:
             yield Point(self._in(say.SOURCE).format(source=step.source))
+
+    def _ready(self, journal: Text | None) -> Iterator[Point]:
+        """Yield the ready text for a system, if there is one."""
+        if journal is None:
+            return
+        text = words.readable(self.routine, self._in(journal), self.language, self.process)
+        yield Point(self._in(say.JOURNAL).format(text=text))
+        if "[" in text:
+            yield Point(self._in(say.MAY_FALL_AWAY))
 
     def _end(self, ending: Ending | None) -> Point:
         reply = self.routine.standard_reply(ending.standard_reply if ending else None)
@@ -105,6 +109,7 @@ class Steps:
         told = (work.promise, work.told, *(option.told for option in work.outcomes))
         for text in filter(None, told):
             yield Point(self._in(say.TOLD).format(text=self._in(text)))
+        yield from self._ready(work.journal)
         if work.source:
             yield Point(self._in(say.SOURCE).format(source=work.source))
 

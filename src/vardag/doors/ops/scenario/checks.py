@@ -10,6 +10,7 @@ from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import queries
 from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.deliveries.queries import of_case
 from vardag.rooms.people.ages import ages_on
 
 _THREAD = {
@@ -49,7 +50,14 @@ def _compared(
         return sorted(value or []), sorted(flag.value for flag in queries.flags_of(full, on=today))
     if key in ("response_due", "follow_up_due"):
         return _as_date(value), _date_found(full, key)
-    return (list(value) if isinstance(value, list) else value), _plain(world, full, key)
+    return _as_plain(value), _plain(world, full, key)
+
+
+def _as_plain(value: object) -> object:
+    """Return a list or a mapping without what the YAML reader knows of it beside."""
+    if isinstance(value, dict):
+        return dict(value)
+    return list(value) if isinstance(value, list) else value
 
 
 def _as_date(value: object) -> object:
@@ -84,6 +92,8 @@ def _plain(world: World, full: FullCase, key: str) -> object:
         case "thread":
             kinds = (entry.event.kind for entry in full.entries)
             return [_THREAD[kind] for kind in kinds if kind in _THREAD]
+        case "deliveries":
+            return {part: each.state.value for part, each in of_case(full.id).items()}
         case "registered":
             return queries.is_registered(full.id)
     raise AssertionError(f"no check for {key}")

@@ -10,6 +10,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.refusals import NotOffered
 from vardag.domain.words import say
+from vardag.doors.ops.scenario.lines import answers
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.people.queries import clinics_where_working
@@ -60,12 +61,22 @@ def follow(says: Says, at: datetime) -> str:
 
 def staff_act(world: World, says: Says, case: CaseId, at: datetime) -> None:
     today = local_date(at)
+    if says["does"] in _SENDING:
+        answers(world, says, case)
     actions.perform(
         case_id=case,
         act=_ACTS[says["does"]](world, says, today),
         by=world.staff_member(says["staff"], on=today),
         at=at,
     )
+
+
+_SENDING = ("send_step", "send_work")
+
+
+def _starts(says: Says) -> str | None:
+    given = says.get("starts")
+    return f"{given:%Y-%m-%dT%H:%M}" if isinstance(given, datetime) else given
 
 
 def _text(value: object) -> str:
@@ -143,6 +154,9 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "complete_step": lambda _, says, __: acts.CompleteStep(
         _text(says.get("step")), _outcome(says), _text(says.get("text"))
     ),
+    "send_step": lambda _, says, __: acts.SendStep(
+        _text(says.get("step")), _text(says.get("text")), _starts(says)
+    ),
     "skip_step": lambda _, says, __: acts.SkipStep(
         _text(says.get("step")), _text(says.get("reason"))
     ),
@@ -150,6 +164,9 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "print": _print,
     "account_for_copy": lambda _, says, __: acts.AccountForCopy(1, Fate(says["fate"])),
     "complete_work": lambda _, says, __: acts.CompleteWork(_text(says.get("work")), _outcome(says)),
+    "send_work": lambda _, says, __: acts.SendWork(
+        _text(says.get("work")), _text(says.get("text"))
+    ),
     "assign_work": _assign_work,
     "put_off_work": lambda _, says, __: acts.PutOffWork(
         _text(says.get("work")), _text(says.get("reason")), _follow_up(says)

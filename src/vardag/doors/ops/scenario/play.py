@@ -9,6 +9,7 @@ from django.apps import apps
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
 from vardag.doors.ops.scenario import checks, deeds
+from vardag.doors.ops.scenario.lines import deliver, made_up_lines
 from vardag.doors.ops.scenario.script import Script, ScriptStep, UnreadableScenario
 from vardag.doors.ops.scenario.world import World
 from vardag.doors.shared.sentences import why_refused
@@ -35,17 +36,20 @@ def play(script: Script, world: World) -> Failure | None:
 
     :raises UnreadableScenario: if a step names somebody or something that isn't there
     """
-    return next(_failures(script, world), None)
+    with made_up_lines():
+        return next(_failures(script, world), None)
 
 
 def _failures(script: Script, world: World) -> Iterator[Failure]:
     cases: dict[str, CaseId] = {}
     for step in script.steps:
         _check_names(script, step, world, cases)
+        deliver(world, step.at)
         if step.expects is not None:
             yield from _checked(step, step.expects, world, cases)
         elif step.acts:
             yield from _acted(step, world, cases)
+            deliver(world, step.at)
     for sentence in disagreements():
         yield Failure(0, "at the end", "rows that say what the ledger says", sentence)
 

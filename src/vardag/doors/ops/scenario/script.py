@@ -26,10 +26,12 @@ _NEEDS = {
     "reply_and_close": {"text", "standard_reply"},
     "close_without_reply": {"reason"},
     "complete_step": {"step", "outcome", "text"},
+    "send_step": {"step", "text", "starts", "line"},
     "skip_step": {"step", "reason"},
     "note": {"text"},
     "print": {"for"},
     "complete_work": {"work", "outcome"},
+    "send_work": {"work", "text", "line"},
     "assign_work": {"work", "to"},
     "put_off_work": {"work", "reason", "follow_up"},
     "note_on_work": {"work", "text"},
@@ -44,7 +46,10 @@ CHECKS = _LISTS | {
     "held_by",
     "work_held_by",
     "registered",
+    "deliveries",
 }
+LINES = ("done", "later", "taken", "refuses", "silent", "none")
+"""How a system can answer, from a step on; ``none`` is a clinic without a line to it. See ``lines``."""
 
 
 class UnreadableScenario(Exception):
@@ -200,12 +205,14 @@ class _Reader:
             raise self.fail(line, "say which case")
         self.only(step, _NEEDS[action] | _COMMON | {"staff", "does"}, line)
         self.shaped(step, line)
+        if step.get("line", LINES[0]) not in LINES:
+            raise self.fail(line, f"unknown answer {step['line']}; one of {', '.join(LINES)}")
 
     def check_expect(self, expect: object, line: int) -> None:
         if not isinstance(expect, CommentedMap) or "case" not in expect:
             raise self.fail(line, "a check says which case, and what is expected of it")
         self.only(expect, CHECKS, line)
-        self.shaped(expect, line, lists=_LISTS)
+        self.shaped(expect, line, lists=_LISTS, mappings={"deliveries"})
 
     def only(self, step: CommentedMap, known: set[str], line: int) -> None:
         unknown = step.keys() - known

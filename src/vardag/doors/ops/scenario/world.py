@@ -51,6 +51,9 @@ class World:
     staff: dict[str, PersonId] = field(default_factory=dict)
     groups: dict[str, GroupId] = field(default_factory=dict)
     group_clinics: dict[str, ClinicId] = field(default_factory=dict)
+    lines: dict[str, str] = field(
+        default_factory=dict
+    )  # how systems answer that were told anything
 
     @property
     def people(self) -> dict[str, PersonId]:

@@ -47,6 +47,7 @@ class CaseOfDuty:
     group_name: str
     copies_out: int  # on paper, of which nobody has said what became
     version: int
+    received_at: datetime
     may_open: bool  # work can be done by more people than may read the case
     has_files: bool  # never of a protected case, nor of one that can't be opened
 
@@ -59,6 +60,7 @@ class OpenPiece:
     """
 
     case: CaseOfDuty
+    routine: Routine  # the case's
     work: Work
     place: int  # among the process's pieces, from 0
     system: str  # where it is done or recorded; empty when nowhere in particular
@@ -145,6 +147,7 @@ def _case(row: Mapping[str, Any], service: Service, process: Process) -> CaseOfD
         group_name=row["holding_group__name"] or "",
         copies_out=row["copies_out"],
         version=row["version"],
+        received_at=row["received_at"],
         may_open=row["may_open"],
         has_files=bool(row["has_files"] and row["may_open"] and not hidden),
     )
@@ -165,6 +168,7 @@ def _open_piece(read: _Read) -> OpenPiece:
     system = read.document.system(work.system)
     return OpenPiece(
         case=read.case,
+        routine=read.document,
         work=work,
         place=place,
         system=system.name if system else "",

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vardag.domain.case.events import Entry, WorkAssigned, WorkCompleted, WorkNoted, WorkPutOff
+from vardag.domain.case.events import (
+    Entry,
+    WorkAssigned,
+    WorkCompleted,
+    WorkNoted,
+    WorkPutOff,
+    WorkSent,
+)
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.rooms.cases.ledger import entry_of
 from vardag.rooms.cases.models import EventRow
 from vardag.rooms.people.queries import people
 
-_KINDS = (WorkAssigned.kind, WorkCompleted.kind, WorkNoted.kind, WorkPutOff.kind)
+_KINDS = tuple(each.kind for each in (WorkAssigned, WorkCompleted, WorkNoted, WorkPutOff, WorkSent))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ and whose they are, is the routine's to say.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty, pie
 from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, late_cases, the_clinic
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.work_rows import WorkRow
+from vardag.rooms.deliveries.queries import Delivery, of_parts, systems_at
 from vardag.rooms.people.queries import people
 
 
@@ -55,6 +56,8 @@ class Worklist:
     printed_for: Mapping[PersonId, str]  # names
     finished: int  # cases whose work was finished this month
     calendar: WorkingCalendar
+    systems: frozenset[str] = frozenset()  # to which the clinic has a line
+    deliveries: Mapping[CaseId, Delivery] = field(default_factory=dict)  # of its open pieces
 
     def workers(self, piece: OpenPiece) -> tuple[Colleague, ...]:
         """Return those to whom a piece of work may be given, whether they are there today or not."""
@@ -84,17 +87,20 @@ def worklist(staff: Staff, clinic: ClinicId, *, on: date, among: Q = _ALL) -> Wo
     found = [duty(row, staff=staff, clinic=clinic) for row in rows]
     duties = [each for each in found if each is not None]
     cases = [each for each in duties if isinstance(each, OpenCase)]
+    pieces = tuple(each for each in duties if isinstance(each, OpenPiece))
     there = list(the_clinic(clinic, on=on))
     colleagues = tuple(_colleague(row, clinic) for row in there)
     return Worklist(
         clinic=clinic,
-        pieces=tuple(each for each in duties if isinstance(each, OpenPiece)),
+        pieces=pieces,
         to_print=tuple(each for each in cases if each.step is not None),
         to_close=tuple(each for each in cases if each.step is None),
         colleagues=colleagues,
         printed_for=_names(duties, colleagues),
         finished=there[0]["finished"] if there else 0,
         calendar=_calendar(there[0]["closed"] if there else None),
+        systems=systems_at(clinic),
+        deliveries=of_parts((each.case.id, each.work.key) for each in pieces),
     )
 
 

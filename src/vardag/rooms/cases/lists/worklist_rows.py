@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from vardag.domain.case.events import Printed, WorkNoted
 from vardag.domain.case.state import Status
+from vardag.domain.case.step_events import StepSent
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.rooms.cases.lists.reach import may_act_at
@@ -142,10 +143,12 @@ def _last_said() -> Subquery:
 def _finished_steps() -> Subquery:
     """The steps that the ledger says are done or skipped, as ``key=outcome`` and spaces between.
 
-    Every event that finishes a step names it as ``step``; keys hold neither spaces nor ``=``.
+    Every event that finishes a step names it as ``step``, and so does the one that only sends it; keys
+    hold neither spaces nor ``=``.
     """
     outcome = Coalesce(KT("data__outcome"), Value(""), output_field=TextField())
-    finishing = EventRow.objects.filter(case=OuterRef("pk"), data__has_key="step")
+    naming = EventRow.objects.filter(case=OuterRef("pk"), data__has_key="step")
+    finishing = naming.exclude(kind=StepSent.kind)
     pair = Concat(KT("data__step"), Value("="), outcome, output_field=TextField())
     written = StringAgg(pair, delimiter=Value(" "))
     return Subquery(finishing.values("case").values(written=written))
