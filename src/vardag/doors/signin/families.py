@@ -49,14 +49,21 @@ def _family(rows: list[PersonRow], everybody: Registered) -> Family:
 
 
 def _choice(row: PersonRow, family: list[PersonRow], everybody: Registered) -> Choice:
-    is_asked = row.pk in everybody.asked
+    is_asked, work_goes_on = row.pk in everybody.asked, row.pk in everybody.work_goes_on
     return Choice(
         id=row.pk,
         name=row.name,
         about=_about(row, family, everybody),
-        hint=gettext("The clinic has asked something") if is_asked else "",
+        hint=_hint(is_asked=is_asked, work_goes_on=work_goes_on),
+        work_goes_on=work_goes_on,
         is_asked=is_asked,
     )
+
+
+def _hint(*, is_asked: bool, work_goes_on: bool) -> str:
+    if is_asked:
+        return gettext("The clinic has asked something")
+    return gettext("The case is closed, and the work goes on") if work_goes_on else ""
 
 
 def _about(row: PersonRow, family: list[PersonRow], everybody: Registered) -> str:

@@ -41,9 +41,10 @@ def chooser(request: HttpRequest, *, on: date) -> Chooser:
     )
 
 
-def _most_to_try_first(family: Family) -> tuple[bool, int, str]:
+def _most_to_try_first(family: Family) -> tuple[bool, bool, int, str]:
     asked = any(person.is_asked for person in family.people)
-    return (not asked, -len(family.people), family.name)
+    goes_on = any(person.work_goes_on for person in family.people)
+    return (not asked, not goes_on, -len(family.people), family.name)
 
 
 def _by_name(found: Iterable[Family]) -> tuple[Family, ...]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import AgeRules, Role
@@ -24,6 +24,7 @@ class Choice:
     name: str
     about: str
     hint: str = ""
+    work_goes_on: bool = False  # after a closed case of this person's
     is_asked: bool = False  # a clinic waits for this person's answer
 
 
@@ -40,12 +41,14 @@ class Registered:
     grouped: frozenset[int]
     absent: frozenset[int]
     asked: frozenset[int]
+    work_goes_on: frozenset[int] = frozenset()
     newcomers: frozenset[int] = frozenset()  # whose ``roles`` aren't in force yet
 
 
 def registered(*, on: date) -> Registered:
     """Look everybody up, in a handful of queries however many they are."""
     in_force, awaited = _roles(queries.grants(on)), _roles(queries.awaited(on))
+    asked, work_goes_on = _to_try()
     rows = tuple(PersonRow.objects.filter(INVENTED).order_by("family_name", "given_name"))
     return Registered(
         on=on,
@@ -56,7 +59,8 @@ def registered(*, on: date) -> Registered:
         roles={**awaited, **in_force},
         grouped=frozenset(PersonRow.objects.exclude(groups=None).values_list("pk", flat=True)),
         absent=frozenset(queries.absences(on).values_list("person_id", flat=True)),
-        asked=frozenset(_asked()),
+        asked=asked,
+        work_goes_on=work_goes_on,
         newcomers=frozenset(awaited.keys() - in_force.keys()),
     )
 
@@ -77,7 +81,10 @@ def _roles(grants: QuerySet[GrantRow]) -> dict[int, dict[ClinicRow, frozenset[Ro
     return found
 
 
-def _asked() -> list[int]:
-    """Whoever wrote a case that waits for an answer."""
-    waiting = CaseRow.objects.filter(status=Status.AWAITING_RESIDENT)
-    return list(waiting.values_list("author_id", flat=True))
+def _to_try() -> tuple[frozenset[int], frozenset[int]]:
+    """Whoever wrote a case that waits for an answer; and a closed one of which work goes on."""
+    waiting = Q(status=Status.AWAITING_RESIDENT)
+    goes_on = Q(work__isnull=False, work__done_at=None)
+    found = CaseRow.objects.filter(waiting | goes_on).values_list("author_id", "status")
+    asked = frozenset(pk for pk, status in found if status == Status.AWAITING_RESIDENT)
+    return asked, frozenset(pk for pk, status in found if status == Status.CLOSED)
