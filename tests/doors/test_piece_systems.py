@@ -191,7 +191,7 @@ def test_what_cannot_be_sent_is_said_on_the_page(desk, shelf):
 
     assert (empty.status_code, twice.status_code) == (422, 422)
     assert "Skriv något först." in empty.content.decode()
-    assert "väntar på kvittensen" in twice.content.decode()
+    assert "väntar på kvittens." in twice.content.decode()
 
 
 def test_of_a_protected_family_nothing_is_sent_by_who_sees_no_names(desk, shelf):

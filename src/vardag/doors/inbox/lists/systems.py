@@ -97,8 +97,9 @@ def _url(each: Delivery, document: Routine) -> str:
 def _name(key: str, document: Routine) -> str:
     """Return what a step or a piece of work is called in the routine in force; else its key."""
     stages = (stage for process in document.processes for stage in process.stages)
-    parts = (*(step for stage in stages for step in stage.steps), *_pieces(document))
-    name = next((part.name for part in parts if part.key == key), None)
+    steps = ((step.key, step.name) for stage in stages for step in stage.steps)
+    pieces = ((piece.key, piece.name) for piece in _pieces(document))
+    name = next((name for found, name in (*steps, *pieces) if found == key), None)
     return in_words(name) if name else key
 
 
