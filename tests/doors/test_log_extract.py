@@ -7,7 +7,9 @@ import pytest
 from tests.build import on
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, read, text
+from tests.doors.registers import REGISTER, row, write
 from tests.harness.accessibility import stumbling_blocks
+from tests.promises.p09_office import numbered
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.audit.models import AccessRow
 
@@ -184,7 +186,7 @@ def test_it_asks_the_database_as_often_however_much_there_is(desk, django_assert
     client = desk.sits("guardian")
     client.get(LOOKS)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(client.get(LOOKS))
 
 
@@ -194,3 +196,64 @@ def test_nothing_on_the_page_makes_anybody_stumble(desk, page):
     shown(page, desk.sits("guardian").get(LOOKS).content)
 
     assert not stumbling_blocks(page)
+
+
+# --- Rows by hand of a register, which belong to no case ---------------------------------------------
+
+
+def a_call(desk: Desk, about: str = "child") -> int:
+    """Write down a telephone call about somebody whose number the product knows."""
+    number = numbered(desk.person(about), 0)
+    return write(desk, personal_number=number)
+
+
+ROW = "läste en rad i ett register, om något som kom på annat sätt än här"
+IN_A_LIST = "hade en rad i ett register på skärmen, om något som kom på annat sätt än här"
+
+
+def test_it_tells_of_rows_by_hand_and_not_what_they_say(desk):
+    entry = a_call(desk)
+    desk.it_is(TUESDAY + timedelta(days=1))
+    desk.sits("nurse").get(row(entry))
+    desk.sits("receiver").get(REGISTER)
+    desk.sits("receiver").get(f"{REGISTER}workbook/")
+
+    page = extract(desk, "guardian")
+
+    assert f"outpatient {ROW} kl. 10.00" in page
+    assert f"outpatient {IN_A_LIST} kl. 10.00" in page
+    assert "outpatient sparade en rad ur ett register som en arbetsbok kl. 10.00" in page
+    assert "hade ärendet" not in page
+    for secret in ("Concerta", "nurse", "receiver"):
+        assert secret not in page
+
+
+def test_of_a_list_with_cases_and_rows_both_are_told(desk):
+    a_call(desk)
+    desk.send("renew-prescription")
+    desk.it_is(TUESDAY + timedelta(days=1))
+    desk.sits("nurse").get(REGISTER)
+
+    page = extract(desk, "guardian")
+
+    assert "hade ärendet i en lista på skärmen kl. 10.00" in page
+    assert IN_A_LIST in page
+
+
+def test_rows_about_others_are_not_told(desk):
+    entry = a_call(desk, "youth")
+    desk.sits("nurse").get(row(entry))
+
+    assert ROW not in extract(desk, "guardian")
+    assert ROW in extract(desk, "youth")
+
+
+def test_who_has_no_case_comes_to_earlier_days_if_a_row_came_then(desk):
+    a_call(desk)
+    desk.it_is(TUESDAY + timedelta(days=200))
+
+    html = read(desk.sits("guardian").get(LOOKS))
+
+    assert "to=2026" in html
+    first = desk.sits("guardian").get(LOOKS, {"for": desk.person("child"), "to": "2026-04-30"})
+    assert "to=2026-01" not in read(first)

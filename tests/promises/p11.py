@@ -18,11 +18,14 @@ from tests.doors import matrix
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES, database_refuses
+from tests.doors.registers import REGISTER, row, write
 from tests.doors.test_log_of_pages import READ_THE_LOG, VISITS
+from tests.promises.p09_office import numbered
 from tests.promises.planting import everywhere
 from tests.promises.promise import Fault, Promise, Tally, Trial, emptied, rolled_back
 from tests.rooms import tampering
 from tests.rooms.tampering import TAMPERINGS, Log, a_log
+from tests.workbooks import read as opened
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, Profession, Role
 from vardag.doors.ops.log import verifier as log_verifier
@@ -31,9 +34,10 @@ from vardag.rooms.audit import actions as audit
 from vardag.rooms.audit import key as keys
 from vardag.rooms.audit import signing
 from vardag.rooms.audit.models import AccessRow
-from vardag.rooms.audit.words import What, as_named
+from vardag.rooms.audit.words import What, as_named, as_rows
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people import actions as people
+from vardag.rooms.registers.models import EntryRow
 
 SECRET = "Det som ingen får läsa utan att det skrivs upp"
 PAPER = b"%PDF- " + SECRET.encode()
@@ -88,8 +92,14 @@ def a_desk_of_everybody(patch: pytest.MonkeyPatch) -> Desk:
 # --- Every access is an entry, and no entry without one ------------------------------------------
 
 type Fields = dict[str, object] | None
-type Entry = tuple[str, str, int | None, int | None, frozenset[int]]
-"""What an entry says: what was done, what came of it, which case, which patient, which were listed."""
+type ByHand = tuple[int, int | None]
+"""A row by hand of a register, and the patient whom it is about, if the product knows that person."""
+
+type Entry = tuple[str, str, int | None, int | None, frozenset[int], frozenset[ByHand]]
+"""What an entry says: what was done, what came of it, which case, which patient, which were listed.
+
+And which rows by hand.
+"""
 
 CASE_PAGES = {
     *("inbox:case", "inbox:draft", "inbox:preview", "inbox:discard", "inbox:act"),
@@ -109,6 +119,7 @@ LISTS = {
 }
 _STAFFS = re.compile(r'(?:href|action|hx-post)="/staff/(?:cases|work)/(\d+)/')
 _BESIDE = re.compile(r'<li><a href="/staff/cases/(\d+)/\?from=\d+"')
+_ROWS = re.compile(r'href="/staff/registers/[\w-]+/rows/(\d+)/"')
 _FAMILYS = re.compile(r'href="/cases/(\d+)/')
 SHOWS = {200, 409, 422}
 
@@ -121,6 +132,7 @@ class Session:
     tally: Tally
     browsers: dict[str, Client] = field(default_factory=dict)
     cases: dict[CaseId, int] = field(default_factory=dict)  # with their patients
+    rows: dict[int, int | None] = field(default_factory=dict)  # by hand, with theirs
     second: int = 0
 
     def browser(self, who: str) -> Client:
@@ -142,8 +154,20 @@ class Session:
         about = "youth" if kind == "youth" else "child"
         self.cases[case] = self.desk.person(about)
 
+    def somebody_calls(self) -> None:
+        """Write a row by hand: about the child, by the number, or about somebody whom nobody knows."""
+        is_known, nth = self.tally.draw.random() < 0.5, len(self.rows)
+        child = self.desk.person("child")
+        number = {"personal_number": numbered(child, 0)} if is_known else {}
+        self.rows[write(self.desk, patient=called(nth), **number)] = child if is_known else None
+
     def known(self) -> CaseId:
         return self.tally.draw.choice(list(self.cases)[-12:])
+
+
+def called(nth: int) -> str:
+    """Return a name that no other row by hand has."""
+    return f"Samtal {nth} Larsson"
 
 
 @dataclass(frozen=True)
@@ -155,6 +179,7 @@ class Doing:
     fields: Fields = None
     by_script: bool = False
     case: CaseId | None = None
+    row: int | None = None  # by hand
     whose: str = ""  # extract of the log it is
     is_followed: bool = False  # to where it leads
 
@@ -165,9 +190,11 @@ def log_of_a_day(tally: Tally) -> None:
         session = Session(a_desk_of_everybody(patch), tally)
         for _ in range(6):
             session.something_comes_in()
+            session.somebody_calls()
         while not tally.is_over:
             if tally.draw.random() < 0.05:
                 session.something_comes_in()
+                session.somebody_calls()
             tally.count(one_doing(session))
 
 
@@ -210,7 +237,12 @@ def by_whom_expected(who: str, desk: Desk) -> tuple[object, ...]:
 
 def as_entry(row: AccessRow) -> Entry:
     named = frozenset(int(case) for case, _ in as_named(row.named))
-    return row.what, row.result, row.case_id, row.patient_id, named
+    by_hand = frozenset((each, about and int(about)) for each, about in as_rows(row.named))
+    return row.what, row.result, row.case_id, row.patient_id, named, by_hand
+
+
+NONE: frozenset[int] = frozenset()
+NO_ROWS: frozenset[ByHand] = frozenset()
 
 
 def expected_of(doing: Doing, response: Any, session: Session) -> Iterator[Entry]:
@@ -218,26 +250,47 @@ def expected_of(doing: Doing, response: Any, session: Session) -> Iterator[Entry
     status, html = response.status_code, response.content.decode(errors="replace")
     patient = None if doing.case is None else session.cases[doing.case]
     if status in (403, 404) or is_a_print_of_what_was_sent_on(doing, response, session):
-        yield "tried", "refused", doing.case, patient, frozenset()
+        yield "tried", "refused", doing.case, patient, NONE, NO_ROWS
     leads_on = "HX-Redirect" in response.headers
     shows_case = (status in SHOWS and not leads_on) or (status == 403 and 'id="case"' in html)
     if doing.page == "inbox:print" and status == 200:
-        yield "printed", "shown", doing.case, patient, frozenset()
+        yield "printed", "shown", doing.case, patient, NONE, NO_ROWS
     elif doing.page in (*CASE_PAGES, "portal:answer", "inbox:print") and shows_case:
         is_staffs = doing.page in (*CASE_PAGES, "inbox:print")
         beside = _BESIDE.findall(html) if is_staffs else ()
-        yield "opened", "shown", doing.case, patient, frozenset(int(pk) for pk in beside)
+        yield "opened", "shown", doing.case, patient, frozenset(int(pk) for pk in beside), NO_ROWS
     elif doing.page in LISTS and status in SHOWS:
         links = _FAMILYS if doing.page.startswith("portal:") else _STAFFS
         named = frozenset(int(pk) for pk in links.findall(html))
         if named or doing.page != "portal:start":
-            yield WRITES[doing.page], "shown", None, None, named
+            yield WRITES[doing.page], "shown", None, None, named, rows_in(html, session)
+    elif doing.row is not None and status in SHOWS:
+        about = session.rows[doing.row]
+        yield "register", "shown", None, about, NONE, frozenset({(doing.row, about)})
+    elif doing.page == "inbox:register_workbook" and status == 200:
+        yield "taken-out", "shown", None, None, *taken_out(response.content, session)
     elif WRITES.get(doing.page) == "reviewed" and status in SHOWS:
-        yield "reviewed", "shown", None, None, frozenset()  # nothing was read by exception here
+        yield "reviewed", "shown", None, None, NONE, NO_ROWS  # nothing was read by exception here
     elif doing.page == "portal:looks" and status in SHOWS and doing.whose:
         about = session.desk.person(doing.whose)
         theirs = frozenset(case for case, patient in session.cases.items() if patient == about)
-        yield "extract", "shown", None, about, theirs
+        yield "extract", "shown", None, about, theirs, NO_ROWS
+
+
+def rows_in(html: str, session: Session) -> frozenset[ByHand]:
+    """Return the rows by hand that a page leads to."""
+    return frozenset((int(pk), session.rows[int(pk)]) for pk in _ROWS.findall(html))
+
+
+def taken_out(data: bytes, session: Session) -> tuple[frozenset[int], frozenset[ByHand]]:
+    """Return the cases and the rows by hand that a workbook has, as another program reads it."""
+    head, *rows = opened(data)
+    at, who = head.index("Ärende"), head.index("Barn")
+    numbers = {session.desk.case(case).number: int(case) for case in session.cases}
+    names = {called(nth): pk for nth, pk in enumerate(session.rows)}
+    by_hand = {names[str(row[who])] for row in rows if not row[at]}
+    cases = frozenset(numbers[str(row[at])] for row in rows if row[at])
+    return cases, frozenset((pk, session.rows[pk]) for pk in by_hand)
 
 
 def is_a_print_of_what_was_sent_on(doing: Doing, response: Any, session: Session) -> bool:
@@ -251,7 +304,7 @@ def is_a_print_of_what_was_sent_on(doing: Doing, response: Any, session: Session
 
 def doings_of(who: str, session: Session) -> list[Doing]:
     if who in ASSIGNED:
-        return [*staffs_doings(session), *offices_doings(session)]
+        return [*staffs_doings(session), *registers_doings(session), *offices_doings(session)]
     return familys_doings(who, session)
 
 
@@ -294,6 +347,34 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:late_elsewhere", "/staff/late-elsewhere/"),
         Doing("inbox:register", "/staff/registers/prescription-requests/"),
         Doing("inbox:case", f"/staff/cases/{10**30}/"),
+    ]
+
+
+def registers_doings(session: Session) -> list[Doing]:
+    draw = session.tally.draw
+    entry = draw.choice(list(session.rows)[-12:])
+    there = EntryRow.objects.get(pk=entry)
+    seen: dict[str, object] = {"seen": str(draw.choice([there.version, 1]))}
+    said = {"patient": there.patient, "personal_number": there.personal_number}
+    day = draw.choice(["igår", "2026-04-03"])
+    reason = draw.choice([" ", " ", " ", "Dubblett"])
+    return [
+        Doing("inbox:register_workbook", f"{REGISTER}workbook/"),
+        Doing("inbox:register_new", f"{REGISTER}new/"),
+        Doing("inbox:register_row", row(entry), row=entry),
+        Doing(
+            "inbox:register_correct",
+            row(entry, "correct/"),
+            {**seen, **said, "received": day},
+            row=entry,
+        ),
+        Doing(
+            "inbox:register_complete", row(entry, "complete/"), {**seen, "closed": day}, row=entry
+        ),
+        Doing(
+            "inbox:register_strike", row(entry, "strike/"), {**seen, "reason": reason}, row=entry
+        ),
+        Doing("inbox:register_row", row(10**30)),
     ]
 
 
@@ -432,6 +513,15 @@ def lists_are_not_entries(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(access_log, "shown", shown)
 
 
+def rows_by_hand_are_not_named(patch: pytest.MonkeyPatch) -> None:
+    write = access_log.shown
+
+    def shown(request: Any, what: What, *, rows: Any = (), **about: Any) -> None:
+        write(request, what, **about)
+
+    patch.setattr(access_log, "shown", shown)
+
+
 def a_list_names_its_first_case(patch: pytest.MonkeyPatch) -> None:
     write = access_log.shown
 
@@ -532,6 +622,7 @@ FAULTS = (
     ),
     Fault("no-lists", "lists are not entries", lists_are_not_entries, DAY),
     Fault("first-of-a-list", "a list names its first case only", a_list_names_its_first_case, DAY),
+    Fault("no-rows", "a list doesn't name its rows by hand", rows_by_hand_are_not_named, DAY),
     Fault("no-tries", "what is refused is not an entry", tries_are_not_entries, DAY),
     Fault(
         "passed-over",

@@ -33,6 +33,7 @@ from vardag.rooms.cases.family_case import FamilyCase
 from vardag.rooms.clinics.queries import clinics
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.queries import people
+from vardag.rooms.registers.queries import first_row_about
 
 _AT_A_TIME = timedelta(days=90)
 _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -84,6 +85,7 @@ class _Found:
     cases: tuple[FamilyCase, ...]
     accesses: tuple[Access, ...]
     period: Period
+    rows_began: tuple[date, ...]  # when the first row by hand about the patient came, if any has
 
 
 @require_safe
@@ -103,7 +105,8 @@ def looks(request: ResidentRequest) -> HttpResponse:
     accesses = staffs_looks_at(patient, cases=[each.id for each in cases], period=period)
     named = ((case.id, case.patient) for case in cases)
     access_log.shown(request, What.EXTRACT, named=named, patient=patient)
-    page = _page(request, patient, _Found(cases, accesses, period))
+    rows_began = first_row_about(patient)
+    page = _page(request, patient, _Found(cases, accesses, period, rows_began))
     return render(request, "portal/looks.html", {"page": page})
 
 
@@ -144,7 +147,7 @@ def _page(request: ResidentRequest, patient: PersonId, found: _Found) -> LooksPa
     return LooksPage(
         whom=tuple(_whom(each, names, patient, request) for each in names),
         about="" if is_self else names[patient],
-        days=tuple(_days(found)),
+        days=tuple(_days(found, patient)),
         first=long_date(period.first),
         last=long_date(period.last),
         earlier=_earlier(patient, found),
@@ -165,7 +168,7 @@ def _url(patient: PersonId, to: date | None = None) -> str:
 
 
 def _earlier(patient: PersonId, found: _Found) -> str:
-    began = min((each.received_date for each in found.cases), default=None)
+    began = min((*(each.received_date for each in found.cases), *found.rows_began), default=None)
     if began is None or began >= found.period.first:
         return ""
     return _url(patient, found.period.first - timedelta(days=1))
@@ -178,32 +181,49 @@ def _later(patient: PersonId, period: Period) -> str:
     return _url(patient, min(period.last + _AT_A_TIME + timedelta(days=1), on))
 
 
-def _days(found: _Found) -> Iterator[Day]:
+def _days(found: _Found, patient: PersonId) -> Iterator[Day]:
     names = {ClinicId(row.pk): row.name for row in clinics()}
     numbers = {each.id: each.number for each in found.cases}
     for day, some in groupby(found.accesses, key=lambda each: local_date(each.at)):
-        yield Day(long_date(day), tuple(_looks(some, names, numbers)))
+        told = ((each, _whats(each, numbers, patient)) for each in some)
+        yield Day(long_date(day), tuple(_looks(told, names)))
 
 
 def _looks(
-    some: Iterable[Access], names: dict[ClinicId, str], numbers: dict[CaseId, str]
+    told: Iterable[tuple[Access, Iterable[str]]], names: dict[ClinicId, str]
 ) -> Iterator[Look]:
     """Yield each thing that a clinic did on a day once, with its times."""
     times: dict[tuple[str, str], list[str]] = {}
-    for each in some:
+    for each, whats in told:
         clinic = names.get(each.clinic, "") if each.clinic is not None else ""
-        for what in _whats(each, numbers):
+        for what in whats:
             times.setdefault((clinic, what), []).append(clock_time(each.at))
     for (clinic, what), at in times.items():
         yield Look(clinic, what, _times(at))
 
 
-def _whats(each: Access, numbers: dict[CaseId, str]) -> Iterator[str]:
-    """Yield what was seen of the reader's cases: one, and others that stood beside it."""
-    is_theirs = each.case is None or each.case in numbers
-    yield _what(each, numbers) if is_theirs else _listed()
-    if each.case is not None and is_theirs and any(case in numbers for case, _ in each.named):
-        yield gettext("saw beside it which other cases there are")
+def _whats(each: Access, numbers: dict[CaseId, str], patient: PersonId) -> Iterator[str]:
+    """Yield what was seen: a case of the reader's, others that stood beside it, and rows by hand."""
+    beside = any(case in numbers for case, _ in each.named)
+    if each.case in numbers:
+        yield _what(each, numbers)
+        if beside:
+            yield gettext("saw beside it which other cases there are")
+    elif beside:
+        yield _listed() if each.case is not None else _what(each, numbers)
+    if each.shows_row_about(patient):
+        yield _of_row(each, patient)
+
+
+def _of_row(each: Access, patient: PersonId) -> str:
+    """Return what was done with a row by hand, such as of a call, which is no case's."""
+    if each.what is What.TAKEN_OUT:
+        return gettext("saved a register's row as a workbook")
+    if each.patient == patient:
+        return gettext("read a register's row that came by another way than here")
+    return gettext(
+        "had a register's row that came by another way than here in a list on the screen"
+    )
 
 
 def _listed() -> str:

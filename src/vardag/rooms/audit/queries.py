@@ -71,6 +71,10 @@ class Access:
     reason: str
     vouched: Vouched
 
+    def shows_row_about(self, patient: PersonId) -> bool:
+        """Tell whether it names a row by hand about somebody."""
+        return any(about == patient for _, about in self.rows)
+
 
 @dataclass(frozen=True)
 class Documented:
@@ -166,6 +170,8 @@ def staffs_looks_at(
 ) -> tuple[Access, ...]:
     """Return where staff took part of a patient's cases, the latest first; only these cases count.
 
+    And of rows by hand of a register that are about the patient, which belong to no case.
+
     What was refused shows nothing, and what the family itself has read isn't told to one another. Nor
     is that a manager looked at who is blocked: that would tell of the block (ADR-0027).
     """
@@ -173,7 +179,10 @@ def staffs_looks_at(
     rows = rows.exclude(what=What.BLOCKS)
     shown = rows.filter(result=Result.SHOWN, clinic_id__isnull=False).order_by("-at", "-pk")
     wanted = set(cases)
-    return tuple(each for each in map(access_of, shown) if _cases_of(each) & wanted)
+    found = map(access_of, shown)
+    return tuple(
+        each for each in found if _cases_of(each) & wanted or each.shows_row_about(patient)
+    )
 
 
 def _cases_of(access: Access) -> set[CaseId]:

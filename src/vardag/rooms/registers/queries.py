@@ -239,6 +239,16 @@ def row_by_hand(entry: int, register: Register, *, by: Staff, clinic: ClinicId) 
     return _line(row, _known([row.personal_number]))
 
 
+def first_row_about(person: PersonId) -> tuple[date, ...]:
+    """Return the local date on which the first row by hand about somebody came; nothing if none has.
+
+    It says no more, so that it may be told to the person, or to whoever acts for the person.
+    """
+    number = PersonRow.objects.filter(pk=person).values("personal_number")
+    rows = EntryRow.objects.filter(personal_number__in=number).exclude(personal_number="")
+    return tuple(rows.order_by("received_date").values_list("received_date", flat=True)[:1])
+
+
 def versions(entry: int) -> list[Version]:
     """Return all that a row has said, the latest first. Whose it is to see has been asked."""
     rows = VersionRow.objects.filter(entry=entry).select_related("by").order_by("-number")
