@@ -134,14 +134,14 @@ def reads_days_as_in_america(patch: pytest.MonkeyPatch) -> None:
 def takes_a_row_after_the_other(patch: pytest.MonkeyPatch) -> None:
     """Begin to write before all is judged: what is wrong is found half way."""
 
-    def fault(**named: Any) -> int:
+    def fault(**named: Any) -> importing.Brought:
         row = importing.opened(named["key"], named["register"], named["clinic"], by=named["by"])
         workbook = unpacked(bytes(row.cells or b""))
         found = importing.judged(
             row, workbook, named["register"], protected=(), by=named["by"], on=date(2026, 4, 10)
         )
         rows = [importing._new(entry, row) for _, entry in found.new]
-        importing._settle(row, rows, by=named["by"], at=named["at"])
+        importing._settle(row, rows, found.done, by=named["by"], at=named["at"])
         return as_it_is(**named)
 
     as_it_is = importing.bring_in
