@@ -152,6 +152,8 @@ def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]
         yield "inbox:work", gettext("To finish")
     if access.may_at(staff, Deed.READ_REGISTER, here) and clinic.takes_residents_cases:
         yield "inbox:registers", gettext("Registers")
+    if access.may_at(staff, Deed.READ_REGISTER, here):
+        yield "inbox:post", gettext("Post")
     if access.may_at(staff, Deed.SEE_DELIVERIES, here) and has_lines([clinic.key]):
         yield "inbox:systems", gettext("Other systems")
     for way in ways_of(staff, here):

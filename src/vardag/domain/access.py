@@ -13,6 +13,7 @@ from vardag.domain.case.competence import may_close, may_do_work, may_settle
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
 from vardag.domain.refusals import NotPermitted, OutOfReach
+from vardag.domain.registers.post import POST
 from vardag.domain.rights import Deed, Relation, may
 from vardag.domain.routine.document import NURSE, RECEIVER
 from vardag.domain.routine.way import step_on_way
@@ -61,18 +62,23 @@ def permit_at(staff: Staff, deed: Deed, clinic: ClinicId) -> None:
         raise NotPermitted(say("Your roles at this clinic don't give you this page."))
 
 
-def may_keep_register(staff: Staff, clinic: ClinicId) -> bool:
-    """Tell whether this person reads and writes a clinic's rows by hand: its receivers, its nurses."""
+def may_keep_register(staff: Staff, clinic: ClinicId, register: str = "") -> bool:
+    """Tell whether this person reads and writes a clinic's rows by hand: its receivers, its nurses.
+
+    Those of what was sent are also for who is in a group there, which does the sending (R15).
+    """
     is_theirs = staff.receives_at(clinic) or staff.is_nurse
-    return is_theirs and may_at(staff, Deed.KEEP_REGISTER, clinic)
+    sends = register == POST and any(at == clinic for _, at in staff.groups.values())
+    return (is_theirs or sends) and may_at(staff, Deed.KEEP_REGISTER, clinic)
 
 
-def permit_keeping_register(staff: Staff, clinic: ClinicId) -> None:
+def permit_keeping_register(staff: Staff, clinic: ClinicId, register: str = "") -> None:
     """Refuse a clinic's rows by hand, and its workbooks, to whom they aren't for.
 
-    :raises OutOfReach: if the person is neither a receiver of the clinic nor a nurse who handles there
+    :param register: its key; none for any that the routine names
+    :raises OutOfReach: if the person is none of those of ``may_keep_register``
     """
-    if not may_keep_register(staff, clinic):
+    if not may_keep_register(staff, clinic, register):
         raise OutOfReach(say("There is no such register, or it isn't yours to see."))
 
 
@@ -124,6 +130,12 @@ def may_open(
     """
     stands = relations(staff, case, by_exception=by_exception, is_protected=is_protected)
     return may(stands, Deed.OPEN_CASE)
+
+
+def may_send_post(staff: Staff, case: Case) -> bool:
+    """Tell whether this person puts what a case sends into envelopes: who reads it, or does its work."""
+    is_work = case.is_closed and may_do_work(staff, case.process, case)
+    return is_work or may_open(staff, case)
 
 
 def may_see_protected(staff: Staff, case: Case) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from vardag.domain.people.clinic import LONGEST_LINE, MOST_LINES
 from vardag.domain.people.personal_number import personal_number
 from vardag.domain.people.protection import Protection
 from vardag.domain.refusals import InvalidForm, Problem
@@ -14,6 +15,9 @@ from vardag.rooms.people.families.register import Entry
 
 # As long as our own columns; more is no name but a mistake.
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+_Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE)
+]
 _NO_DAY = say("The number doesn't say when the person was born, and nor does the register.")
 
 
@@ -28,6 +32,7 @@ class Person:
     died_on: date | None = None
     protection: Protection | None = None
     former: tuple[str, ...] = ()
+    address: Annotated[tuple[_Line, ...], Field(max_length=MOST_LINES)] = ()
 
 
 def entry(written: Person, *, on: date, children: tuple[Entry, ...] = ()) -> Entry:
@@ -48,4 +53,5 @@ def entry(written: Person, *, on: date, children: tuple[Entry, ...] = ()) -> Ent
         protection=written.protection,
         children=children,
         former=written.former,
+        address=written.address,
     )

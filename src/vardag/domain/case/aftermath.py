@@ -5,6 +5,7 @@ from datetime import datetime
 
 from vardag.domain.case.state import Case
 from vardag.domain.routine.document import Option, Process, Work
+from vardag.domain.routine.way import steps_on_way
 from vardag.domain.words import Text
 
 
@@ -48,6 +49,20 @@ def told_of_work(process: Process, last: LastWork | None) -> Told | None:
 def _of_done(piece: Work, last: LastWork) -> Text | None:
     outcome = next((each for each in piece.outcomes if each.key == last.outcome), None)
     return (outcome.told if outcome else None) or piece.told
+
+
+def told_of_steps(case: Case) -> tuple[Told, ...]:
+    """Return what the routine has a family told of steps that are done, such as what was posted."""
+    done = (
+        (step, case.steps[step.key])
+        for step in steps_on_way(case.process, case.facts)
+        if step.key in case.steps
+    )
+    return tuple(
+        Told(step.told, finished.at)
+        for step, finished in done
+        if step.told is not None and not finished.skipped
+    )
 
 
 def asked_for(case: Case, piece: Work) -> Option | None:

@@ -8,6 +8,7 @@ from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say, visible
 
 LONGEST_KEY, LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_ADDRESS = 60, 120, 60, 500
+MOST_LINES, LONGEST_LINE = 5, 60  # of a postal address
 _KEY = re.compile(rf"[a-z][a-z0-9-]{{0,{LONGEST_KEY - 1}}}")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{1,38}[0-9]")
 _HOST = re.compile(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
@@ -53,6 +54,24 @@ def phone(typed: str) -> str:
     if found and not _PHONE.fullmatch(found):
         refuse("phone", say("Write a telephone number in digits, such as 031-390 06 10."))
     return found
+
+
+def postal_address(typed: str) -> str:
+    """Return an address as lines below the clinic's name; an empty one is none.
+
+    :param typed: its lines, with line breaks or commas between
+    :raises InvalidForm: with a problem for the field ``postal_address``
+    """
+    lines = [" ".join(line.split()) for line in re.split(r"[\n,]", typed)]
+    found = [line for line in lines if line]
+    if len(found) > MOST_LINES or any(len(line) > LONGEST_LINE for line in found):
+        refuse(
+            "postal_address",
+            say("Write at most %(most)s lines of %(longest)s characters, with commas between."),
+            most=MOST_LINES,
+            longest=LONGEST_LINE,
+        )
+    return "\n".join(found)
 
 
 def web_address(typed: str, *, field: str = "address") -> str:

@@ -25,6 +25,7 @@ class Certificate:
     code: str | None = None
     needed: Text | None = None  # for what, and from when
     delivery: tuple[str, ...] = ()  # the ways that the form or the work has, by their keys
+    goes_to: str | None = None  # the recipient for whom it is meant; none where that differs
 
 
 @dataclass(frozen=True)

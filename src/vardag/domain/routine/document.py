@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from vardag.domain.routine.certificate import Certificate, Places
+from vardag.domain.routine.dispatch import Dispatch, Recipient
 from vardag.domain.routine.process import (
     NURSE,
     RECEIVER,
@@ -35,6 +36,7 @@ __all__ = [
     "Closing",
     "Conditions",
     "Dates",
+    "Dispatch",
     "Ending",
     "Field",
     "FieldKind",
@@ -48,6 +50,7 @@ __all__ = [
     "Option",
     "Places",
     "Process",
+    "Recipient",
     "Register",
     "Routine",
     "Service",
@@ -238,6 +241,7 @@ class Routine:
     menu: tuple[MenuRow, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     places: tuple[Places, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
 
     def service(self, key: str) -> Service | None:
         return _keyed(self.services, key)
@@ -265,6 +269,14 @@ class Routine:
 
     def register(self, key: str | None) -> Register | None:
         return _keyed(self.registers, key)
+
+    def recipient(self, key: str | None) -> Recipient | None:
+        return _keyed(self.recipients, key)
+
+    @property
+    def mediator(self) -> Recipient | None:
+        """Who forwards post to those whose address nobody is told."""
+        return next((each for each in self.recipients if each.mediates), None)
 
 
 class _Keyed(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vardag.domain.routine.dispatch import Dispatch
 from vardag.domain.routine.questions import Option
 from vardag.domain.words import Text
 
@@ -80,6 +81,8 @@ class Step:
     journal: Text | None = None  # ready text for the system's note, see ``wording``
     message: MessageKind | None = None  # what the system can be told of it, where a line goes there
     promise: Text | None = None  # what the resident is told of this step
+    told: Text | None = None  # and once it is done; a day follows
+    dispatch: tuple[Dispatch, ...] = ()  # what it sends
     source: str = ""
 
 
@@ -116,6 +119,7 @@ class Work:
     message: MessageKind | None = None  # what the system can be told of it, as a step's
     promise: Text | None = None  # what the resident is told while it is open
     told: Text | None = None  # and once it is done and nothing is left; a day follows
+    dispatch: tuple[Dispatch, ...] = ()  # what it sends
     source: str = ""
 
 

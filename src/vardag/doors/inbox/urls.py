@@ -18,6 +18,8 @@ from vardag.doors.inbox.lists import (
 )
 from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
+from vardag.doors.inbox.post import envelopes
+from vardag.doors.inbox.post import views as post
 from vardag.doors.inbox.registers import bringing, by_hand
 from vardag.doors.inbox.registers import views as registers
 from vardag.doors.inbox.search import views as search
@@ -89,6 +91,11 @@ urlpatterns = [
     path("work/<int:case_id>/<pieceact:key>/", piece.piece_act, name="piece_act"),
     path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
     path("systems/", systems.systems, name="systems"),
+    path("post/", post.register, name="post"),
+    path("post/workbook/", post.workbook, name="post_workbook"),
+    path("post/envelopes/", envelopes.for_rows, name="post_rows"),
+    path("post/envelopes/paper/", envelopes.paper, name="post_paper"),
+    path("post/cases/<int:case_id>/", envelopes.for_case, name="post_case"),
     path("registers/", registers.register, name="registers"),
     path("registers/<slug:key>/", registers.register, name="register"),
     path("registers/<slug:key>/workbook/", registers.workbook, name="register_workbook"),

@@ -66,6 +66,7 @@ def _said(options: argparse.Namespace) -> Said:
         name=options.name,
         short_name=options.short_name,
         phone=options.phone,
+        postal_address=options.postal_address,
         takes_residents_cases=options.residents,
     )
 
@@ -147,6 +148,8 @@ def _lines(row: ClinicRow) -> Iterator[str]:
     has = own(ClinicId(row.pk))
     yield f"{row.key}: {row.name}" + (f" ({row.short_name})" if row.short_name else "")
     yield f"  telephone: {row.phone or 'none: families read no number to call'}"
+    address = ", ".join(row.postal_address.splitlines())
+    yield f"  postal address: {address or 'none: cover letters have no sender to answer to'}"
     yield f"  families send cases here: {'yes' if row.takes_residents_cases else 'no'}"
     for each in _routine().links:
         own_address = has.links.get(each.key)

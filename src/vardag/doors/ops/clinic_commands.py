@@ -63,6 +63,9 @@ def _said(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--short-name", help="where there is little room")
     parser.add_argument("--phone", help="where families call")
     parser.add_argument(
+        "--postal-address", metavar="LINES", help="below its name in letters, commas between lines"
+    )
+    parser.add_argument(
         "--residents",
         action=argparse.BooleanOptionalAction,
         help="whether families send cases here (they do if nothing is said)",

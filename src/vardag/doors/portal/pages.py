@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from vardag.domain.case.aftermath import last_work, told_of_work
+from vardag.domain.case.aftermath import last_work, told_of_steps, told_of_work
 from vardag.domain.case.events import ClosedWithoutReply, Submitted, is_past_guardians
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, PersonId, Resident, age_on
@@ -150,6 +150,7 @@ class ThreadPage:
     is_closed: bool
     closed_how: str
     work: str  # what goes on although the case has closed, or when it was done
+    sent: tuple[str, ...]  # what was posted, and when
     start_url: str
     again: Again
     is_own: bool  # whether it is about the reader
@@ -177,6 +178,10 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
         is_closed=case.is_closed,
         closed_how=_closed_how(full) if told is None or told.at is None else "",
         work=told_words(told, oneself=case.patient == viewer, on=today),
+        sent=tuple(
+            told_words(each, oneself=case.patient == viewer, on=today)
+            for each in told_of_steps(case)
+        ),
         start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
         again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
         is_own=case.patient == viewer,

@@ -22,6 +22,7 @@ class What(StrEnum):
     WORKLIST = "worklist"
     REGISTER = "register"
     TAKEN_OUT = "taken-out"  # rows of a register, as a workbook
+    ADDRESSED = "addressed"  # labels or letters made for what is sent
     SEARCHED = "searched"  # and saw the cases that were found in a list
     SOUGHT = "sought"  # the same, by somebody's personal number
     BLOCKS = "blocks"  # whom a unit manager keeps from a child

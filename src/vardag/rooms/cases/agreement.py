@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from vardag.domain.case.events import Entry, NoteAdded, ReplySent, Submitted, files_of
+from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
@@ -29,7 +30,7 @@ def disagreements(among: Iterable[CaseId] | None = None) -> Iterator[str]:
         rows = rows.filter(pk__in=list(among))
     for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
         prefetch_related_objects(
-            chunk, "passed", "work", "registered", "mentions", "words", "files"
+            chunk, "passed", "work", "registered", "mentions", "words", "files", "dispatches"
         )
         ledgers = _ledgers(chunk)
         for row in chunk:
@@ -68,6 +69,7 @@ def _wrong(row: CaseRow, events: list[EventRow]) -> Iterator[str]:
         *_work(row, case),
         *_register(row, case, entries),
         _mentions(row, entries),
+        _dispatches(row, case, entries),
         *_words(row, case, entries),
     )
     for what, found, expected in pairs:
@@ -102,6 +104,20 @@ def _mentions(row: CaseRow, entries: list[Entry]) -> _Pair:
         for person in entry.event.to
     }
     return "mentions", found, expected
+
+
+def _dispatches(row: CaseRow, case: Case, entries: list[Entry]) -> _Pair:
+    """What was sent; the clinic is the one that had the case then, which its entries tell."""
+    found = {
+        (each.number, each.place, each.destination, each.exemplar, each.way, each.by_id)
+        for each in row.dispatches.all()
+    }
+    expected = {
+        (number, place, each.to, each.as_, each.way, entry.by)
+        for number, entry in enumerate(entries, start=1)
+        for place, each in enumerate(sent_by(case, entry.event))
+    }
+    return "sent", found, expected
 
 
 def _work(row: CaseRow, case: Case) -> Iterator[_Pair]:

@@ -13,11 +13,13 @@ from vardag.domain.case.events import (
     WorkPutOff,
 )
 from vardag.domain.case.notices import notices
+from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.cases.attached import record_files
 from vardag.rooms.cases.delivering import record_delivery
+from vardag.rooms.cases.dispatch_rows import DispatchRow
 from vardag.rooms.cases.ledger import deadline_json
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import CaseRow, NoticeRow, PassedRow, RegisterRow
@@ -27,7 +29,7 @@ from vardag.rooms.prepared import insert
 
 
 def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    """Record what an event causes: files, notices, mentions, work, registers, messages to systems.
+    """Record what an event causes: files, notices, mentions, work, registers, messages, post.
 
     :param case: the case as it is after the event
     """
@@ -36,6 +38,7 @@ def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime
     _record_mentions(row, event, case, by=by, at=at)
     _record_work(row, event, case, by=by, at=at)
     record_delivery(row, event, case, by=by, at=at)
+    _record_dispatches(row, event, case, by=by, at=at)
 
 
 def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
@@ -75,6 +78,25 @@ def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: da
             )
         case ReplySent() if case.service.register:
             RegisterRow.objects.filter(case=row).update(completed_at=at, completed_by=by)
+
+
+def _record_dispatches(
+    row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime
+) -> None:
+    DispatchRow.objects.bulk_create(
+        DispatchRow(
+            case=row,
+            number=case.version,
+            place=place,
+            clinic_id=case.clinic,
+            sent_date=local_date(at),
+            destination=each.to,
+            exemplar=each.as_,
+            way=each.way,
+            by_id=by,
+        )
+        for place, each in enumerate(sent_by(case, event))
+    )
 
 
 def record_passing(row: CaseRow, before: Case, after: Case) -> None:

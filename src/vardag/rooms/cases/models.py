@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import STOCKHOLM
+from vardag.rooms.cases.dispatch_rows import DispatchRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.cases.file_rows import CaseFileRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.cases.mention_rows import MentionRow  # noqa: F401 - Django looks for tables here
 from vardag.rooms.cases.use_rows import ReplyUseRow  # noqa: F401 - and so is this

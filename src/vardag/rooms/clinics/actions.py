@@ -12,6 +12,7 @@ def add_clinic(
     name: str,
     short_name: str = "",
     phone: str = "",
+    postal_address: str = "",
     takes_residents_cases: bool = True,
 ) -> ClinicId:
     """Add a clinic and return its id.
@@ -23,6 +24,7 @@ def add_clinic(
         name=name,
         short_name=short_name,
         phone=phone,
+        postal_address=postal_address,
         takes_residents_cases=takes_residents_cases,
     )
     return ClinicId(row.pk)

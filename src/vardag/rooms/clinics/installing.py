@@ -23,6 +23,7 @@ class Said:
     name: str | None = None
     short_name: str | None = None
     phone: str | None = None
+    postal_address: str | None = None
     takes_residents_cases: bool | None = None
 
 
@@ -61,6 +62,8 @@ def _checked(said: Said) -> dict[str, str | bool]:
         found["short_name"] = rules.name(said.short_name, field="short_name", longest=longest)
     if said.phone is not None:
         found["phone"] = rules.phone(said.phone)
+    if said.postal_address is not None:
+        found["postal_address"] = rules.postal_address(said.postal_address)
     if said.takes_residents_cases is not None:
         found["takes_residents_cases"] = said.takes_residents_cases
     return found

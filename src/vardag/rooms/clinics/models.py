@@ -10,6 +10,7 @@ class ClinicRow(models.Model):
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    postal_address = models.CharField(max_length=400, blank=True)  # lines below the name
     takes_residents_cases = models.BooleanField(default=True)
 
     class Meta:

@@ -38,7 +38,7 @@ def add(
     :raises OutOfReach: if the clinic's rows aren't this person's to write
     :raises InvalidForm: if something is missing or can't be read; problems name columns
     """
-    access.permit_keeping_register(by, clinic)
+    access.permit_keeping_register(by, clinic, register.key)
     required = [each for each in form.fields if each.required]
     entry = _judged(typed, required, at=at)
     row = EntryRow.objects.create(register=register.key, clinic_id=clinic, **columns_of(entry))
@@ -135,7 +135,7 @@ def _judged(typed: Typed, required: Iterable[Field] = (), *, at: datetime) -> En
 
 
 def _locked(entry: int, register: Register, clinic: ClinicId, *, seen: int, by: Staff) -> EntryRow:
-    access.permit_keeping_register(by, clinic)
+    access.permit_keeping_register(by, clinic, register.key)
     rows = EntryRow.objects.select_for_update().filter(clinic_id=clinic, register=register.key)
     row = rows.filter(pk=entry).first()
     if row is None:

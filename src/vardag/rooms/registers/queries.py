@@ -16,6 +16,7 @@ from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.refusals import OutOfReach
+from vardag.domain.registers import post
 from vardag.domain.registers.entry import Entry
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Form, Register, Routine
@@ -90,6 +91,17 @@ def in_force(key: str | None, *, by: Staff, clinic: ClinicId, on: date) -> InFor
     return InForce(register, _questions(document, register))
 
 
+def kept_by_hand(key: str, *, by: Staff, clinic: ClinicId, on: date) -> InForce:
+    """Return a register into which rows are written by hand: one of the routine, or what was sent.
+
+    :raises OutOfReach: if there is no such register, or its rows by hand aren't this person's
+    """
+    if key != post.POST:
+        return in_force(key, by=by, clinic=clinic, on=on)
+    access.permit_keeping_register(by, clinic, key)
+    return InForce(post.REGISTER, post.FORM)
+
+
 def _questions(document: Routine, register: Register) -> Form:
     forms = (each.form for each in document.services if each.register == register.key)
     return document.form(next(forms, "")) or Form(register.key)
@@ -114,17 +126,23 @@ def every_row(
     return list(_lines(_found(register, asked, by=by, clinic=clinic, most=most, start=0)))
 
 
-type _Id = tuple[bool, int]
+type RowId = tuple[bool, int]
+"""Whether a row is by hand, and its id."""
 
 
 def _found(
     register: Register, asked: Asked, *, by: Staff, clinic: ClinicId, most: int, start: int
-) -> list[_Id]:
+) -> list[RowId]:
     arms = list(_arms(register, asked, by=by, clinic=clinic))
+    return united(arms, oldest_first=asked.show is Show.OPEN, most=most, start=start)
+
+
+def united(arms: list[Part], *, oldest_first: bool, most: int, start: int) -> list[RowId]:
+    """Return the rows of several statements as one list, by the date on which they came."""
     if not arms:
         return []
     united = " UNION ALL ".join(arm for arm, _ in arms)
-    way = "ASC" if asked.show is Show.OPEN else "DESC"
+    way = "ASC" if oldest_first else "DESC"
     values = [value for _, each in arms for value in each]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -138,11 +156,12 @@ def _found(
 def _arms(register: Register, asked: Asked, *, by: Staff, clinic: ClinicId) -> Iterator[Part]:
     if asked.by_hand is not True and asked.show is not Show.STRUCK:
         yield rows_of_cases(register, asked, by=by, clinic=clinic)
-    if asked.by_hand is not False and access.may_keep_register(by, clinic):
-        yield _rows_by_hand(register, asked, clinic)
+    if asked.by_hand is not False and access.may_keep_register(by, clinic, register.key):
+        yield rows_by_hand(register, asked, clinic)
 
 
-def _rows_by_hand(register: Register, asked: Asked, clinic: ClinicId) -> Part:
+def rows_by_hand(register: Register, asked: Asked, clinic: ClinicId) -> Part:
+    """Return the statement of a clinic's rows by hand; who may read them is asked before."""
     parts: list[Part] = [
         ("e.clinic_id = %s AND e.register = %s", (clinic, register.key)),
         ("e.is_struck = %s", (asked.show is Show.STRUCK,)),
@@ -182,16 +201,17 @@ def _beginning(word: Word) -> str:
     return word.stem if word.typed.startswith(word.stem) else word.typed
 
 
-def _lines(found: list[_Id]) -> Iterator[Line]:
-    cases = _by_id(found, False, registered)  # noqa: FBT003
-    by_hand = _by_id(found, True, _by_hand)  # noqa: FBT003
+def _lines(found: list[RowId]) -> Iterator[Line]:
+    cases = by_id(found, False, registered)  # noqa: FBT003
+    by_hand = by_id(found, True, lines_by_hand)  # noqa: FBT003
     for is_by_hand, pk in found:
         line = by_hand.get(pk) if is_by_hand else cases.get(pk)
         if line is not None:  # gone since it was found
             yield line
 
 
-def _by_id(found: list[_Id], kind: bool, read: Any) -> dict[int, Any]:  # noqa: FBT001
+def by_id(found: list[RowId], kind: bool, read: Any) -> dict[int, Any]:  # noqa: FBT001
+    """Return rows of one kind by their ids, read so many at once."""
     ids = [pk for is_by_hand, pk in found if is_by_hand == kind]
     lines: dict[int, Any] = {}
     for start in range(0, len(ids), _AT_ONCE):
@@ -199,7 +219,8 @@ def _by_id(found: list[_Id], kind: bool, read: Any) -> dict[int, Any]:  # noqa: 
     return lines
 
 
-def _by_hand(ids: Iterable[int]) -> dict[int, ByHand]:
+def lines_by_hand(ids: Iterable[int]) -> dict[int, ByHand]:
+    """Return rows by hand by their ids. Whose they are to see has been asked."""
     rows = list(EntryRow.objects.filter(pk__in=list(ids)))
     known = _known(row.personal_number for row in rows)
     return {row.pk: _line(row, known) for row in rows}
@@ -231,7 +252,7 @@ def row_by_hand(entry: int, register: Register, *, by: Staff, clinic: ClinicId) 
 
     :raises OutOfReach: if the clinic has none of that id, or it isn't this person's to see
     """
-    access.permit_keeping_register(by, clinic)
+    access.permit_keeping_register(by, clinic, register.key)
     rows = EntryRow.objects.filter(clinic=clinic, register=register.key, pk=entry)
     row = rows.first()
     if row is None:

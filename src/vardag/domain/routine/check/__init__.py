@@ -1,6 +1,7 @@
 """Everything in a routine that could strand a case, found before the routine is used."""
 
 from vardag.domain.routine.check.certificates import check_certificates
+from vardag.domain.routine.check.dispatches import check_dispatches
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.check.flow import check_flow
 from vardag.domain.routine.check.forms import check_forms
@@ -27,5 +28,6 @@ def check(routine: Routine) -> list[Finding]:
         *(check_header, check_texts, check_services, check_forms, check_processes, check_flow),
         check_suggestions,
         check_certificates,
+        check_dispatches,
     )
     return [finding for part in parts for finding in part(routine)]

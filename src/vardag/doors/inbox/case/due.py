@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from vardag.domain.case.events import CounterQuestionAsked, InterimReplySent
 from vardag.domain.case.flags import Flag, dates_of, flags
+from vardag.domain.case.posting import sent_by
 from vardag.domain.clock.calendar import Day
 from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.doors.inbox.case.after_closing import AfterClosing, after_closing
@@ -38,6 +39,7 @@ class DueCard:
     why: str = ""
     lines: tuple[str, ...] = ()
     work: AfterClosing | None = None  # what goes on although the case is closed
+    was_sent: bool = False  # something of it stands in the post register
 
 
 def due_card(desk: Desk) -> DueCard:
@@ -45,7 +47,11 @@ def due_card(desk: Desk) -> DueCard:
     case = desk.case
     if case.closed_at is not None:
         day = short_date(local_date(case.closed_at), on=desk.today)
-        return DueCard(gettext("Closed %(day)s") % {"day": day}, work=after_closing(desk))
+        return DueCard(
+            gettext("Closed %(day)s") % {"day": day},
+            work=after_closing(desk),
+            was_sent=any(sent_by(case, entry.event) for entry in desk.full.entries),
+        )
     raised = _flags(desk)
     if case.response_due is not None:
         return _response(desk, case.response_due, raised)

@@ -62,6 +62,7 @@ class StepView:
     can_skip: bool = False
     typed_text: str = ""
     typed_reason: str = ""
+    sends: bool = False  # something is put into envelopes
     wants_text: bool = False  # nothing else records it, so that its words are asked for at once
 
 
@@ -212,6 +213,7 @@ def _to_tick(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> S
         can_skip=choice.skip is None,
         typed_text=typed.get(f"step:{step.key}:text", ""),
         typed_reason=typed.get(f"step:{step.key}:reason", ""),
+        sends=can_tick and bool(step.dispatch),
         wants_text=step.system is None,
     )
 

@@ -66,6 +66,7 @@ class Row:
     owner: Owner | None = None
     said: str = ""  # the beginning of what was said of it last
     system: SystemView | None = None  # where a line goes to its system
+    sends: bool = False  # something is put into envelopes
 
     @property
     def about(self) -> str:
@@ -216,6 +217,7 @@ def piece_row(piece: OpenPiece, work: Worklist, *, reader: PersonId, today: date
         owner=owner_of(piece, work, reader),
         said=quoted(piece.said, _ROOM),
         system=system_view(piece, work, may_tell=not piece.case.is_protected, today=today),
+        sends=bool(piece.work.dispatch),
     )
 
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vardag.domain import access
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
 from vardag.domain.registers.entry import CLOSED
+from vardag.domain.registers.post import POST
 from vardag.domain.words import say
 from vardag.doors.inbox.registers.forms import Row, of_today, put_refusal
 from vardag.doors.inbox.registers.row_page import row_page
-from vardag.doors.inbox.registers.views import clinic_of, register_of
+from vardag.doors.inbox.registers.views import clinic_of, kept_by, register_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
@@ -48,8 +50,8 @@ _NOTHING = Wrong()
 @staff_only
 def new(request: StaffRequest, key: str) -> HttpResponse:
     """Write a row that no case brought, such as of a telephone call."""
-    here = register_of(request, key)
-    access.permit_keeping_register(request.staff, clinic_of(request))
+    here = kept_by(request, key)
+    access.permit_keeping_register(request.staff, clinic_of(request), key)
     if request.method != "POST":
         return _form(request, here, Row(here=here, initial=of_today(today())))
     form = Row(request.POST, here=here)
@@ -71,8 +73,14 @@ def new(request: StaffRequest, key: str) -> HttpResponse:
     return redirect("inbox:register_row", key, row)
 
 
+def back_to(here: InForce) -> str:
+    """Return the address of the register's own page."""
+    key = here.register.key
+    return reverse("inbox:post") if key == POST else reverse("inbox:register", args=[key])
+
+
 def _form(request: StaffRequest, here: InForce, form: Row, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "register": here.register}
+    context = {"form": form, "register": here.register, "back": back_to(here)}
     return render(request, "inbox/register_new.html", context, status=status)
 
 
@@ -80,14 +88,14 @@ def _form(request: StaffRequest, here: InForce, form: Row, *, status: int = 200)
 @staff_only
 def row(request: StaffRequest, key: str, entry: int) -> HttpResponse:
     """Show a row by hand, with all that it has said."""
-    return _page(request, register_of(request, key), entry)
+    return _page(request, kept_by(request, key), entry)
 
 
 @require_POST
 @staff_only
 def correct(request: StaffRequest, key: str, entry: int) -> HttpResponse:
     """Write a row anew; what it said before stays."""
-    here = register_of(request, key)
+    here = kept_by(request, key)
     before = _open_row(request, here, entry)
     form = Row(request.POST, here=here, entry=before.entry)
     if not form.is_valid():
@@ -142,7 +150,7 @@ def complete(request: StaffRequest, key: str, entry: int) -> HttpResponse:
 @staff_only
 def strike(request: StaffRequest, key: str, entry: int) -> HttpResponse:
     """Strike a row out, with the reason."""
-    here = register_of(request, key)
+    here = kept_by(request, key)
     reason = request.POST.get("reason", "")
 
     def act(seen: int) -> None:
@@ -197,6 +205,7 @@ def _page(
     page = row_page(here, found, clinic_of(request))
     context = {
         "page": page,
+        "back": back_to(here),
         "wrong": wrong,
         "form": wrong.form or Row(here=here, entry=found.entry),
         "done": wrong.done or today().isoformat(),

@@ -21,6 +21,8 @@ from vardag.domain.registers.entry import (
     RECEIVED,
     SENDER,
 )
+from vardag.domain.registers.post import EXEMPLAR, EXEMPLARS, POST
+from vardag.domain.routine.dispatch import Exemplar
 from vardag.domain.routine.document import FieldKind, Form, Register
 from vardag.domain.routine.wording import field_values
 from vardag.doors.shared.moments import language, short_date
@@ -37,6 +39,8 @@ def column_name(column: str, form: Form) -> str:
     field = next((each for each in form.fields if f"field:{each.key}" == column), None)
     if field:
         return in_words(field.label)
+    if form.key == POST and column == RECEIVED:
+        return gettext("Sent")
     return {
         RECEIVED: gettext("Received"),
         PATIENT: gettext("Child"),
@@ -86,7 +90,13 @@ def _of_hand(row: ByHand, column: str) -> Value:
         return None
     if column == NUMBER:
         return _with_hyphen(entry.personal_number)
-    return entry.patient if column == PATIENT else entry.texts.get(column)
+    text = entry.patient if column == PATIENT else entry.texts.get(column)
+    return exemplar_name(text) if column == EXEMPLAR and text else text
+
+
+def exemplar_name(exemplar: str) -> str:
+    """Return what is said of a paper that was sent: the original, or a copy."""
+    return in_words(EXEMPLARS[Exemplar(exemplar)]) if exemplar in set(Exemplar) else exemplar
 
 
 def _of_case(row: Registered, column: str) -> Value:

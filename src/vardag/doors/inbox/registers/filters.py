@@ -69,14 +69,14 @@ def typed_in(request: StaffRequest, *, on: date) -> Filter:
 
 def _filter(asks: QueryDict, typed: str, key: str, *, on: date) -> Filter:
     errors: dict[str, str] = {}
-    first, last = (_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
+    first, last = (typed_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
     if first and last and last < first:
         errors["until"] = gettext("The last day is before the first.")
     source = asks.get("source", "")
     show = asks.get("show", "")
     asked = Asked(
         show=Show(show) if show in set(Show) else Show.ALL,
-        sought=_words(typed, errors, on=on),
+        sought=typed_words(typed, errors, on=on),
         from_date=first,
         until_date=last,
         by_hand=_SOURCES.get(source),
@@ -92,7 +92,8 @@ def _filter(asks: QueryDict, typed: str, key: str, *, on: date) -> Filter:
     )
 
 
-def _words(typed: str, errors: dict[str, str], *, on: date) -> Sought | None:
+def typed_words(typed: str, errors: dict[str, str], *, on: date) -> Sought | None:
+    """Return what is looked for; what can't be read is told among the errors."""
     if not typed:
         return None
     try:
@@ -102,7 +103,8 @@ def _words(typed: str, errors: dict[str, str], *, on: date) -> Sought | None:
         return None
 
 
-def _day(typed: str, name: str, errors: dict[str, str], *, on: date) -> date | None:
+def typed_day(typed: str, name: str, errors: dict[str, str], *, on: date) -> date | None:
+    """Return the day that was typed; what can't be read is told among the errors, by its field."""
     try:
         return typed_date(typed[:40], on=on)
     except NotReadable as wrong:

@@ -18,9 +18,10 @@ from vardag.domain.registers.entry import (
     SENDER,
     Entry,
 )
-from vardag.domain.routine.document import FieldKind, Form
+from vardag.domain.registers.post import POST
+from vardag.domain.routine.document import Field, FieldKind, Form
 from vardag.doors.inbox.registers.columns import column_name
-from vardag.doors.shared.sentences import said, why_refused
+from vardag.doors.shared.sentences import in_words, said, why_refused
 from vardag.rooms.registers.queries import InForce
 
 _DONE = "klart"  # as it is typed, of a row that a workbook only ticked off
@@ -58,6 +59,9 @@ class Row(forms.Form):
 def _columns(here: InForce, entry: Entry | None) -> Iterator[str]:
     """Yield the fields of the form: what a row always has, the register's own, and what this one has."""
     yield from (RECEIVED, PATIENT, NUMBER)
+    if here.register.key == POST:  # which nobody asked for, and which is done when it is written
+        yield from here.register.columns[2:]
+        return
     own = (each for each in here.register.columns if each.startswith("field:"))
     found = dict.fromkeys((SENDER, *own, *(entry.texts if entry else ())))
     yield from found
@@ -72,19 +76,27 @@ def _field(column: str, form: Form, entry: Entry | None) -> _Typed:
     is_day = column in _DAYS or (asked is not None and asked.kind is FieldKind.DATE)
     is_ticked = column == CLOSED and entry is not None and entry.is_done and not entry.done
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
-    if is_long:
+    if asked is not None and asked.options:
+        widget = forms.Select(choices=_choices(asked))
+    elif is_long:
         widget = forms.Textarea(attrs={"rows": 3})
     elif is_day and not is_ticked:
         widget = forms.TextInput(attrs={"type": "date"})
     return _Typed(
         label=_label(column, form),
-        help_text=_help(column),
+        help_text=in_words(asked.help) if form.key == POST and asked else _help(column),
         required=column == RECEIVED or bool(asked and asked.required and entry is None),
         widget=widget,
     )
 
 
+def _choices(asked: Field) -> list[tuple[str, str]]:
+    return [("", gettext("Choose")), *((each.key, in_words(each.name)) for each in asked.options)]
+
+
 def _label(column: str, form: Form) -> str:
+    if form.key == POST and column == RECEIVED:
+        return gettext("When it was sent")
     names = {
         RECEIVED: gettext("When it came in"),
         PATIENT: gettext("The patient's name"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.registers.entry import Entry, changed
+from vardag.domain.registers.post import POST
 from vardag.doors.inbox.registers.columns import column_name, status, value_of, workbook_columns
 from vardag.doors.shared.moments import short_date, short_moment
 from vardag.doors.shared.protected import no_name
@@ -53,6 +54,7 @@ class RowPage:
 
 def row_page(here: InForce, row: ByHand, clinic: ClinicId) -> RowPage:
     """Return a row in the reader's words."""
+    is_post = here.register.key == POST
     columns = dict.fromkeys((*workbook_columns(here.register)[:-1], *row.entry.texts))
     told = ((column_name(each, here.form), _words(row, each, clinic)) for each in columns)
     return RowPage(
@@ -60,11 +62,11 @@ def row_page(here: InForce, row: ByHand, clinic: ClinicId) -> RowPage:
         key=here.register.key,
         register=in_words(here.register.name),
         name=no_name() if row.is_protected else row.entry.patient or gettext("A row by hand"),
-        status=status(row, clinic),
+        status="" if is_post and not row.is_struck else status(row, clinic),
         facts=tuple(pair for pair in told if pair[1]),
         history=tuple(_history(here, row, clinic)),
         version=row.version,
-        is_done=row.entry.is_done,
+        is_done=row.entry.is_done or is_post,  # what is sent is done
         is_struck=row.is_struck,
         is_protected=row.is_protected,
     )

@@ -23,10 +23,16 @@ from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.audit.words import What
-from vardag.rooms.registers.queries import InForce, every_row, in_force, register_page
+from vardag.rooms.registers.queries import (
+    InForce,
+    every_row,
+    in_force,
+    kept_by_hand,
+    register_page,
+)
 
 MOST_OF_A_FILE = 19_000  # rows, which can be imported again
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def clinic_of(request: StaffRequest) -> ClinicId:
@@ -39,6 +45,14 @@ def register_of(request: StaffRequest, key: str | None) -> InForce:
     :raises OutOfReach: if there is none of that key, or the person handles no cases at the clinic
     """
     return in_force(key, by=request.staff, clinic=clinic_of(request), on=today())
+
+
+def kept_by(request: StaffRequest, key: str) -> InForce:
+    """Return a register into which somebody may write rows by hand: what was sent among them.
+
+    :raises OutOfReach: if there is none of that key, or its rows by hand aren't this person's
+    """
+    return kept_by_hand(key, by=request.staff, clinic=clinic_of(request), on=today())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +105,7 @@ def workbook(request: StaffRequest, key: str) -> HttpResponse:
         )
     cases, by_hand = named(rows)
     access_log.shown(request, What.TAKEN_OUT, named=cases, rows=by_hand)
-    response = HttpResponse(workbook_of(here, rows, clinic), content_type=_KIND)
+    response = HttpResponse(workbook_of(here, rows, clinic), content_type=KIND)
     name = f"{in_words(here.register.name)} {request.clinic.name} {today().isoformat()}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = disposition or "attachment"

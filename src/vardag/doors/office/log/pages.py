@@ -265,6 +265,7 @@ def what_in_words(access: Access) -> str:
         What.WORKLIST: gettext("Saw it in the worklist"),
         What.REGISTER: gettext("Saw it in a register"),
         What.TAKEN_OUT: gettext("Saved it from a register as a workbook"),
+        What.ADDRESSED: gettext("Made a label or a cover letter for it"),
         What.SEARCHED: gettext("Found it by a search"),
         What.SOUGHT: gettext("Found it by searching for a personal number"),
         What.BLOCKS: gettext("Saw who is blocked from the child"),

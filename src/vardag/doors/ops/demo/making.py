@@ -17,7 +17,7 @@ from vardag.doors.ops.demo.office import (
     write_sign_offs,
 )
 from vardag.doors.ops.demo.people import add_cast, read_cast
-from vardag.doors.ops.demo.register import read_register, write_register
+from vardag.doors.ops.demo.register import write_registers
 from vardag.doors.ops.demo.replies import read_replies, write_replies
 from vardag.doors.ops.demo.roster import plan_rosters, read_rosters
 from vardag.doors.ops.demo.shortcuts import count_shortcuts, read_shortcuts
@@ -45,7 +45,7 @@ def make(at: datetime, weekend: Weekend | None = None) -> World:
         write_replies(read_replies(), world, around)
         plan_rosters(read_rosters(), world, around)
         play((*read_stories(), *(weekend.cases if weekend else ())), world, around)
-        write_register(read_register(), world, around)
+        write_registers(world, around)
         count_shortcuts(read_shortcuts(), world, around)
         begin_to_write(world, around)
         reviewed(world, around.today)

@@ -39,6 +39,7 @@ class ClinicData:
     name: str
     short: str
     phone: str
+    postal_address: str = ""
     takes_residents_cases: bool = True
     excepts: Exceptions | None = None
 
@@ -172,6 +173,7 @@ def _add_clinic(data: ClinicData, world: World) -> None:
         name=data.name,
         short_name=data.short,
         phone=data.phone,
+        postal_address=data.postal_address.replace(", ", "\n"),
         takes_residents_cases=data.takes_residents_cases,
     )
     world.clinics[data.key] = pk

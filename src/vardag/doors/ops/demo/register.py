@@ -1,4 +1,4 @@
-"""What came to the demonstration's clinic by telephone: rows by hand of its register."""
+"""What came to the demonstration's clinics by telephone, and went by post: rows by hand of registers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,10 +14,12 @@ from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.routine.document import Register
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.people.models import PersonRow
 from vardag.rooms.registers import actions
-from vardag.rooms.registers.queries import in_force
+from vardag.rooms.registers.queries import kept_by_hand
 
 _DAYS = ("closed",)
+_FILES = ("register.yaml", "post.yaml")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class RowData:
     by: str
     at: str
     says: Mapping[str, str]
+    about: str = ""  # a resident, whose personal number the row has
     corrected: Mapping[str, str] = field(default_factory=dict)
     struck: str = ""
 
@@ -49,24 +52,27 @@ class RegisterData:
     rows: tuple[RowData, ...]
 
 
-def read_register() -> RegisterData:
+def read_registers() -> tuple[RegisterData, ...]:
     """Return the package's rows by hand."""
-    text = (files("vardag") / "data/demonstration/register.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(RegisterData).validate_python(YAML(typ="safe").load(text))
+    folder = files("vardag") / "data/demonstration"
+    texts = ((folder / name).read_text(encoding="utf-8") for name in _FILES)
+    read = TypeAdapter(RegisterData).validate_python
+    return tuple(read(YAML(typ="safe").load(text)) for text in texts)
 
 
-def write_register(data: RegisterData, world: World, around: Around) -> None:
+def write_registers(world: World, around: Around) -> None:
     """Write every row, through the same door as the pages."""
-    for row in data.rows:
-        _write(row, data, world, around)
+    for data in read_registers():
+        for row in data.rows:
+            _write(row, data, world, around)
 
 
 def _write(row: RowData, data: RegisterData, world: World, around: Around) -> None:
     at, clinic = around.moment(row.at), world.clinics[data.clinic]
     by = world.staff_member(row.by, on=local_date(at))
-    here = in_force(data.register, by=by, clinic=clinic, on=around.today)
+    here = kept_by_hand(data.register, by=by, clinic=clinic, on=around.today)
     days = {each: around.day(row.says[each]).isoformat() for each in _DAYS if each in row.says}
-    typed = {"received": local_date(at).isoformat(), **row.says, **days}
+    typed = {"received": local_date(at).isoformat(), **row.says, **days, **_about(row, world)}
     of_it: _OfIt = {"register": here.register, "clinic": clinic, "by": by, "at": at}
     if days:  # nothing is done before it is
         of_it["at"] = around.moment("today 07:50")
@@ -75,3 +81,10 @@ def _write(row: RowData, data: RegisterData, world: World, around: Around) -> No
         actions.correct(entry=entry, typed={**typed, **row.corrected}, seen=1, **of_it)
     if row.struck:
         actions.strike(entry=entry, reason=row.struck, seen=1, **of_it)
+
+
+def _about(row: RowData, world: World) -> dict[str, str]:
+    if not row.about:
+        return {}
+    person = PersonRow.objects.get(pk=world.residents[row.about])
+    return {"patient": person.name, "personal_number": person.personal_number or ""}

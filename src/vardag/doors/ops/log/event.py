@@ -38,7 +38,10 @@ OUR_PERSON = "urn:vardag:person"  # by our own id, where a number would give a p
 OUR_CASE, OUR_ENTRY = "urn:vardag:case", "urn:vardag:access-log"
 REQUEST = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 
-_LISTS = (What.LISTED, What.WORKLIST, What.REGISTER, What.TAKEN_OUT, What.SEARCHED, What.SOUGHT)
+_LISTS = (
+    *(What.LISTED, What.WORKLIST, What.REGISTER, What.TAKEN_OUT, What.ADDRESSED),
+    *(What.SEARCHED, What.SOUGHT),
+)
 _CHOICES = (What.BY_EXCEPTION, What.TO_SEE_PROTECTED)
 _OF_THE_LOG = (What.REVIEWED, What.FOLLOWED_UP, What.EXTRACT, What.EXPORTED, What.DISPOSED)
 _SIGN_INS = {What.SIGN_IN: "110122", What.SIGN_OUT: "110123", What.ENDED: "110123"}

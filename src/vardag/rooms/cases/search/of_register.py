@@ -15,7 +15,7 @@ from vardag.rooms.cases.protected import PROTECTED
 from vardag.rooms.cases.search import statements as sql
 from vardag.rooms.cases.search.sought import Sought
 
-_PEOPLE = "JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id"
+PEOPLE = "JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id"
 _IS_COMPLETED = {Show.OPEN: "NULL", Show.COMPLETED: "NOT NULL"}
 
 
@@ -40,11 +40,11 @@ def rows_of_cases(register: Register, asked: Asked, *, by: Staff, clinic: Clinic
         ("r.register = %s", (register.key,)),
         (reach, whose),
         *dates(asked, "r.received_date"),
-        *_sought(asked.sought, clinic),
+        *sought_of_cases(asked.sought, clinic),
     ]
     if asked.show in _IS_COMPLETED:
         parts.append((f"r.completed_at IS {_IS_COMPLETED[asked.show]}", ()))
-    people = _PEOPLE if asked.sought else ""
+    people = PEOPLE if asked.sought else ""
     found = (
         "SELECT 0 AS by_hand, r.id AS id, r.received_date AS came FROM case_register AS r"  # noqa: S608
         f' JOIN "case" AS c ON c.id = r.case_id {people} WHERE {" AND ".join(each for each, _ in parts)}'
@@ -60,7 +60,7 @@ def dates(asked: Asked, column: str) -> Iterator[sql.Part]:
         yield f"{column} <= %s", (asked.until_date.isoformat(),)
 
 
-def _sought(wanted: Sought | None, clinic: ClinicId) -> Iterator[sql.Part]:
+def sought_of_cases(wanted: Sought | None, clinic: ClinicId) -> Iterator[sql.Part]:
     """Yield the conditions of what is looked for. A protected case is found by its number alone."""
     if wanted is None:
         return

@@ -29,6 +29,7 @@ class Entry:
     protection: Protection | None = None
     children: tuple["Entry", ...] = ()  # of whom the person has custody; their own aren't told
     former: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()  # lines below the name; told when it is used, and never kept
 
 
 class RegisterAway(Exception):
