@@ -35,6 +35,11 @@ WRITES: dict[str, str] = {
     "inbox:piece": "worklist",
     "inbox:late_elsewhere": "listed",
     "inbox:piece_act": "worklist",  # when it answers with the page; else the next page writes
+    "inbox:post": "register",
+    "inbox:post_workbook": "taken-out",
+    "inbox:post_case": "register",
+    "inbox:post_rows": "register",
+    "inbox:post_paper": "addressed",  # or "register", when it answers with the page
     "inbox:registers": "register",
     "inbox:register": "register",
     "inbox:register_workbook": "taken-out",

@@ -3,6 +3,7 @@
 A canary is such a thing: a name, a number, a way to reach somebody. Wherever one sings, it has leaked.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,20 +14,22 @@ from django.urls import reverse
 from django.urls.converters import IntConverter
 
 from tests.doors import matrix
-from tests.doors.desk import TUESDAY, Desk
+from tests.doors.desk import PIECES, TUESDAY, Desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, PersonId, Profession, Role
 from vardag.doors.inbox import urls as inbox
 from vardag.doors.inbox.case.forms import ACTS
 from vardag.doors.office import urls as office
+from vardag.rooms.cases.dispatch_rows import DispatchRow
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.families.blocking import block
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.registers.models import EntryRow
 
 WORDS = acts.Message(text="Vi hör av oss.")
-READ_BY_CASE = ("inbox:case", "inbox:protected")
+READ_BY_CASE = ("inbox:case", "inbox:protected", "inbox:post_case")
 SINCE = date(2020, 1, 1)
 READERS = ("receiver", "clinician", "certificate_secretary")
 CAST = (*matrix.STAFF, "reviewer", "cleared", "cleared_manager")
@@ -133,6 +136,9 @@ def _certificate(desk: Desk, send: Any, *, is_closed: bool) -> CaseId:
     desk.do(case, "receiver", acts.CompleteStep("document-request"), given)
     if is_closed:
         desk.do(case, "certificate_secretary", acts.Print(), acts.CloseWithoutReply())
+        for piece in PIECES:
+            outcome = "both" if piece == PIECES[-1] else None
+            desk.do(case, "certificate_secretary", acts.CompleteWork(piece, outcome))
     return case
 
 
@@ -170,6 +176,8 @@ class Crawl:
         yield from self._reviewing()
         for who in cast:
             yield from self._acting(who)
+        for who in READERS:
+            yield from self._posting(who)
 
     def _reading(self, who: str) -> Iterator[Song]:
         client = self.desk.sits(who)
@@ -197,11 +205,23 @@ class Crawl:
             for what in ("draft", "reply"):
                 address = f"/staff/cases/{case}/{what}/"
                 yield from self._heard(who, address, client.post(address, typed, headers=script))
+            if who in READERS:
+                yield from self._heard(who, "papers", _papers(client, "labels", case=str(case)))
             number = CaseRow.objects.get(pk=case).number
             typed = {"number": number, "reason": "En kollega är sjuk i dag."}
             yield from self._heard(who, number, client.post("/staff/exceptional/", typed))
             address = f"/staff/cases/{case}/"
             yield from self._heard(who, address, client.get(address))
+
+    def _posting(self, who: str) -> Iterator[Song]:
+        """Mark every row of the post register, and have labels and letters made for them."""
+        client = self.desk.sits(who)
+        rows = [f"d{pk}" for pk in DispatchRow.objects.values_list("pk", flat=True)]
+        rows += [f"h{pk}" for pk in EntryRow.objects.values_list("pk", flat=True)]
+        for each in rows:
+            asked = f"/staff/post/envelopes/?row={each}"
+            yield from self._heard(who, asked, client.get(asked))
+            yield from self._heard(who, each, _papers(client, "letters", row=each))
 
     def _reviewing(self) -> Iterator[Song]:
         """Draw samples of patients and of staff, and read all that they have."""
@@ -230,6 +250,19 @@ class Crawl:
             many = len(self.cases) if name in READ_BY_CASE else 1
             for case in self.cases[:many]:
                 yield name, reverse(name, kwargs=_filled(taken, case))
+
+
+def _papers(client: Any, make: str, **asked: str) -> Any:
+    """Have all envelopes of a case or of a row made, each to an address that somebody types."""
+    page = client.get(
+        f"/staff/post/cases/{asked['case']}/" if "case" in asked else "/staff/post/envelopes/",
+        asked,
+    )
+    keys = re.findall(r'name="include-([^"]+)"', page.content.decode(errors="replace"))
+    typed = {f"include-{key}": "on" for key in keys}
+    typed |= {f"address-{key}": "Ågatan 1\n000 00 Ort" for key in keys}
+    typed |= {f"to-{key}": "Någon" for key in keys}
+    return client.post("/staff/post/envelopes/paper/", {**asked, **typed, "make": make})
 
 
 TAKES = {

@@ -5,6 +5,7 @@ import pytest
 from tests.build import on
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.home import words
+from tests.doors.posting import nurses
 from tests.doors.worklists import text
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
@@ -125,3 +126,15 @@ def test_a_protected_familys_page_says_where_it_was_sent_without_an_address(desk
     assert response.status_code in (200, 404)
     if response.status_code == 200:
         assert "Intyget skickades" in words(response)
+
+
+def test_a_family_reads_when_the_original_and_the_copy_of_a_nurses_certificate_were_posted(desk):
+    case = nurses(desk, "send-original")
+    assert "Originalet skickades till Försäkringskassan tisdag 7 april." in family_reads(
+        desk, f"/cases/{case}/"
+    )
+
+    done = acts.CompleteStep("send-copy"), acts.ReplyAndClose(acts.Message(text="Klart."))
+    desk.do(case, "nurse", *done, at=TUESDAY)
+
+    assert "En kopia skickades hem tisdag 7 april." in family_reads(desk, f"/cases/{case}/")

@@ -13,6 +13,7 @@ from django.test import Client
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES, database_refuses
+from tests.doors.posting import VISITS_OF_POST
 from tests.doors.registers import VISITS_OF_REGISTERS
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Profession, Role
@@ -181,6 +182,7 @@ VISITS: dict[str, Visit] = {
         "/staff/registers/prescription-requests/"
     ),
     **VISITS_OF_REGISTERS,
+    **VISITS_OF_POST,
     "portal:start": lambda desk, _: desk.sits("guardian").get("/"),
     "portal:cases": lambda desk, _: desk.sits("guardian").get("/cases/"),
     "portal:case": lambda desk, case: desk.sits("guardian").get(f"/cases/{case}/"),

@@ -27,7 +27,7 @@ from vardag.doors.office.log import views as log_views
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
 from vardag.rooms.cases import queries as cases
-from vardag.rooms.cases.lists import duties, listed, registers
+from vardag.rooms.cases.lists import duties, listed, post, registers
 from vardag.rooms.cases.models import NoticeRow, OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
 from vardag.rooms.people import actions as people
@@ -35,6 +35,7 @@ from vardag.rooms.people import queries
 from vardag.rooms.people.families import blocking
 from vardag.rooms.people.families.blocking import Pair
 from vardag.rooms.people.models import GrantRow, PersonRow
+from vardag.rooms.registers import envelopes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def on_paper(monkeypatch) -> None:
 
     for page in ("views", "many"):
         monkeypatch.setattr(f"vardag.doors.inbox.paper.{page}.pdf_of", as_words)
+    monkeypatch.setattr("vardag.doors.inbox.post.paper.pdf_of", as_words)
 
 
 @pytest.fixture
@@ -107,6 +109,8 @@ FAULTS = {
     ),
     "the worklist tells names": (duties, "is_protected", lambda *_: False),
     "the register tells names": (registers, "is_protected", lambda *_: False),
+    "the post register tells names": (post, "is_protected", lambda *_: False),
+    "an envelope tells names": (envelopes, "_is_hidden", lambda _: False),
     "the case's page tells names": (FullCase, "as_told", lambda _, row: row),
     "the case's page tells how to reach them": (cases, "masked_case", lambda case, _: case),
     "the paper tells names": (paper, "as_told", lambda _, those: queries.people(those)),

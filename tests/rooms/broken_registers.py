@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.build import MONDAY
+from tests.rooms.doing import sent
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.cases.dispatch_rows import DispatchRow
 from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow
 
 
@@ -52,6 +54,35 @@ def struck_out_for_nothing(world: World) -> None:
     a_version(world, act="struck")
 
 
+def a_dispatch(world: World, **columns: object) -> None:
+    said: dict[str, object] = {
+        "case_id": sent(world),
+        "number": 1,
+        "place": 0,
+        "clinic_id": world.clinics["outpatient"],
+        "sent_date": date(2026, 9, 7),
+        "destination": "home",
+        "exemplar": "copy",
+        "way": "post",
+        "by_id": world.staff["nurse"],
+    }
+    DispatchRow.objects.create(**{**said, **columns})
+
+
+def the_same_dispatch_twice(world: World) -> None:
+    case = sent(world)
+    for _ in range(2):
+        a_dispatch(world, case_id=case)
+
+
+def sent_to_nobody(world: World) -> None:
+    a_dispatch(world, destination="nowhere")
+
+
+def neither_original_nor_copy(world: World) -> None:
+    a_dispatch(world, exemplar="draft")
+
+
 def an_import(world: World, **columns: object) -> None:
     ImportRow.objects.create(
         register="prescription-requests",
@@ -79,4 +110,7 @@ TRIES_OF_REGISTERS: dict[str, tuple[Callable[[World], None], ...]] = {
         a_settled_import_that_keeps_its_cells,
         an_open_import_without_cells,
     ),
+    "a_dispatch_of_a_case_stands_once": (the_same_dispatch_twice,),
+    "a_dispatch_goes_to_somebody_known": (sent_to_nobody,),
+    "a_dispatch_is_original_or_copy": (neither_original_nor_copy,),
 }

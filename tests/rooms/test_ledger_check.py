@@ -18,6 +18,7 @@ from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.ledger import AGREE, DISAGREE, check
 from vardag.doors.ops.scenario.world import World
+from vardag.rooms.cases.dispatch_rows import DispatchRow
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, RegisterRow, WordRow
 from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.people.name_rows import NameRow
@@ -33,7 +34,12 @@ def a_bit_of_everything(world: World) -> dict[str, CaseId]:
     renewed = sent(world, "renew-prescription")
     did(world, renewed, acts.CompleteStep("document-request"), by="nurse")
     did(world, renewed, acts.ReplyAndClose(WORDS), by="nurse")
+    nurses = sent(world, "care-of-child-under-12-certificate")
+    did(world, nurses, acts.SendInterimReply(WORDS), by="nurse")
+    for step in ("write-certificate", "send-original"):
+        did(world, nurses, acts.CompleteStep(step), by="nurse")
     return {
+        "nurses": nurses,
         "received": received,
         "moved": moved,
         "waiting": waiting,
@@ -102,6 +108,14 @@ def work_forgotten(cases: dict[str, CaseId], world: World) -> None:
 
 def work_done_by_somebody_else(cases: dict[str, CaseId], world: World) -> None:
     WorkRow.objects.filter(key="type-dictation").update(done_by=world.staff["nurse"])
+
+
+def sent_to_somebody_else(cases: dict[str, CaseId], world: World) -> None:
+    assert DispatchRow.objects.filter(case=cases["nurses"]).update(destination="home") == 1
+
+
+def sent_and_not_told(cases: dict[str, CaseId], world: World) -> None:
+    assert DispatchRow.objects.filter(case=cases["nurses"]).delete()[0] == 1
 
 
 def no_register(cases: dict[str, CaseId], world: World) -> None:
@@ -202,6 +216,8 @@ def triggers_set_aside() -> AbstractContextManager[None]:
         work_of_another_clinic,
         work_forgotten,
         work_done_by_somebody_else,
+        sent_to_somebody_else,
+        sent_and_not_told,
         no_register,
         an_unfinished_register,
         another_day_in_the_register,

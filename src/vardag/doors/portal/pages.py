@@ -158,14 +158,13 @@ class ThreadPage:
 
 def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
     """Return a case's thread for somebody who may read it."""
-    case, viewer = full.case, reader.id
-    clinics = clinics_of(full)
+    case, viewer, clinics = full.case, reader.id, clinics_of(full)
     said = with_receipt(
         messages(full, viewer=viewer, clinics=clinics, today=today),
         read_by_clinic(full, clinics, today=today),
     )
-    question = next((each for each in reversed(said) if each.is_question), None)
-    question = question if case.question_open else None
+    asked = (each for each in reversed(said) if each.is_question and case.question_open)
+    question = next(asked, None)
     told = told_of_work(case.process, last_work(case))
     return ThreadPage(
         head=head(full, viewer=viewer, clinics=clinics, today=today),
@@ -178,14 +177,17 @@ def thread_page(full: FullCase, *, reader: Resident, today: date) -> ThreadPage:
         is_closed=case.is_closed,
         closed_how=_closed_how(full) if told is None or told.at is None else "",
         work=told_words(told, oneself=case.patient == viewer, on=today),
-        sent=tuple(
-            told_words(each, oneself=case.patient == viewer, on=today)
-            for each in told_of_steps(case)
-        ),
+        sent=_sent(case, viewer=viewer, today=today),
         start_url=start_url(patient=case.patient, clinic=_sent_to(full, clinics).key),
         again=again(full, viewer=reader, clinic=_sent_to(full, clinics), today=today),
         is_own=case.patient == viewer,
     )
+
+
+def _sent(case: Case, *, viewer: PersonId, today: date) -> tuple[str, ...]:
+    """Return what was posted while the case was open, and when."""
+    oneself = case.patient == viewer
+    return tuple(told_words(each, oneself=oneself, on=today) for each in told_of_steps(case))
 
 
 def _standing(case: Case, today: date) -> Standing:

@@ -103,9 +103,12 @@ def key_of(row: Posted) -> str:
 def _of(case: CaseId, *, by: Staff, at: datetime) -> _Of:
     """Return a case, masked as its reader is told of it."""
     full = _full(case, by=by, at=at)
-    family = {full.case.patient, full.case.author}
-    hidden = full.is_protected or bool(hidden_in_lists(family))
-    return _Of(full, at, routine_on(local_date(at)), hidden)
+    return _Of(full, at, routine_on(local_date(at)), _is_hidden(full))
+
+
+def _is_hidden(full: FullCase) -> bool:
+    """Tell whether anybody of the family lives under protection, also who has not written."""
+    return full.is_protected or bool(hidden_in_lists({full.case.patient, full.case.author}))
 
 
 def _full(case: CaseId, *, by: Staff, at: datetime) -> FullCase:
@@ -148,7 +151,7 @@ def _home(of: _Of, exemplar: Exemplar, key: str) -> Envelope:
     home = Home(is_protected=True) if hidden or row is None else home_of(_id(row), at=of.at)
     mediated = hidden or (row is not None and home.is_protected)
     via = of.addresses.mediator if mediated else None
-    name = full.as_told(row).name.strip() if row is not None else ""
+    name = _name(full, row)
     return Envelope(
         key=key,
         case=full.id,
@@ -162,10 +165,14 @@ def _home(of: _Of, exemplar: Exemplar, key: str) -> Envelope:
         is_home=True,
         is_protected=mediated,
         forwarded_by=via,
-        inner=name if full.unmasked else "",
-        unread="" if mediated or not unread else full.as_told(unread).name.strip(),
+        inner=(name or _name(full, unread)) if full.unmasked else "",
+        unread="" if mediated else _name(full, unread),
         is_away=home.is_away,
     )
+
+
+def _name(full: FullCase, row: PersonRow | None) -> str:
+    return full.as_told(row).name.strip() if row is not None else ""
 
 
 def _of_letter(letter: Letter, document: Routine) -> Envelope:

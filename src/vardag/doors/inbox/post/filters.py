@@ -7,12 +7,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from vardag.domain.routine.dispatch import To
+from vardag.domain.routine.document import Service
 from vardag.doors.inbox.registers.filters import typed_day, typed_words
 from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.ids import as_id
 from vardag.rooms.cases.lists.registers import Show
 from vardag.rooms.cases.search.of_post import AskedOfPost
+from vardag.rooms.cases.search.sought import Sought
 
 BY_HAND = "hand"
 _SHOWN = (Show.ALL, Show.STRUCK)
@@ -62,7 +64,7 @@ class Filter:
         return found.urlencode()
 
 
-def asked_for(request: StaffRequest, services: set[str], *, on: date) -> Filter:
+def asked_for(request: StaffRequest, services: tuple[Service, ...], *, on: date) -> Filter:
     """Return what an address asks for.
 
     :param services: those by which the page can be narrowed
@@ -72,7 +74,7 @@ def asked_for(request: StaffRequest, services: set[str], *, on: date) -> Filter:
     return _filter(request.GET, services, typed or "", key if typed else "", on=on)
 
 
-def typed_in(request: StaffRequest, services: set[str], *, on: date) -> Filter:
+def typed_in(request: StaffRequest, services: tuple[Service, ...], *, on: date) -> Filter:
     """Return what somebody typed into the filter's form; its words are kept if they can be read."""
     typed = " ".join(request.POST.get("words", "").split())
     found = _filter(request.POST, services, typed, "", on=on)
@@ -81,22 +83,15 @@ def typed_in(request: StaffRequest, services: set[str], *, on: date) -> Filter:
     return _filter(request.POST, services, typed, keep(request, typed), on=on)
 
 
-def _filter(asks: QueryDict, services: set[str], typed: str, key: str, *, on: date) -> Filter:
+def _filter(
+    asks: QueryDict, services: tuple[Service, ...], typed: str, key: str, *, on: date
+) -> Filter:
     errors: dict[str, str] = {}
     first, last = (typed_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
     if first and last and last < first:
         errors["until"] = gettext("The last day is before the first.")
-    to, service, show = (asks.get(name, "") for name in ("to", "service", "show"))
-    asked = AskedOfPost(
-        show=Show(show) if show in set(_SHOWN) else Show.ALL,
-        sought=typed_words(typed, errors, on=on),
-        from_date=first,
-        until_date=last,
-        by_hand=True if to == BY_HAND else None,
-        service=service if service in services and to != BY_HAND else None,
-        to=To(to) if to in set(To) else None,
-        case=as_id(asks.get("case", "")),
-    )
+    asked = _asked(asks, services, on_days=(first, last), words=typed_words(typed, errors, on=on))
+    to = asks.get("to", "")
     return Filter(
         asked=asked,
         typed=typed,
@@ -105,4 +100,25 @@ def _filter(asks: QueryDict, services: set[str], typed: str, key: str, *, on: da
         to=to if to in {*To, BY_HAND} else "",
         key=key,
         errors=errors,
+    )
+
+
+def _asked(
+    asks: QueryDict,
+    services: tuple[Service, ...],
+    *,
+    on_days: tuple[date | None, date | None],
+    words: Sought | None,
+) -> AskedOfPost:
+    known = {each.key for each in services}
+    to, service, show = (asks.get(name, "") for name in ("to", "service", "show"))
+    return AskedOfPost(
+        show=Show(show) if show in set(_SHOWN) else Show.ALL,
+        sought=words,
+        from_date=on_days[0],
+        until_date=on_days[1],
+        by_hand=True if to == BY_HAND else None,
+        service=service if service in known and to != BY_HAND else None,
+        to=To(to) if to in set(To) else None,
+        case=as_id(asks.get("case", "")),
     )

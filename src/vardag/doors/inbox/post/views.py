@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vardag.domain import access
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.registers.post import POST
+from vardag.domain.routine.document import Service
 from vardag.domain.words import say
 from vardag.doors.inbox.post.filters import Filter, asked_for, typed_in
 from vardag.doors.inbox.post.page import named, page_in_words
@@ -27,22 +28,24 @@ from vardag.rooms.registers.post import every_dispatch, post_page, services_send
 @staff_only
 def register(request: StaffRequest) -> HttpResponse:
     """Show a page of what was sent. The filter is a form, and leads to an address without names."""
-    services = {each.key for each in services_sending(today())}
+    services = services_sending(today())
     if request.method != "POST":
-        return _shown(request, asked_for(request, services, on=today()))
+        return _shown(request, asked_for(request, services, on=today()), services)
     wanted = typed_in(request, services, on=today())
     if wanted.errors:
-        return _shown(request, wanted, status=422)
+        return _shown(request, wanted, services, status=422)
     return redirect(f"{reverse('inbox:post')}?{wanted.address()}")
 
 
-def _shown(request: StaffRequest, wanted: Filter, *, status: int = 200) -> HttpResponse:
+def _shown(
+    request: StaffRequest, wanted: Filter, services: tuple[Service, ...], *, status: int = 200
+) -> HttpResponse:
     clinic = clinic_of(request)
     found = post_page(wanted.asked, by=request.staff, clinic=clinic, page=page_number(request))
     cases, by_hand = named(found.rows)
     access_log.shown(request, What.REGISTER, named=cases, rows=by_hand)
     may_write = access.may_keep_register(request.staff, clinic, POST)
-    page = page_in_words(found, wanted, services_sending(today()), may_write=may_write)
+    page = page_in_words(found, wanted, services, may_write=may_write)
     return render(request, "inbox/post.html", {"page": page}, status=status)
 
 
@@ -55,8 +58,7 @@ def workbook(request: StaffRequest) -> HttpResponse:
     """
     clinic = clinic_of(request)
     access.permit_keeping_register(request.staff, clinic, POST)
-    services = {each.key for each in services_sending(today())}
-    wanted = asked_for(request, services, on=today())
+    wanted = asked_for(request, services_sending(today()), on=today())
     most = MOST_OF_A_FILE + 1
     rows = every_dispatch(wanted.asked, by=request.staff, clinic=clinic, most=most)
     if len(rows) > MOST_OF_A_FILE:
