@@ -94,7 +94,7 @@ def _sends(document: Routine, service: Service) -> bool:
     if process is None:
         return False
     steps = (step for stage in process.stages for step in stage.steps)
-    return any(each.dispatch for each in (*steps, *process.work))
+    return any(step.dispatch for step in steps) or any(work.dispatch for work in process.work)
 
 
 def _found(
