@@ -14,17 +14,20 @@ from vardag.domain.routine.way import step_on_way, steps_on_way
 def sent_by(case: Case, event: Event) -> tuple[Dispatch, ...]:
     """Return what an event of a case sent. What another system confirmed went electronically."""
     match event:
-        case WorkCompleted(work=key, outcome=outcome):
+        case WorkCompleted(work=key, outcome=outcome, receipt=receipt):
             piece = next((each for each in case.process.work if each.key == key), None)
-            return sent_at(piece.dispatch, outcome) if piece else ()
+            return _confirmed(sent_at(piece.dispatch, outcome), receipt) if piece else ()
         case StepCompleted(step=key, outcome=outcome, receipt=receipt):
             step = step_on_way(case.process, case.facts, key)
-            sent = sent_at(step.dispatch, outcome) if step else ()
-            if receipt is None:
-                return sent
-            return tuple(replace(each, way=Way.ELECTRONIC) for each in sent)
+            return _confirmed(sent_at(step.dispatch, outcome), receipt) if step else ()
         case _:
             return ()
+
+
+def _confirmed(sent: tuple[Dispatch, ...], receipt: str | None) -> tuple[Dispatch, ...]:
+    if receipt is None:
+        return sent
+    return tuple(replace(each, way=Way.ELECTRONIC) for each in sent)
 
 
 def to_send(case: Case) -> tuple[Dispatch, ...]:
