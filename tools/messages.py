@@ -50,6 +50,7 @@ msgstr ""
 """
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z%]")
 TAG = re.compile(r"</?[a-z]+")
+MARK = re.compile(r'"')  # Swedish quotes otherwise; one that stands alone is a slip of a merge
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -230,7 +231,8 @@ def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield "marked as uncertain (fuzzy)"
     ids, strings = forms(message.id), forms(message.string)
-    for pattern, what in ((PLACEHOLDER, "placeholders"), (TAG, "tags")):
+    held = ((PLACEHOLDER, "placeholders"), (TAG, "tags"), (MARK, "quotation marks"))
+    for pattern, what in held:
         expected = [Counter(pattern.findall(text)) for text in ids]
         held_to = [Counter(pattern.findall(text)) for text in strings]
         if len(held_to) > 1 and held_to[0] <= expected[-1]:

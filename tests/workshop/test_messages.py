@@ -124,6 +124,7 @@ def test_a_text_that_moves_to_another_door_takes_its_swedish_along(translated):
         ('"Hej <b>%(name)s</b>!"', '"Hej <b>%(namn)s</b>!"', "other placeholders in Swedish"),
         ('"Hej <b>%(name)s</b>!"', '"Hej %(name)s!"', "other tags in Swedish"),
         ('"%(n)s dagar"', '"flera dagar"', "other placeholders in Swedish"),
+        ('"Mina ärenden"', r'"Mina ären\"Mina ärenden"', "other quotation marks in Swedish"),
         ('msgid "Sign out"', '#, fuzzy\nmsgid "Sign out"', "uncertain (fuzzy): Sign out"),
         ('msgid "Sign out"', 'msgid "Sign off"', "portal: missing: Sign out"),
         ('msgid "Sign out"', 'msgid "Sign off"', "portal: no longer used: Sign off"),
