@@ -54,6 +54,7 @@ open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
 read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
 keep-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
 see-deliveries       .  .  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+reconcile            .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .
 plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .

@@ -34,6 +34,8 @@ WRITES: dict[str, str] = {
     "inbox:work_done": "worklist",  # as with an act
     "inbox:piece": "worklist",
     "inbox:late_elsewhere": "listed",
+    "inbox:reconciliation": "listed",
+    "inbox:put_right": "listed",  # when it answers with the lists; else they write
     "inbox:piece_act": "worklist",  # when it answers with the page; else the next page writes
     "inbox:post": "register",
     "inbox:post_workbook": "taken-out",

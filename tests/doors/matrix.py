@@ -196,6 +196,8 @@ TRIED_ELSEWHERE = {
     "inbox:post_case": "test_envelopes.py",
     "inbox:post_rows": "test_envelopes.py",
     "inbox:post_paper": "test_envelopes.py",
+    "inbox:reconciliation": "test_reconciliation.py",
+    "inbox:put_right": "test_reconciliation.py",
     "inbox:register": "test_register.py",
     "inbox:registers": "test_register.py",
     "inbox:register_workbook": "test_register_workbooks.py",

@@ -124,6 +124,13 @@ def late_elsewhere(desk: Desk) -> Any:
     return desk.sits("nurse").get("/staff/late-elsewhere/")
 
 
+def disagreeing(desk: Desk) -> CaseId:
+    """Return a case that was documented three weeks ago, and never closed."""
+    case = desk.send("renew-prescription", at=TUESDAY - timedelta(days=21))
+    desk.do(case, "nurse", acts.CompleteStep("document-request"), at=TUESDAY - timedelta(days=21))
+    return case
+
+
 def htmx(client: Client, address: str, fields: dict[str, object]) -> Any:
     return client.post(address, fields, headers={"HX-Request": "true"})
 
@@ -171,6 +178,12 @@ VISITS: dict[str, Visit] = {
         {"work": "type-dictation"},
     ),
     "inbox:late_elsewhere": lambda desk, _: late_elsewhere(desk),
+    "inbox:reconciliation": lambda desk, _: (
+        disagreeing(desk) and desk.sits("nurse").get("/staff/reconciliation/")
+    ),
+    "inbox:put_right": lambda desk, _: desk.sits("nurse").post(
+        f"/staff/reconciliation/{disagreeing(desk)}/"
+    ),
     "inbox:piece": lambda desk, _: desk.sits("doctor").get(
         f"/staff/work/{desk.certificate_to_write()}/"
     ),

@@ -107,7 +107,7 @@ CASE_PAGES = {
 }
 LISTS = {
     *("inbox:inbox", "inbox:mine", "inbox:awaiting", "inbox:closed", "inbox:work"),
-    *("inbox:prints", "inbox:hand_over", "inbox:late_elsewhere"),
+    *("inbox:prints", "inbox:hand_over", "inbox:late_elsewhere", "inbox:reconciliation"),
     *(
         "inbox:register",
         "inbox:work_done",
@@ -345,6 +345,7 @@ def staffs_doings(session: Session) -> list[Doing]:
         Doing("inbox:prints", "/staff/print/", {"case": str(case)}),
         Doing("inbox:hand_over", "/staff/hand-over/"),
         Doing("inbox:late_elsewhere", "/staff/late-elsewhere/"),
+        Doing("inbox:reconciliation", "/staff/reconciliation/"),
         Doing("inbox:register", "/staff/registers/prescription-requests/"),
         Doing("inbox:case", f"/staff/cases/{10**30}/"),
     ]

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "vardag.rooms.cases",
     "vardag.rooms.desks",
     "vardag.rooms.registers",
+    "vardag.rooms.reconciliation",
     "vardag.doors.shared",
     "vardag.doors.signin",
     "vardag.doors.portal",

@@ -43,6 +43,7 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.ShowToGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.Print: Deed.PRINT,
     acts.AccountForCopy: Deed.PRINT,
+    acts.AccountForStep: Deed.COMPLETE_STEP,
     **dict.fromkeys(acts.WORK_ACTS, Deed.COMPLETE_WORK),
 }
 
@@ -188,7 +189,12 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
                 say("Only a nurse can reply to “%(service)s”."),
                 service=case.service.list_name,
             )
-        case acts.CompleteStep(step=key) | acts.SendStep(step=key) | acts.SkipStep(step=key):
+        case (
+            acts.CompleteStep(step=key)
+            | acts.SendStep(step=key)
+            | acts.SkipStep(step=key)
+            | acts.AccountForStep(step=key)
+        ):
             step = step_on_way(case.process, case.facts, key)
             if step is not None and not may_settle(staff, step, case):
                 raise NotPermitted(_WHOSE.get(step.by or "", _A_GROUPS), step=step.name)

@@ -79,6 +79,7 @@ class Deed(StrEnum):
     READ_REGISTER = "read-register"
     KEEP_REGISTER = "keep-register"
     SEE_DELIVERIES = "see-deliveries"
+    RECONCILE = "reconcile"
     SEE_ROSTER = "see-roster"
     PLAN_ROSTER = "plan-roster"
     SEE_STAFF = "see-staff"
@@ -139,10 +140,11 @@ RIGHTS = (
                 Deed.READ_REGISTER,
                 Deed.KEEP_REGISTER,
                 Deed.SEE_DELIVERIES,
+                Deed.RECONCILE,
                 Deed.SEE_ROSTER,
             }
         ),
-        "R7, R11, R14, R16",
+        "R7, R11, R14, R16; ADR-0048",
     ),
     Right(Role.HANDLER, Relation.HOLDS_IT, TO_A_CASE | {Deed.COMPLETE_WORK}, "R14, R15"),
     Right(

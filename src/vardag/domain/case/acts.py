@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vardag.domain.case.files import FileRef
+from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 
@@ -160,6 +161,18 @@ class AccountForCopy:
 
 
 @dataclass(frozen=True)
+class AccountForStep:
+    """Say of a closed case what became of a step that was left out in another system.
+
+    ``fate`` is None when it isn't said; ``text`` is why nothing needs to be done there.
+    """
+
+    step: str
+    fate: StepFate | None
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class CompleteWork:
     """Tick a piece of the work that outlives the case."""
 
@@ -222,6 +235,7 @@ type Act = (
     | ShowToGuardians
     | Print
     | AccountForCopy
+    | AccountForStep
     | CompleteWork
     | SendWork
     | AssignWork

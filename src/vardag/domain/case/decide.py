@@ -30,7 +30,7 @@ from vardag.domain.case.files import FileRef, permitted
 from vardag.domain.case.follow_up import next_look
 from vardag.domain.case.sending import send_step
 from vardag.domain.case.state import Case
-from vardag.domain.case.steps import complete_step, skip_step, step_done_by
+from vardag.domain.case.steps import account_for_step, complete_step, skip_step, step_done_by
 from vardag.domain.case.words import message_text, reason_text, written_text
 from vardag.domain.case.work import opened, work_goes_on
 from vardag.domain.clock.calendar import WorkingCalendar
@@ -58,6 +58,8 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         return (_kept_or_shown(case, act),)  # of a closed case as well: it is still read
     if isinstance(act, acts.AccountForCopy):
         return (_accounted(case, act),)  # and of a closed case: paper comes back when it comes
+    if isinstance(act, acts.AccountForStep):
+        return (account_for_step(case, act),)  # of a closed case alone
     if case.is_closed:
         raise CaseClosed(say("The case is closed. A later matter is a new case."))
     match act:

@@ -11,7 +11,12 @@ from typing import Literal
 
 from vardag.domain.case.files import FileRef
 from vardag.domain.case.paper import Fate
-from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
+from vardag.domain.case.step_events import (
+    StepAccountedFor,
+    StepCompleted,
+    StepSent,
+    StepSkipped,
+)
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
 
@@ -233,6 +238,7 @@ type Event = (
     | StepSent
     | StepCompleted
     | StepSkipped
+    | StepAccountedFor
     | NoteAdded
     | KeptFromGuardians
     | ShownToGuardians

@@ -30,9 +30,15 @@ from vardag.domain.case.events import (
     files_of,
     is_past_guardians,
 )
+from vardag.domain.case.left_out import StepAccounted
 from vardag.domain.case.paper import Accounted, Copy
 from vardag.domain.case.state import Case, Finished, OpenWork, Response, Sent, Status
-from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
+from vardag.domain.case.step_events import (
+    StepAccountedFor,
+    StepCompleted,
+    StepSent,
+    StepSkipped,
+)
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
 from vardag.domain.routine.way import steps_on_way
@@ -117,6 +123,8 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _done(replace(case, copies=(*case.copies, copy)), entry, step)
         case CopyAccountedFor() as event:
             return _accounted(case, event, entry)
+        case StepAccountedFor() as event:
+            return _step_accounted(case, event, entry)
         case NoteAdded() | WorkNoted() | Submitted():
             return case
         case KeptFromGuardians():
@@ -138,6 +146,11 @@ def _accounted(case: Case, event: CopyAccountedFor, entry: Entry) -> Case:
         for copy in case.copies
     )
     return replace(case, copies=tuple(copies))
+
+
+def _step_accounted(case: Case, event: StepAccountedFor, entry: Entry) -> Case:
+    said = StepAccounted(event.fate, event.text, by=entry.by, at=entry.at)
+    return replace(case, accounted={**case.accounted, event.step: said})
 
 
 type _Worked = WorkOpened | WorkCompleted | WorkAssigned | WorkPutOff

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from vardag.domain.case.left_out import StepAccounted
 from vardag.domain.case.paper import Copy
 from vardag.domain.clock.deadline import Deadline
 from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service, Step
-from vardag.domain.routine.way import open_steps, remaining_steps
+from vardag.domain.routine.way import open_steps, remaining_steps, steps_on_way
 
 
 class Status(StrEnum):
@@ -97,6 +98,7 @@ class Case:
     handled_since: date | None = None
     steps: Mapping[str, Finished] = field(default_factory=dict)
     sent: Mapping[str, Sent] = field(default_factory=dict)  # to systems, by step or work
+    accounted: Mapping[str, StepAccounted] = field(default_factory=dict)  # after closing, by step
     copies: tuple[Copy, ...] = ()  # on paper, in the order of their numbers
     closed_at: datetime | None = None
     open_work: OpenWork | None = None
@@ -118,6 +120,20 @@ class Case:
     def copies_out(self) -> tuple[Copy, ...]:
         """The copies of which nobody has said what became of them."""
         return tuple(copy for copy in self.copies if copy.is_out)
+
+    @property
+    def left_out(self) -> tuple[Step, ...]:
+        """The steps in other systems that closing left undone, and of which nobody has said more."""
+        if not self.is_closed:
+            return ()
+        return tuple(
+            step
+            for step in steps_on_way(self.process, self.facts)
+            if step.system is not None and step.key not in self.accounted and self._undone(step.key)
+        )
+
+    def _undone(self, step: str) -> bool:
+        return step not in self.steps or self.steps[step].skipped
 
     @property
     def in_own_name(self) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from vardag.domain.case.left_out import StepFate
+
 
 @dataclass(frozen=True)
 class StepSent:
@@ -37,3 +39,13 @@ class StepSkipped:
     step: str
     reason: str
     kind: Literal["step-skipped"] = "step-skipped"
+
+
+@dataclass(frozen=True)
+class StepAccountedFor:
+    """What was left out in another system when the case closed is done there, or isn't needed."""
+
+    step: str
+    fate: StepFate
+    text: str = ""
+    kind: Literal["step-accounted-for"] = "step-accounted-for"

@@ -3,8 +3,9 @@
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.competence import is_competent
+from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.state import Case
-from vardag.domain.case.step_events import StepCompleted, StepSkipped
+from vardag.domain.case.step_events import StepAccountedFor, StepCompleted, StepSkipped
 from vardag.domain.case.words import reason_text, written_text
 from vardag.domain.refusals import InvalidForm, StepNotOpen
 from vardag.domain.routine.document import Option, Step, StepAct
@@ -43,6 +44,22 @@ def skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:
     if step.act is None and step not in case.open_steps:
         raise not_open(case, step)
     return StepSkipped(step=step.key, reason=reason)
+
+
+def account_for_step(case: Case, act: acts.AccountForStep) -> StepAccountedFor:
+    """Return what became of a step in another system that a closed case left out.
+
+    :raises InvalidForm: if that isn't said, or no reason is given why nothing is needed
+    :raises StepNotOpen: if nothing was left out there, or it is said already
+    """
+    text = written_text(act.text, may_be_empty=True)
+    if act.fate is None:
+        raise InvalidForm(say("Say whether it is done after all, or why it isn't needed."))
+    if act.fate is StepFate.NOT_NEEDED:
+        text = reason_text(act.text)
+    if act.step not in {step.key for step in case.left_out}:
+        raise StepNotOpen(say("Nothing remains to be said of that step."))
+    return StepAccountedFor(act.step, act.fate, text)
 
 
 def not_open(case: Case, step: Step | None) -> StepNotOpen:

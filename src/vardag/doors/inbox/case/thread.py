@@ -27,8 +27,14 @@ from vardag.domain.case.events import (
     WorkOpened,
     files_of,
 )
+from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
-from vardag.domain.case.step_events import StepCompleted, StepSent, StepSkipped
+from vardag.domain.case.step_events import (
+    StepAccountedFor,
+    StepCompleted,
+    StepSent,
+    StepSkipped,
+)
 from vardag.domain.routine.document import Field, FieldKind
 from vardag.doors.inbox.case.desk import Desk, Someone
 from vardag.doors.inbox.case.systems import system_name
@@ -220,6 +226,11 @@ def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
         case StepSkipped(step=key, reason=reason):
             told = {"name": name, "step": _step_name(desk, key, None)}
             return gettext("%(name)s skipped: %(step)s") % told, reason
+        case StepAccountedFor(step=key, fate=fate, text=text):
+            told = {"name": name, "step": _step_name(desk, key, None)}
+            if fate is StepFate.DONE:
+                return gettext("%(name)s: done after all: %(step)s") % told, text
+            return gettext("%(name)s: not needed: %(step)s") % told, text
         case _:
             return work_words(
                 entry.event,

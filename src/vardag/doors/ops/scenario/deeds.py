@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vardag.domain.case import acts
+from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId
@@ -163,6 +164,9 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "note": lambda world, says, _: acts.AddNote(_text(says.get("text")), to=_told(world, says)),
     "print": _print,
     "account_for_copy": lambda _, says, __: acts.AccountForCopy(1, Fate(says["fate"])),
+    "account_for_step": lambda _, says, __: acts.AccountForStep(
+        _text(says.get("step")), StepFate(says["fate"]), _text(says.get("text"))
+    ),
     "complete_work": lambda _, says, __: acts.CompleteWork(_text(says.get("work")), _outcome(says)),
     "send_work": lambda _, says, __: acts.SendWork(
         _text(says.get("work")), _text(says.get("text"))

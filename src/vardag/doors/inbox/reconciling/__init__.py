@@ -1,0 +1,1 @@
+"""What doesn't agree: the weekly lists, and lists from other systems that are held against the cases."""
