@@ -90,12 +90,15 @@ def test_each_list_says_why_a_case_stands_in_it(desk):
         in said
     )
     assert "Utskrift" in said
-    assert "nurse gjorde ”Avboka tiden” ons 1 april. Inget har skrivits till familjen sedan dess." in said
+    assert (
+        "nurse gjorde ”Avboka tiden” ons 1 april. Inget har skrivits till familjen sedan dess."
+        in said
+    )
     assert "Först: Skriv i journalen." in said
     assert "Intyg klart" not in re.sub(r".*?</nav>", "", html, count=1, flags=re.DOTALL)
     assert "Läkarens" not in said
     there = text(look(desk, "medical_receiver"))
-    assert "gjorde klart steget innan ons 1 april" in there
+    assert "gjorde klart momentet före ons 1 april" in there
 
 
 def test_a_documented_case_leads_to_its_reply(desk):

@@ -160,7 +160,10 @@ def _by_the_law_alone(desk: Desk) -> Iterator[tuple[str, CaseId, Kind]]:
 
 
 def test_it_takes_as_many_questions_whatever_does_not_agree(desk):
-    by, here = desk.world.staff_member("nurse", on=local_date(NOW)), desk.world.clinics["outpatient"]
+    by, here = (
+        desk.world.staff_member("nurse", on=local_date(NOW)),
+        desk.world.clinics["outpatient"],
+    )
     seeded(desk, 20)
     found(desk)
     with CaptureQueriesContext(connection) as few:

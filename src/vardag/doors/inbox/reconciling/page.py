@@ -107,38 +107,43 @@ def shown_lines(found: Disagreements, page: Page) -> Iterator[Line]:
 
 
 def _section(found: Disagreements, kind: Kind, *, on: date, most: int, start: int = 0) -> Section:
-    name, short, hint = _words(kind)
+    name, short = _names(kind)
     lines = found.of(kind)
     rows = tuple(_row(line, on) for line in lines[start : start + most])
-    return Section(kind.value, name, short, hint, len(lines), rows)
+    return Section(kind.value, name, short, _hint(kind), len(lines), rows)
 
 
-def _words(kind: Kind) -> tuple[str, str, str]:
+def _names(kind: Kind) -> tuple[str, str]:
+    """Return what a list is called, and in short for the counts."""
     return {
-        Kind.BOOKED_NOT_ANSWERED: (
-            gettext("Booked, and the family not told"),
-            gettext("not told"),
-            gettext("A time was booked, changed or canceled, and nothing has been written since."),
-        ),
-        Kind.DOCUMENTED_NOT_CLOSED: (
-            gettext("Documented, and not closed"),
-            gettext("not closed"),
-            gettext("All steps are done since two working days, and nobody has closed the case."),
-        ),
-        Kind.SIGNED_NOT_SENT: (
-            gettext("Certificate ready, and not sent"),
-            gettext("not sent"),
-            gettext("Only sending remains. Whoever put it off until a later day has said why."),
-        ),
-        Kind.PRINTED_NOT_RETURNED: (
-            gettext("Printed, and not back"),
-            gettext("not back"),
-            gettext("On paper for a week, or after the case was closed. Say what became of it."),
-        ),
+        Kind.BOOKED_NOT_ANSWERED: (gettext("Booked, and the family not told"), gettext("not told")),
+        Kind.DOCUMENTED_NOT_CLOSED: (gettext("Documented, and not closed"), gettext("not closed")),
+        Kind.SIGNED_NOT_SENT: (gettext("Certificate ready, and not sent"), gettext("not sent")),
+        Kind.PRINTED_NOT_RETURNED: (gettext("Printed, and not back"), gettext("not back")),
         Kind.CLOSED_NOT_DOCUMENTED: (
             gettext("Closed, and not documented"),
             gettext("not documented"),
-            gettext("Something in another system was left out. Say that it is done, or why not."),
+        ),
+    }[kind]
+
+
+def _hint(kind: Kind) -> str:
+    """Return what stands in a list, and from when."""
+    return {
+        Kind.BOOKED_NOT_ANSWERED: gettext(
+            "A time was booked, changed or canceled, and nothing has been written since."
+        ),
+        Kind.DOCUMENTED_NOT_CLOSED: gettext(
+            "All steps are done since two working days, and nobody has closed the case."
+        ),
+        Kind.SIGNED_NOT_SENT: gettext(
+            "Only sending remains. Whoever put it off until a later day has said why."
+        ),
+        Kind.PRINTED_NOT_RETURNED: gettext(
+            "On paper for a week, or after the case was closed. Say what became of it."
+        ),
+        Kind.CLOSED_NOT_DOCUMENTED: gettext(
+            "Something in another system was left out. Say that it is done, or why not."
         ),
     }[kind]
 
