@@ -200,9 +200,7 @@ def _why_printed(line: Line, told: dict[str, str]) -> str:
     copy = line.mismatch.copy
     told |= {"copy": copy_name(line.number, copy.number) if copy else ""}
     if line.case.is_closed:
-        words = gettext(
-            "Printout %(copy)s is with %(who)s, and the case is done with since %(day)s."
-        )
+        words = gettext("Printout %(copy)s is with %(who)s. The case is closed since %(day)s.")
         return words % told
     return gettext("Printout %(copy)s is with %(who)s since %(day)s.") % told
 
