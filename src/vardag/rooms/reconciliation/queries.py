@@ -1,7 +1,6 @@
 """Reading what doesn't agree at a clinic, for those who receive there."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,6 @@ from vardag.domain import access
 from vardag.domain.case import acts
 from vardag.domain.case.choices import why_not
 from vardag.domain.case.circumstances import Circumstances
-from vardag.domain.case.events import Entry
 from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.case.state import Case
@@ -26,12 +24,13 @@ from vardag.domain.reconciliation.mismatch import (
 from vardag.domain.refusals import Refusal
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Routine, Step
-from vardag.rooms.cases.ledger import folded, whole
-from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.cases.ledger import folded
+from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import people
 from vardag.rooms.reconciliation.candidates import MOST, candidates
+from vardag.rooms.reconciliation.ledgers import ledgers
 from vardag.rooms.routines.models import RoutineRow
 from vardag.rooms.routines.queries import routine
 
@@ -82,15 +81,15 @@ def disagreements(by: Staff, clinic: ClinicId, *, at: datetime) -> Disagreements
     on = local_date(at)
     routines = [routine(pk) for pk in RoutineRow.objects.values_list("pk", flat=True)]
     rows = list(candidates(clinic, routines, on=on).select_related("patient", "author")[: MOST + 1])
-    ledgers = _ledgers(rows[:MOST])
+    entries = ledgers(rows[:MOST])
     calendar, links = calendar_and_links(clinic)
     found = []
     for row in rows[:MOST]:
-        case, document = folded(row, ledgers[row.pk]), routine(row.routine_id)
+        case, document = folded(row, entries[row.pk]), routine(row.routine_id)
         now = Circumstances(by=by, at=at, routine=document, calendar=calendar, links=links)
         found += [
             (row, case, now, each)
-            for each in mismatches(case, ledgers[row.pk], on=on, calendar=calendar)
+            for each in mismatches(case, entries[row.pk], on=on, calendar=calendar)
         ]
     those = (_who(case, each) for _, case, _, each in found)
     names = people(each for each in those if each is not None)
@@ -100,18 +99,6 @@ def disagreements(by: Staff, clinic: ClinicId, *, at: datetime) -> Disagreements
 
 def _longest_first(line: Line) -> tuple[int, CaseId]:
     return line.mismatch.since.toordinal(), line.id
-
-
-def _ledgers(rows: Iterable[CaseRow]) -> dict[int, list[Entry]]:
-    """Return the ledgers of cases, all in one question.
-
-    :raises BrokenLedger: if one isn't whole
-    """
-    cases = {row.pk: row for row in rows}
-    events: dict[int, list[EventRow]] = defaultdict(list)
-    for event in EventRow.objects.filter(case__in=cases).order_by("case_id", "number"):
-        events[event.case_id].append(event)
-    return {pk: whole(row, events[pk]) for pk, row in cases.items()}
 
 
 def _line(

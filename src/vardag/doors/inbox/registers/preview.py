@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext
 
-from vardag.domain.registers.cells import Cell, Unread, is_blank
 from vardag.domain.registers.entry import (
     CLOSED,
     CLOSED_BY,
@@ -15,37 +15,17 @@ from vardag.domain.registers.entry import (
     RECEIVED,
     Entry,
 )
-from vardag.domain.registers.headings import heading_text, targets
+from vardag.domain.registers.headings import targets
 from vardag.domain.registers.table import Fault, Judged
+from vardag.doors.inbox.registers.as_read import Choice, Column, columns_as_read, sheet_choices
 from vardag.doors.inbox.registers.columns import column_name
 from vardag.doors.inbox.registers.report import MOST, Report, more, report, value
 from vardag.doors.shared.sentences import in_words, said
-from vardag.rooms.registers.files.sheets import Sheet, Workbook
+from vardag.rooms.registers.files.sheets import Workbook
 from vardag.rooms.registers.models import ImportRow
 from vardag.rooms.registers.queries import InForce
 
-_EXAMPLES, _NEW = 2, 5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of what can be chosen."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the sheet: its heading, what stands in it, and what it can be read as."""
-
-    at: int  # its place, from 0
-    letter: str
-    heading: str
-    examples: str
-    choices: tuple[Choice, ...]
-    is_left_out: bool
+_NEW = 5
 
 
 @dataclass(frozen=True)
@@ -93,9 +73,9 @@ def preview_page(here: InForce, row: ImportRow, workbook: Workbook, found: Judge
         missing=tuple(map(said, found.missing)),
         faults=tuple(_wrong(each, here) for each in found.faults[:MOST]),
         more=more(len(found.faults)),
-        sheets=tuple(_sheets(workbook, row.sheet)),
+        sheets=tuple(sheet_choices(workbook, row.sheet)),
         heading=row.heading + 1,
-        columns=tuple(_columns(here, row, workbook.sheets[row.sheet])),
+        columns=tuple(columns_as_read(row, workbook.sheets[row.sheet], partial(_choices, here))),
         headings=tuple(column_name(each, here.form) for each in shown),
         examples=tuple(_example_row(number, entry, shown) for number, entry in found.new[:_NEW]),
     )
@@ -115,46 +95,7 @@ def _wrong(fault: Fault, here: InForce) -> Wrong:
     )
 
 
-def _sheets(workbook: Workbook, chosen: int) -> Iterator[Choice]:
-    for at, sheet in enumerate(workbook.sheets):
-        if sheet.is_empty and at != chosen:
-            continue
-        hidden = gettext("%(sheet)s (hidden)") % {"sheet": sheet.name}
-        yield Choice(str(at), hidden if sheet.is_hidden else sheet.name, at == chosen)
-
-
-def _columns(here: InForce, row: ImportRow, sheet: Sheet) -> Iterator[Column]:
-    head = sheet.rows[row.heading] if row.heading < len(sheet.rows) else ()
-    below = sheet.rows[row.heading + 1 : row.heading + 51]
-    for at, target in enumerate(row.columns):
-        cells = [line[at] for line in below if at < len(line) and not is_blank(line[at])]
-        heading = heading_text(head[at]) if at < len(head) else ""
-        if not cells and not heading:
-            continue
-        yield Column(
-            at=at,
-            letter=_letters(at),
-            heading=heading,
-            examples=" · ".join(_example(cell) for cell in cells[:_EXAMPLES]),
-            choices=tuple(_choices(here, target)),
-            is_left_out=not target,
-        )
-
-
 def _choices(here: InForce, chosen: str) -> Iterator[Choice]:
     yield Choice("", gettext("Not taken in"), chosen in ("", IGNORED))
     for each in targets(here.register):
         yield Choice(each, column_name(each, here.form), each == chosen)
-
-
-def _example(cell: Cell) -> str:
-    if isinstance(cell, Unread):
-        return cell.text or gettext("(formula)")
-    words = " ".join(str(cell).split())
-    return words if len(words) <= 30 else f"{words[:29]}…"
-
-
-def _letters(at: int) -> str:
-    """Return a column's letters as a workbook has them, from A."""
-    at, last = divmod(at, 26)
-    return (_letters(at - 1) if at else "") + chr(65 + last)
