@@ -35,6 +35,9 @@ WRITES: dict[str, str] = {
     "inbox:piece": "worklist",
     "inbox:late_elsewhere": "listed",
     "inbox:reconciliation": "listed",
+    "inbox:list_preview": "listed",
+    "inbox:list_compare": "listed",  # when it answers with the preview
+    "inbox:list_compared": "listed",
     "inbox:put_right": "listed",  # when it answers with the lists; else they write
     "inbox:piece_act": "worklist",  # when it answers with the page; else the next page writes
     "inbox:post": "register",
@@ -79,6 +82,10 @@ WRITES_NOTHING: dict[str, str] = {
     "inbox:register_import": "asks for a file; leads on",
     "inbox:register_reread": "leads on",
     "inbox:register_put_away": "leads on",
+    "inbox:list_choose": "asks for a file; leads on",
+    "inbox:list_reread": "leads on",
+    "inbox:list_put_away": "leads on",
+    "inbox:list_see_to": "leads on",
     "inbox:together": "what came of cases, by the numbers of those that one may open; and leads on",
     "inbox:keys": "about the person who looks",
     "inbox:keep_view": "leads on",

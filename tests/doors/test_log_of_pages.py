@@ -13,6 +13,7 @@ from django.test import Client
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES, database_refuses
+from tests.doors.other_lists import VISITS_OF_LISTS
 from tests.doors.posting import VISITS_OF_POST
 from tests.doors.registers import VISITS_OF_REGISTERS
 from vardag.domain.case import acts
@@ -194,6 +195,7 @@ VISITS: dict[str, Visit] = {
     "inbox:register": lambda desk, _: desk.sits("nurse").get(
         "/staff/registers/prescription-requests/"
     ),
+    **VISITS_OF_LISTS,
     **VISITS_OF_REGISTERS,
     **VISITS_OF_POST,
     "portal:start": lambda desk, _: desk.sits("guardian").get("/"),

@@ -20,6 +20,7 @@ from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
 from vardag.doors.inbox.post import envelopes
 from vardag.doors.inbox.post import views as post
+from vardag.doors.inbox.reconciling import lists as other_lists
 from vardag.doors.inbox.reconciling import views as reconciling
 from vardag.doors.inbox.registers import bringing, by_hand
 from vardag.doors.inbox.registers import views as registers
@@ -93,6 +94,17 @@ urlpatterns = [
     path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
     path("reconciliation/", reconciling.lists, name="reconciliation"),
     path("reconciliation/<int:case_id>/", reconciling.put_right, name="put_right"),
+    path("reconciliation/list/", other_lists.choose, name="list_choose"),
+    path("reconciliation/list/<uuid:key>/", other_lists.preview, name="list_preview"),
+    path("reconciliation/list/<uuid:key>/reread/", other_lists.reread, name="list_reread"),
+    path("reconciliation/list/<uuid:key>/compare/", other_lists.compare, name="list_compare"),
+    path("reconciliation/list/<uuid:key>/away/", other_lists.put_away, name="list_put_away"),
+    path("reconciliation/list/<uuid:key>/compared/", other_lists.compared, name="list_compared"),
+    path(
+        "reconciliation/list/<uuid:key>/compared/<int:finding>/",
+        other_lists.see_to,
+        name="list_see_to",
+    ),
     path("systems/", systems.systems, name="systems"),
     path("post/", post.register, name="post"),
     path("post/workbook/", post.workbook, name="post_workbook"),

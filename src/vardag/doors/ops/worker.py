@@ -98,6 +98,7 @@ def keep_house(wait: Wait) -> None:
     from vardag.rooms.cases.agreement import batches
     from vardag.rooms.desks.actions import forget as clear_desks
     from vardag.rooms.files import actions as files
+    from vardag.rooms.reconciliation import actions as reconciliation
     from vardag.rooms.registers import importing as registers
     from vardag.rooms.unsent.actions import discard_old
 
@@ -108,6 +109,7 @@ def keep_house(wait: Wait) -> None:
         _log.info("removed %s forms that were begun and left", removed)
     files.forget(at=now())
     registers.forget(at=now())
+    reconciliation.forget(at=now())
     _warn_of_the_end(today())
     refresh_staff(wait)
     check_links(wait)

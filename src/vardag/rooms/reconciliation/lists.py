@@ -99,21 +99,7 @@ def compared_list(key: UUID, *, by: Staff, clinic: ClinicId, at: datetime) -> Co
     if row is None or row.compared_at is None:
         raise OutOfReach(say("There is no such list, or it isn't yours to see."))
     findings = list(FindingRow.objects.filter(list=row).order_by("pk"))
-    open_ = [each for each in findings if each.seen_at is None]
-    cases = _cases({each.case_id for each in open_ if each.case_id}, by, clinic)
-    calendar, links = calendar_and_links(clinic)
-    remains = []
-    for each in open_:
-        about = _about(cases.get(each.case_id or 0), each.step)
-        now = about and Circumstances(
-            by=by,
-            at=at,
-            routine=routine(cases[about.id][0].routine_id),
-            calendar=calendar,
-            links=links,
-        )
-        if not _is_settled(each, about):
-            remains.append(_found(each, about, now))
+    remains = _remaining([each for each in findings if each.seen_at is None], by, clinic, at)
     return ComparedList(
         id=row.pk,
         name=row.name,
@@ -124,6 +110,22 @@ def compared_list(key: UUID, *, by: Staff, clinic: ClinicId, at: datetime) -> Co
         remains=tuple(remains),
         settled=len(findings) - len(remains),
     )
+
+
+def _remaining(rows: list[FindingRow], by: Staff, clinic: ClinicId, at: datetime) -> list[Found]:
+    """Return what still doesn't agree, with what this person can do about it."""
+    cases = _cases({each.case_id for each in rows if each.case_id}, by, clinic)
+    calendar, links = calendar_and_links(clinic)
+    remains = []
+    for each in rows:
+        row, case = cases.get(each.case_id or 0, (None, None))
+        about = _about(row, case, each.step) if row and case else None
+        if not _is_settled(each, about):
+            now = row and Circumstances(
+                by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
+            )
+            remains.append(_found(each, about, now))
+    return remains
 
 
 type _Cases = Mapping[int, tuple[CaseRow, Case]]
@@ -137,10 +139,7 @@ def _cases(ids: Iterable[int], by: Staff, clinic: ClinicId) -> _Cases:
     return {row.pk: (row, folded(row, entries[row.pk])) for row in rows}
 
 
-def _about(found: tuple[CaseRow, Case] | None, key: str) -> AboutCase | None:
-    if found is None:
-        return None
-    row, case = found
+def _about(row: CaseRow, case: Case, key: str) -> AboutCase:
     hidden = is_protected(row.patient.protection, row.author.protection)
     return AboutCase(
         id=CaseId(row.pk),

@@ -64,7 +64,7 @@ class FindingRow(models.Model):
             models.CheckConstraint(
                 condition=Q(seen_by=None, seen_at=None)
                 | Q(seen_by__isnull=False, seen_at__isnull=False),
-                name="who_has_seen_to_a_finding_did_so_at_a_moment",
+                name="a_finding_is_seen_to_by_somebody_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(row__isnull=False) | Q(case__isnull=False),

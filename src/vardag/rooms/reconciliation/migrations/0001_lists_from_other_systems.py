@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                     models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="who_has_seen_to_a_finding_did_so_at_a_moment",
+                name="a_finding_is_seen_to_by_somebody_at_a_moment",
             ),
         ),
         migrations.AddConstraint(
