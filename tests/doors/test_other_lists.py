@@ -1,6 +1,7 @@
 """Another system's list on its pages: chosen, seen as it would be read, compared, put right."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,6 +128,14 @@ def test_a_list_of_text_is_read_too(desk):
     )
 
     assert "1 rad" in text(read(desk.sits("receiver").get(chosen(desk, data))))
+
+
+def test_the_example_that_the_guide_names_is_read_whole(desk):
+    data = (Path(__file__).parent / "lists/melior.csv").read_bytes()
+
+    said = text(read(desk.sits("receiver").get(chosen(desk, data, name="melior.csv"))))
+
+    assert "3 rader Listan gäller ons 15 april till tors 16 april." in said
 
 
 def test_a_list_can_be_put_away(desk):

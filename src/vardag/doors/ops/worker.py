@@ -91,11 +91,24 @@ def keep_on(wait: Wait, *, first: float = 0.0) -> None:
 
 def keep_house(wait: Wait) -> None:
     """Do one round; it is broken off when it is time to stop."""
+    from vardag.doors.shared.moments import today
+    from vardag.rooms.cases.agreement import batches
+
+    _let_go_of_what_is_old()
+    _warn_of_the_end(today())
+    refresh_staff(wait)
+    check_links(wait)
+    for batch in batches(_BATCH):
+        _hold_against_ledgers(batch, wait)
+        if wait(_BREATH):
+            return
+
+
+def _let_go_of_what_is_old() -> None:
     from django.contrib.sessions.backends.db import SessionStore
 
-    from vardag.doors.shared.moments import now, today
+    from vardag.doors.shared.moments import now
     from vardag.rooms.audit.tries import forget
-    from vardag.rooms.cases.agreement import batches
     from vardag.rooms.desks.actions import forget as clear_desks
     from vardag.rooms.files import actions as files
     from vardag.rooms.reconciliation import actions as reconciliation
@@ -110,13 +123,6 @@ def keep_house(wait: Wait) -> None:
     files.forget(at=now())
     registers.forget(at=now())
     reconciliation.forget(at=now())
-    _warn_of_the_end(today())
-    refresh_staff(wait)
-    check_links(wait)
-    for batch in batches(_BATCH):
-        _hold_against_ledgers(batch, wait)
-        if wait(_BREATH):
-            return
 
 
 def _warn_of_the_end(today: date) -> None:
