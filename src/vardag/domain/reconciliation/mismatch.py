@@ -160,13 +160,15 @@ def _is_put_off(work: str, entries: Iterable[Entry]) -> bool:
 
 
 def dispatches(process: Process, service: Service) -> tuple[Work, ...]:
-    """Return the pieces of work that send something: whose outcomes are the certificate's ways.
+    """Return the pieces of work that send something: that say so, or whose outcomes are its ways.
 
-    Where the routine doesn't say how it is sent, the last piece is the one.
+    Where a routine says neither, the last piece is the one.
     """
     ways = set(service.certificate.delivery) if service.certificate else set()
     found = tuple(
-        piece for piece in process.work if ways & {option.key for option in piece.outcomes}
+        piece
+        for piece in process.work
+        if piece.dispatch or ways & {option.key for option in piece.outcomes}
     )
     return found or process.work[-1:]
 
