@@ -42,12 +42,15 @@ def sent_nevertheless(
         came_with_files=Exists(CaseFileRow.objects.filter(case=case, number=_FIRST)),
         was_told=Exists(ReplyUseRow.objects.filter(case=case, key__in=replies)),
     )
+    found = rows.order_by("pk").values_list(
+        "service", "received_at", "form", "status", "came_with_files", "was_told"
+    )
     return tuple(
         Sent(
-            service=row.service,
-            day=local_date(row.received_at),
-            is_empty=is_empty(row.form, has_files=row.came_with_files),
-            is_pointed_on=row.was_told and row.status == Status.CLOSED,
+            service=service,
+            day=local_date(received_at),
+            is_empty=is_empty(form, has_files=came_with_files),
+            is_pointed_on=was_told and status == Status.CLOSED,
         )
-        for row in rows.order_by("pk")
+        for service, received_at, form, status, came_with_files, was_told in found
     )
