@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[Party, Relation]] = {
     "M": (Role.MANAGER, Relation.AT_CLINIC),
     "A": (Role.ADMINISTRATOR, Relation.AT_CLINIC),
     "L": (Role.LOG_REVIEWER, Relation.AT_CLINIC),
+    "q": (Lay.ASKED, Relation.ASKED_BY_NAME),
     "y": (Lay.RESIDENT, Relation.ACTS_ALONE),
     "o": (Lay.RESIDENT, Relation.SENT_OWN),
     "g": (Lay.RESIDENT, Relation.GUARDIAN),
@@ -33,44 +34,46 @@ COLUMNS: dict[str, tuple[Party, Relation]] = {
     "c": (Lay.RESIDENT, Relation.YOUNG),
 }
 PICTURE = """
-                     Rc Rs R  He Me Hh Ch H  T  M  A  L  y  o  g  n  c
-list-cases           .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-search-cases         .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
-open-case            x  x  .  x  x  x  .  .  .  .  .  .  .  .  .  .  .
-claim                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-assign               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-return               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-interim-reply        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-counter-question     x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-reply                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-close-without-reply  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-complete-step        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-skip-step            x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-note                 x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-print                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-keep-from-guardians  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
-open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .
-read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
-keep-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .
-see-deliveries       .  .  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .
-reconcile            .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .
-plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
-see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
-see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
-see-statistics       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .
-block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
-review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
-see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
-submit               .  .  .  .  .  .  .  .  .  .  .  .  x  .  x  x  x
-read-thread          .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
-answer               .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
+                     Rc Rs R  He Me Hh Ch H  T  M  A  L  q  y  o  g  n  c
+list-cases           .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+search-cases         .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+open-case            x  x  .  x  x  x  .  .  .  .  .  .  .  .  .  .  .  .
+claim                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+assign               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+return               x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+interim-reply        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+counter-question     x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+reply                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+close-without-reply  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+complete-step        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+skip-step            x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+ask-colleague        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+answer-inquiry       .  .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .
+note                 x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+print                x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+keep-from-guardians  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+complete-work        x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .  .
+open-by-exception    .  .  .  .  .  .  .  x  .  x  .  .  .  .  .  .  .  .
+read-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+keep-register        .  .  x  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .
+see-deliveries       .  .  x  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+reconcile            .  .  x  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+see-roster           .  .  x  .  .  .  .  x  x  x  x  .  .  .  .  .  .  .
+plan-roster          .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .  .
+see-staff            .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+manage-staff         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
+see-statistics       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .  .
+review-log           .  .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .
+see-protected        .  .  .  .  .  .  x  .  .  .  .  .  .  .  .  .  .  .
+submit               .  .  .  .  .  .  .  .  .  .  .  .  .  x  .  x  x  x
+read-thread          .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
+answer               .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  x  x  .
 """
 
 

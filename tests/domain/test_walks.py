@@ -108,6 +108,15 @@ step_acts = st.one_of(
         st.sampled_from(["", "Hej"]),
     ),
     st.builds(acts.SkipStep, st.sampled_from(STEP_KEYS), st.sampled_from(["", "Hej"])),
+    st.builds(
+        acts.AskColleague,
+        st.sampled_from(STEP_KEYS),
+        st.none() | st.sampled_from([person.id for person in PEOPLE]),
+    ),
+    st.builds(acts.WithdrawInquiry, st.sampled_from(STEP_KEYS)),
+    st.builds(
+        acts.AnswerInquiry, st.sampled_from(STEP_KEYS), st.none() | st.sampled_from(OUTCOMES)
+    ),
 )
 any_act = st.one_of(
     st.just(acts.Claim()),
@@ -207,6 +216,21 @@ class LifeOfACase(RuleBasedStateMachine):
         act = data.draw(st.sampled_from([by_ticking, way_on(self.case)]))
         self.does(data.draw(st.sampled_from(self.able())), act)
 
+    @precondition(lambda self: "ask-clinician" in {each.key for each in self.case.open_steps})
+    @rule(colleague=st.sampled_from(PEOPLE), data=st.data())
+    def a_colleague_is_asked(self, colleague: Staff, data: st.DataObject) -> None:
+        act = acts.AskColleague("ask-clinician", colleague.id)
+        self.does(data.draw(st.sampled_from(self.able())), act)
+
+    @precondition(lambda self: self.case.inquiry)
+    @rule(person=st.sampled_from(PEOPLE), outcome=st.sampled_from(["possible", "not-possible"]))
+    def somebody_answers_what_is_asked(self, person: Staff, outcome: str) -> None:
+        before = self.case
+        assert before.inquiry is not None
+        self.does(person, acts.AnswerInquiry(before.inquiry.step, outcome))
+        assert (self.case == before) is not access.may_answer_inquiry(person, before)
+        assert self.case.holder == before.holder
+
     @precondition(lambda self: not self.case.remaining_steps)
     @rule(
         act=st.sampled_from([acts.ReplyAndClose(WORDS), acts.CloseWithoutReply()]), data=st.data()
@@ -278,7 +302,10 @@ class LifeOfACase(RuleBasedStateMachine):
             assert self.case == before == self.walk.folded()
             return
         assert not before.is_closed or isinstance(act, acts.WORK_ACTS)
-        assert access.may_act(person, before) or isinstance(act, acts.WORK_ACTS)
+        if isinstance(act, acts.AnswerInquiry):
+            assert access.may_answer_inquiry(person, before)
+        else:
+            assert access.may_act(person, before) or isinstance(act, acts.WORK_ACTS)
         for event in events:
             self.happens(event, person.id)
 
@@ -321,6 +348,11 @@ class LifeOfACase(RuleBasedStateMachine):
         assert case.status is not Status.AWAITING_RESIDENT or case.question_open
         assert case.waits_until is None or case.status is Status.AWAITING_RESIDENT
         assert case.clinic not in case.passed_by
+
+    @invariant()
+    def what_is_asked_is_of_an_open_step(self) -> None:
+        inquiry = self.case.inquiry
+        assert inquiry is None or inquiry.step in {each.key for each in self.case.open_steps}
 
     @invariant()
     def whoever_holds_it_may_act_on_it(self) -> None:

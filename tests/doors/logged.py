@@ -33,6 +33,8 @@ WRITES: dict[str, str] = {
     "inbox:work": "worklist",
     "inbox:work_done": "worklist",  # as with an act
     "inbox:piece": "worklist",
+    "inbox:questions": "inquiry",
+    "inbox:answer_question": "inquiry",  # when it answers with the page; else the next page writes
     "inbox:late_elsewhere": "listed",
     "inbox:reconciliation": "listed",
     "inbox:list_preview": "listed",

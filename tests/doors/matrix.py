@@ -78,6 +78,8 @@ _OPEN = {
     "step": NOT_NOW,
     "skip": NOT_NOW,
     "send": NOT_NOW,
+    "ask": NOT_NOW,
+    "withdraw": NOT_NOW,
 }
 _CLOSED = {
     **dict.fromkeys(_OPEN, NOT_NOW),
@@ -92,6 +94,8 @@ _STEPS_LEFT = {
     "step": DONE,
     "skip": DONE,
     "send": NOT_NOW,
+    "ask": NOT_NOW,  # the step of these cases asks nobody
+    "withdraw": NOT_NOW,
 }
 _GROUPS_STEP = {**_STEPS_LEFT, "step": NOT_NOW}
 # What comes of each act for those who may act; what a profession or a group may not stands apart.
@@ -105,7 +109,7 @@ COMES_OF: dict[str, dict[str, int]] = {
     "sent on and closed": {**_CLOSED, "copy": DONE},  # paper comes back when it comes
 }
 FORBIDDEN: dict[tuple[str, str], set[str]] = {
-    ("for a nurse", "receiver"): {"reply", "close", "step", "skip", "send"},
+    ("for a nurse", "receiver"): {"reply", "close", "step", "skip", "send", "ask", "withdraw"},
 }
 # The paper is a page of its own: what can't be printed leads back, with the sentence.
 LEADS_BACK = {"print"}
@@ -113,6 +117,8 @@ LEADS_BACK = {"print"}
 OF_THE_PAGE = ("draft", "preview", "keep", "discard", "here")
 
 TRIED_ELSEWHERE = {
+    "inbox:questions": "test_questions.py",
+    "inbox:answer_question": "test_questions.py",
     "office:home": "test_office.py",
     "office:log": "test_log_review.py",
     "office:log_sign_ins": "test_log_sign_ins.py",

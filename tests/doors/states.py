@@ -42,6 +42,8 @@ def fields(desk: Desk, case: CaseId, act: str) -> Mapping[str, str]:
         },
         "step": {"step": step},
         "send": {"step": step, f"step:{step}:note": "Avbokas."},
+        "ask": {"step": step},
+        "withdraw": {"step": step},
         "skip": {"step": step, f"step:{step}:reason": "Behövs inte"},
     }
     return {"seen": str(full.case.version), **filled.get(act, {})}

@@ -22,7 +22,7 @@ from vardag.rooms.audit.actions import draw_sample
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.queries import Period
 from vardag.rooms.audit.words import Of, as_named
-from vardag.rooms.cases.models import OpeningRow
+from vardag.rooms.cases.models import CaseRow, OpeningRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.families.blocking import block
@@ -132,6 +132,13 @@ def disagreeing(desk: Desk) -> CaseId:
     return case
 
 
+def asked(desk: Desk) -> Client:
+    """Let a colleague be asked about a visit, and return that colleague's browser."""
+    case = desk.send("cancel-or-rebook", form={"wish": "remote-phone"})
+    desk.do(case, "receiver", acts.AskColleague("ask-clinician", desk.person("therapist")))
+    return desk.sits("therapist")
+
+
 def htmx(client: Client, address: str, fields: dict[str, object]) -> Any:
     return client.post(address, fields, headers={"HX-Request": "true"})
 
@@ -190,6 +197,10 @@ VISITS: dict[str, Visit] = {
     ),
     "inbox:piece_act": lambda desk, _: desk.sits("doctor").post(
         f"/staff/work/{desk.certificate_to_write()}/say/", {"work": "type-dictation", "text": " "}
+    ),
+    "inbox:questions": lambda desk, _: asked(desk).get("/staff/questions/"),
+    "inbox:answer_question": lambda desk, _: asked(desk).post(
+        f"/staff/questions/{CaseRow.objects.latest('pk').pk}/", {"step": "ask-clinician"}
     ),
     "inbox:registers": lambda desk, _: desk.sits("nurse").get("/staff/registers/"),
     "inbox:register": lambda desk, _: desk.sits("nurse").get(

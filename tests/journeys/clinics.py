@@ -68,7 +68,17 @@ def when_she_ticks(member: Person, step: str, *, outcome: str = "", text: str = 
         place.get_by_role("radio", name=outcome, exact=True).check()
     if text:
         place.get_by_label(re.compile("^Kommentar")).fill(text)
-    member.presses(place.locator(".step-ready button[type=submit]"))
+    member.presses(place.locator(".step-ready:not(.asking) button[type=submit]"))
+
+
+def when_she_asks(member: Person, colleague: str, step: str, *, text: str) -> None:
+    """Ask a colleague by name what a step asks."""
+    place = member.main.locator("li.step").filter(has_text=step)
+    whom = place.get_by_label("Vem", exact=True)
+    chosen = whom.locator("option").filter(has_text=colleague).first.get_attribute("value")
+    whom.select_option(chosen)
+    place.get_by_label(re.compile("^Några ord")).fill(text)
+    member.presses(place.get_by_role("button", name=re.compile("^Fråga kollegan")))
 
 
 def then_the_step_is_done(member: Person, step: str, *, by: str) -> None:

@@ -105,5 +105,6 @@ PICTURES = (
     _handbook("manager-staff", "Eva Strand", "/staff/office/staff/"),
     _handbook("administrator-introductions", "Lars Hedin", "/staff/office/introductions/"),
     _handbook("administrator-services", "Lars Hedin", "/staff/office/e-services/"),
+    _handbook("asked-questions", "Nina Alver", "/staff/questions/", size=PHONE),
     _handbook("reviewer-log", "Maj-Britt Alm", "/staff/office/log/"),
 )

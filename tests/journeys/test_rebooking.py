@@ -1,11 +1,18 @@
-"""An appointment that becomes a video meeting, once the family has said which day it was."""
+"""An appointment that becomes a video meeting, once the family has said which day it was.
+
+The clinician, who has no part in the case, answers on a telephone; the family gets the link.
+"""
+
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.build import on
 from tests.journeys.clinics import (
     row_of,
     then_the_step_is_done,
+    when_she_asks,
     when_she_does_not_wait,
     when_she_fetches,
     when_she_opens_the_case,
@@ -23,6 +30,7 @@ from tests.journeys.families import (
 
 pytestmark = pytest.mark.one_database
 
+ASKS, LINK = "Fråga behandlaren om det går", "https://video.vardag.example/mote/noel"
 THURSDAY = on("2026-04-02T08:30")
 
 
@@ -37,6 +45,18 @@ def then_it_is_owed_a_response(member, number: str, *, by: str) -> None:
     member.goes_to("/staff/")
     heading = member.main.locator("tbody").filter(has_text=number).get_by_role("rowheader")
     assert by in heading.inner_text()
+
+
+def when_she_answers_on_her_phone(town, *reads: str) -> None:
+    nina = town.comes_in("Nina Alver")
+    nina.page.set_viewport_size({"width": 390, "height": 844})
+    nina.sees(*reads)
+    nina.does_not_see("Vilken dag är besöket?", "Torsdag den 16 april.")
+    nina.looks_around()
+    nina.main.get_by_label(re.compile("^Kommentar")).fill("Klockan tio passar.")
+    nina.presses(nina.main.locator("button[value=possible]"))
+    nina.is_told("Ditt svar är skickat.")
+    nina.sees("Du har inga frågor just nu.")
 
 
 def test_a_question_is_answered_in_the_same_case_and_the_visit_becomes_a_video_meeting(town):
@@ -58,16 +78,25 @@ def test_a_question_is_answered_in_the_same_case_and_the_visit_becomes_a_video_m
     then_it_is_owed_a_response(karin, number, by="Svara senast ons 8 april")
     assert "Karin Åberg" in row_of(karin, number).inner_text()
     when_she_opens_the_case(karin, number)
-    when_she_ticks(karin, "Fråga behandlaren om det går", outcome="Det går", text="Jonas sa ja")
-    then_the_step_is_done(karin, "Fråga behandlaren om det går", by="Karin Åberg")
+    when_she_asks(karin, "Nina Alver", ASKS, text="Går det i video på torsdag?")
+    karin.is_told("Frågan är skickad. Svaret kommer tillbaka till ärendet.")
+    karin.looks_around()
+    when_she_answers_on_her_phone(town, "Noel Sand", "Går det i video på torsdag?")
+
+    karin.goes_to("/staff/mine/")
+    karin.sees("Nina Alver svarade dig")
+    when_she_opens_the_case(karin, number)
+    then_the_step_is_done(karin, ASKS, by="Nina Alver svarade")
+    karin.main.get_by_label(re.compile("^Länk till videomötet")).fill(LINK)
     when_she_ticks(karin, "Boka videomötet")
     then_the_step_is_done(karin, "Boka videomötet", by="Karin Åberg")
     karin.looks_around()
     karin.chooses("Svara och avsluta")
     when_she_fetches(karin, "Bytt till video")
+    expect(karin.main.locator("#reply-text")).to_have_value(re.compile(re.escape(LINK)))
     karin.presses("Svara och avsluta")
     when_she_does_not_wait(karin)
     karin.is_told("Svaret är skickat och ärendet är avslutat.")
 
     when_she_opens_her_case(petra, number)
-    then_she_reads(petra, "Torsdag den 16 april.", "video", "Avslutat")
+    then_she_reads(petra, "Torsdag den 16 april.", "video", LINK, "Avslutat")

@@ -64,6 +64,8 @@ DEED_OF = {
     "step": "complete-step",
     "skip": "skip-step",
     "show-to-guardians": "keep-from-guardians",
+    "ask": "ask-colleague",
+    "withdraw": "ask-colleague",
 }
 CHANGES_NOTHING = set(matrix.OF_THE_PAGE)
 LOOKS_ON = {"draft", "preview"}  # what those may as well who only read

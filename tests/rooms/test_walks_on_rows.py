@@ -12,6 +12,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.evolve import fold
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import Refusal
+from vardag.domain.routine.document import Step
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, PassedRow, RegisterRow
@@ -37,7 +38,15 @@ SERVICES = [
     "cancel-or-rebook",
     "record-copy",
 ]
-HANDS = ["receiver", "nurse", "clinician", "certificate_secretary", "doctor", "medical_receiver"]
+HANDS = [
+    "receiver",
+    "nurse",
+    "therapist",
+    "clinician",
+    "certificate_secretary",
+    "doctor",
+    "medical_receiver",
+]
 
 
 def possible_acts(world: World, case: CaseId) -> list[acts.Act]:
@@ -68,10 +77,21 @@ def possible_acts(world: World, case: CaseId) -> list[acts.Act]:
         acts.CloseWithoutReply("Klart"),
         *steps * 3,
         *(acts.SkipStep(step.key, "Behövs inte") for step in now.open_steps),
+        *_of_a_colleague(world, now.open_steps),
         acts.AddNote("Hej"),
         *[acts.Print(for_=world.staff["doctor"])] * 2,
         *[acts.CompleteWork(work.key) for work in now.process.work[:2]],
         *(_on_work(world, now.open_work.key) if now.open_work else []),
+    ]
+
+
+def _of_a_colleague(world: World, steps: tuple[Step, ...]) -> list[acts.Act]:
+    asking = [step.key for step in steps if step.asks]
+    return [
+        *(acts.AskColleague(key, world.staff["therapist"], "Går det?") for key in asking * 2),
+        *(acts.AskColleague(key, world.staff["clinician"]) for key in asking),
+        *(acts.AnswerInquiry(key, "possible") for key in asking * 3),
+        *(acts.WithdrawInquiry(key) for key in asking),
     ]
 
 

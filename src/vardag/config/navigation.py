@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from vardag.domain import access
-from vardag.domain.people.identity import ClinicId, Staff
+from vardag.domain.people.identity import ClinicId, Role, Staff
 from vardag.domain.rights import Deed
 from vardag.doors.help.handbook import chapter_for
 from vardag.doors.office.ways import ways_of
@@ -119,6 +119,8 @@ class Site:
         """Return what waits there: notes by name under Mine, deliveries that failed."""
         if name == "inbox:systems" and self.clinic:
             return str(count_failed(ClinicId(self.clinic.pk)) or "")
+        if name == "inbox:questions" and self.actor:
+            return str(self.actor.asked or "")
         many = len(told_to(self.request)) if name == "inbox:mine" else 0
         return f"{MOST}+" if many >= MOST else str(many or "")
 
@@ -126,6 +128,8 @@ class Site:
 def _counted(name: str) -> str:
     if name == "inbox:systems":
         return gettext("that did not come through")
+    if name == "inbox:questions":
+        return gettext("to answer")
     return gettext("to you by name") if name == "inbox:mine" else ""
 
 
@@ -133,18 +137,20 @@ def _ways_of(actor: Actor | None) -> list[tuple[str, str]]:
     if actor is None:
         return []
     if actor.staff and actor.clinic:
-        return list(_ways_of_staff(actor.staff, actor.clinic))
+        return list(_ways_of_staff(actor, actor.staff, actor.clinic))
     return [("portal:cases", gettext("My cases"))] if actor.resident else []
 
 
-def _ways_of_staff(staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]:
-    """Yield the pages that are this person's at the clinic; who handles no cases has none."""
+def _ways_of_staff(actor: Actor, staff: Staff, clinic: ClinicRow) -> Iterator[tuple[str, str]]:
+    """Yield the pages that are this person's at the clinic; what is asked of one, where anything is."""
     here = ClinicId(clinic.pk)
     lists_cases = access.may_at(staff, Deed.LIST_CASES, here)
     if lists_cases:
         yield "inbox:inbox", gettext("Inbox")
     if any(staff.works_cases_at(each) for each in staff.roles):
         yield "inbox:mine", gettext("Mine")
+    if actor.asked or Role.COLLEAGUE in staff.roles.get(here, ()):
+        yield "inbox:questions", gettext("Questions to me")
     if lists_cases:
         yield "inbox:awaiting", gettext("Waiting")
         yield "inbox:closed", gettext("Closed")

@@ -105,6 +105,7 @@ STAFF_HOME, RESIDENT_HOME = "/staff/", "/"  # where one comes in after signing i
 NEWCOMERS_HOME = "/staff/office/mine/"  # for staff of whom no role holds yet
 HAND_OVER = "/staff/hand-over/"  # where one gives one's cases to others before one is away
 OFFICE_HOME = "/staff/office/"  # and where staff go on to who have no cases
+ASKED_HOME = "/staff/questions/"  # or no other page than what is asked of them
 # Who vouches for residents and staff, and what speaks with them.
 SIGN_IN_PROVIDERS = read_providers(os.environ.get("VARDAG_SIGN_IN"))
 SIGN_IN_LINE = "vardag.adapters.eid.line.OpenIdLine"

@@ -14,7 +14,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
 from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.registers.post import POST
-from vardag.domain.rights import Deed, Relation, may
+from vardag.domain.rights import Deed, Lay, Relation, may
 from vardag.domain.routine.document import NURSE, RECEIVER
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
@@ -38,6 +38,9 @@ DEEDS: Mapping[type[acts.Act], Deed] = {
     acts.CompleteStep: Deed.COMPLETE_STEP,
     acts.SendStep: Deed.COMPLETE_STEP,
     acts.SkipStep: Deed.SKIP_STEP,
+    acts.AskColleague: Deed.ASK_COLLEAGUE,
+    acts.WithdrawInquiry: Deed.ASK_COLLEAGUE,
+    acts.AnswerInquiry: Deed.ANSWER_INQUIRY,
     acts.AddNote: Deed.NOTE,
     acts.KeepFromGuardians: Deed.KEEP_FROM_GUARDIANS,
     acts.ShowToGuardians: Deed.KEEP_FROM_GUARDIANS,
@@ -156,6 +159,13 @@ def permit_seeing_protected(staff: Staff, case: Case) -> None:
         raise NotPermitted(ONLY_CLEARED)
 
 
+def may_answer_inquiry(staff: Staff, case: Case) -> bool:
+    """Tell whether something is asked of this person in the case, who works where the case is."""
+    is_asked = case.inquiry is not None and case.inquiry.to == staff.id
+    stands = [(Lay.ASKED, Relation.ASKED_BY_NAME)]
+    return is_asked and staff.works_at(case.clinic) and may(stands, Deed.ANSWER_INQUIRY)
+
+
 def permit(staff: Staff, act: acts.Act, case: Case, *, by_exception: bool = False) -> None:
     """Refuse the act unless it is this person's to do. Who reads by exception does nothing.
 
@@ -164,6 +174,9 @@ def permit(staff: Staff, act: acts.Act, case: Case, *, by_exception: bool = Fals
     """
     if isinstance(act, acts.WORK_ACTS):
         _permit_work(staff, case)
+        return
+    if isinstance(act, acts.AnswerInquiry):
+        _permit_answering(staff, case)
         return
     if by_exception and not may_open(staff, case):
         raise NotPermitted(say("You read this case by way of exception, and can't change it."))
@@ -182,6 +195,11 @@ def _permit_work(staff: Staff, case: Case) -> None:
     raise OutOfReach(say("There is no such case, or it isn't yours to see."))
 
 
+def _permit_answering(staff: Staff, case: Case) -> None:
+    if not may_answer_inquiry(staff, case):
+        raise OutOfReach(say("There is no such question, or it isn't to you any more."))
+
+
 def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
     match act:
         case acts.ReplyAndClose() | acts.CloseWithoutReply() if not may_close(staff, case):
@@ -194,6 +212,8 @@ def _permit_by_profession(staff: Staff, act: acts.Act, case: Case) -> None:
             | acts.SendStep(step=key)
             | acts.SkipStep(step=key)
             | acts.AccountForStep(step=key)
+            | acts.AskColleague(step=key)
+            | acts.WithdrawInquiry(step=key)
         ):
             step = step_on_way(case.process, case.facts, key)
             if step is not None and not may_settle(staff, step, case):

@@ -28,6 +28,8 @@ class Gap(StrEnum):
     FOLLOW_UP = "follow-up"
     SERVICE = "service"
     CASE = "case"
+    VIDEO_LINK = "video-link"
+    TIME = "time"
 
 
 NAMES: Mapping[Gap, Text] = {
@@ -41,6 +43,8 @@ NAMES: Mapping[Gap, Text] = {
     Gap.FOLLOW_UP: Text("uppföljningsdatum", "follow-up date"),
     Gap.SERVICE: Text("e-tjänsten", "e-service"),
     Gap.CASE: Text("ärendenummer", "case number"),
+    Gap.VIDEO_LINK: Text("videolänk", "video link"),
+    Gap.TIME: Text("bokad tid", "booked time"),
 }
 """What each gap is called between its braces, in either language."""
 
@@ -55,7 +59,12 @@ MEANINGS: Mapping[Gap, str] = {
     Gap.FOLLOW_UP: say("when we are in touch again; in interim replies only"),
     Gap.SERVICE: say("what the case is about, as families read it"),
     Gap.CASE: say("the case's number"),
+    Gap.VIDEO_LINK: say("into the video meeting, from the step that booked it"),
+    Gap.TIME: say("when what was booked begins, from the step that booked it"),
 }
+
+OF_A_MEETING = (Gap.VIDEO_LINK, Gap.TIME)
+"""The gaps that the routine's own replies may have, beside links: what a step has booked."""
 
 _LINK, _BLANK = Text("länk", "link"), Text("fyll i", "fill in")
 _BY_NAME = {name: gap for gap, text in NAMES.items() for name in (text.sv, text.en)}

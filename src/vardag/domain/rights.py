@@ -16,9 +16,10 @@ from vardag.domain.people.identity import Role
 
 
 class Lay(StrEnum):
-    """Those who have no role at a clinic."""
+    """Those whose right comes of no role at a clinic."""
 
     RESIDENT = "resident"
+    ASKED = "asked"  # a colleague, whatever the role at the clinic
 
 
 type Party = Role | Lay
@@ -31,6 +32,7 @@ class Relation(StrEnum):
     CLINIC_SENT_IT_ON = "clinic-sent-it-on"
     HOLDS_IT = "holds-it"
     BY_EXCEPTION = "by-exception"
+    ASKED_BY_NAME = "asked-by-name"
     AT_CLINIC = "at-clinic"
     ACTS_ALONE = "acts-alone"
     SENT_OWN = "sent-own"
@@ -45,6 +47,8 @@ MEANINGS = {
     Relation.HOLDS_IT: "the case is assigned to the person, or to a group of the person's",
     Relation.BY_EXCEPTION: "the clinic has the case; the person chose to read it, wrote why, and is "
     "followed up",
+    Relation.ASKED_BY_NAME: "a question in the case is to the person by name and isn't answered yet; "
+    "the person works at the clinic that has the case",
     Relation.AT_CLINIC: "what is the clinic's own: its lists, people, days and settings",
     Relation.ACTS_ALONE: "the patient, old enough to act alone",
     Relation.SENT_OWN: "the patient, whatever the age, about what the patient sent",
@@ -71,6 +75,8 @@ class Deed(StrEnum):
     CLOSE_WITHOUT_REPLY = "close-without-reply"
     COMPLETE_STEP = "complete-step"
     SKIP_STEP = "skip-step"
+    ASK_COLLEAGUE = "ask-colleague"
+    ANSWER_INQUIRY = "answer-inquiry"
     NOTE = "note"
     PRINT = "print"
     KEEP_FROM_GUARDIANS = "keep-from-guardians"
@@ -121,6 +127,7 @@ TO_A_CASE = frozenset(
         Deed.CLOSE_WITHOUT_REPLY,
         Deed.COMPLETE_STEP,
         Deed.SKIP_STEP,
+        Deed.ASK_COLLEAGUE,
         Deed.NOTE,
         Deed.PRINT,
         Deed.KEEP_FROM_GUARDIANS,
@@ -214,6 +221,7 @@ RIGHTS = (
         "HSLF-FS 2016:40 chapter 4, section 9",
     ),
     Right(Role.CLEARED, Relation.HOLDS_IT, frozenset({Deed.SEE_PROTECTED}), "ADR-0028"),
+    Right(Lay.ASKED, Relation.ASKED_BY_NAME, frozenset({Deed.ANSWER_INQUIRY}), "R18; ADR-0049"),
     Right(Lay.RESIDENT, Relation.ACTS_ALONE, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),
     Right(Lay.RESIDENT, Relation.SENT_OWN, IN_A_THREAD, "ADR-0007"),
     Right(Lay.RESIDENT, Relation.GUARDIAN, IN_A_THREAD | {Deed.SUBMIT}, "ADR-0007"),

@@ -198,4 +198,43 @@ FAULTS = [
         "processes.record-copy.stages[0].steps.assess.key",
         "is a field of the form too",
     ),
+    # Asking a colleague
+    Fault(
+        "a colleague who has nothing to answer with",
+        "              answers:\n"
+        "                possible: {sv: Det går, en: It can be done}\n"
+        "                not-possible: {sv: Det går inte, en: It can't be done}\n",
+        "              answers: {} # <-\n",
+        "processes.cancel-or-rebook.stages[1].steps.ask-clinician.asks.answers",
+        "has nothing to answer with",
+    ),
+    Fault(
+        "an answer that leads nowhere",
+        "                not-possible: {sv: Det går inte, en: It can't be done}\n",
+        "                perhaps: {sv: Kanske, en: Perhaps} # <-\n",
+        "processes.cancel-or-rebook.stages[1].steps.ask-clinician.asks.answers.perhaps",
+        "is no outcome of the step",
+    ),
+    Fault(
+        "a field to show that the form doesn't have",
+        "shows: [wish, appointment, reason]",
+        "shows: [wish, visit] # <-",
+        "processes.cancel-or-rebook.stages[1].steps.ask-clinician.asks.shows",
+        "has no field “visit” to show",
+    ),
+    Fault(
+        "a group's step that asks somebody outside the group",
+        "            asks:\n",
+        "            by: certificate-handlers\n            asks: # <-\n",
+        "processes.cancel-or-rebook.stages[1].steps.ask-clinician.asks",
+        "a group's own",
+    ),
+    Fault(
+        "a gap that is another in English",
+        "      en: |-\n        Hello!\n        That works. We have changed your appointment to a video "
+        "meeting. Open this link when it is time:\n        {video link}\n",
+        "      en: |- # <-\n        Hello!\n        {booked time}\n",
+        "standard_replies.changed-to-video.text.en",
+        "different gaps",
+    ),
 ]

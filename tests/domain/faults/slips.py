@@ -148,6 +148,6 @@ SLIPS = [
         "dates: soon # <-\nunused:\n",
         "dates",
         "This must be keys with values.",
-        "Known here: response, follow_up, waiting, work_follow_up, source.",
+        "Known here: response, follow_up, waiting, work_follow_up, inquiry, source.",
     ),
 ]

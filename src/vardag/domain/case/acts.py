@@ -95,11 +95,13 @@ class CloseWithoutReply:
 
 @dataclass(frozen=True)
 class CompleteStep:
-    """Tick a step as done."""
+    """Tick a step as done; of a video meeting with its link and when it begins, as they were given."""
 
     step: str
     outcome: str | None = None
     text: str = ""
+    link: str | None = None
+    starts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,32 @@ class SkipStep:
 
     step: str
     reason: str
+
+
+@dataclass(frozen=True)
+class AskColleague:
+    """Ask a colleague by name what a step asks; ``to`` is None when there is no such one."""
+
+    step: str
+    to: PersonId | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class WithdrawInquiry:
+    """Take back what a colleague was asked."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class AnswerInquiry:
+    """Answer what one was asked, which does the step; ``number`` is the question's event."""
+
+    step: str
+    outcome: str | None = None
+    text: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -230,6 +258,9 @@ type Act = (
     | CompleteStep
     | SendStep
     | SkipStep
+    | AskColleague
+    | WithdrawInquiry
+    | AnswerInquiry
     | AddNote
     | KeepFromGuardians
     | ShowToGuardians

@@ -28,6 +28,8 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.files import FileRef, permitted
 from vardag.domain.case.follow_up import next_look
+from vardag.domain.case.inquiry import answer_inquiry, ask_colleague, withdraw_inquiry
+from vardag.domain.case.meeting import known_of
 from vardag.domain.case.sending import send_step
 from vardag.domain.case.state import Case
 from vardag.domain.case.steps import account_for_step, complete_step, skip_step, step_done_by
@@ -76,11 +78,17 @@ def decide(case: Case, act: acts.Act, now: Circumstances) -> tuple[Event, ...]:
         case acts.ReplyAndClose() | acts.CloseWithoutReply():
             return _close(case, act, now)
         case acts.CompleteStep():
-            return (complete_step(case, act),)
+            return (complete_step(case, act, now),)
         case acts.SendStep():
             return (send_step(case, act, now),)
         case acts.SkipStep():
             return (skip_step(case, act),)
+        case acts.AskColleague():
+            return (ask_colleague(case, act, now),)
+        case acts.WithdrawInquiry():
+            return (withdraw_inquiry(case, act),)
+        case acts.AnswerInquiry():
+            return (answer_inquiry(case, act),)
         case acts.AddNote(text=text, to=to):
             return (NoteAdded(written_text(text), to=_told(to, now)),)
         case acts.Print():
@@ -158,7 +166,7 @@ def _interim_reply(case: Case, act: acts.SendInterimReply, now: Circumstances) -
     # Before the words: a wrong date is told of first.
     follow_up = next_look(act.follow_up, now, working_days=days)
     return InterimReplySent(
-        message_text(act.message, now),
+        message_text(act.message, now, known=known_of(case)),
         follow_up=follow_up,
         step=step_done_by(case, StepAct.INTERIM_REPLY, now),
         standard_reply=act.message.standard_reply,
@@ -181,7 +189,7 @@ def _counter_question(
             say("A question that others can read is open. Wait for its answer before you ask this.")
         )
     return CounterQuestionAsked(
-        message_text(message, now),
+        message_text(message, now, known=known_of(case)),
         waits_until=now.in_working_days(now.routine.dates.waiting),
         standard_reply=message.standard_reply,
         not_for_guardians=_is_past_guardians(case, message),
@@ -192,7 +200,7 @@ def _counter_question(
 def _close(
     case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances
 ) -> tuple[Event, ...]:
-    text = _closing_text(act, now)
+    text = _closing_text(case, act, now)
     if case.remaining_steps:
         raise StepsRemaining(
             say("Remains before the case can close: %(steps)s."),
@@ -201,10 +209,12 @@ def _close(
     return (_last_word(case, act, text), *_first_work(case, now))
 
 
-def _closing_text(act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances) -> str:
+def _closing_text(
+    case: Case, act: acts.ReplyAndClose | acts.CloseWithoutReply, now: Circumstances
+) -> str:
     """Return the reply, or the reason for closing without one, which may be left out."""
     if isinstance(act, acts.ReplyAndClose):
-        return message_text(act.message, now)
+        return message_text(act.message, now, known=known_of(case))
     return written_text(act.reason, may_be_empty=True)
 
 

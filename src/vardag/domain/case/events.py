@@ -12,6 +12,8 @@ from typing import Literal
 from vardag.domain.case.files import FileRef
 from vardag.domain.case.paper import Fate
 from vardag.domain.case.step_events import (
+    ColleagueAsked,
+    InquiryWithdrawn,
     StepAccountedFor,
     StepCompleted,
     StepSent,
@@ -239,6 +241,8 @@ type Event = (
     | StepCompleted
     | StepSkipped
     | StepAccountedFor
+    | ColleagueAsked
+    | InquiryWithdrawn
     | NoteAdded
     | KeptFromGuardians
     | ShownToGuardians

@@ -32,13 +32,16 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.left_out import StepAccounted
 from vardag.domain.case.paper import Accounted, Copy
-from vardag.domain.case.state import Case, Finished, OpenWork, Response, Sent, Status
+from vardag.domain.case.state import Case, Finished, OpenWork, Response, Status
 from vardag.domain.case.step_events import (
+    ColleagueAsked,
+    InquiryWithdrawn,
     StepAccountedFor,
     StepCompleted,
     StepSent,
     StepSkipped,
 )
+from vardag.domain.case.step_evolve import asked, completed, done, sent
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.domain.routine.document import Process, Service
 from vardag.domain.routine.way import steps_on_way
@@ -105,22 +108,26 @@ def _applied(case: Case, entry: Entry) -> Case:
             return _held(case, person=entry.by)
         case Assigned() as event:
             moved = _held(_moved(case, event.clinic), person=event.person, group=event.group)
-            return _done(moved, entry, event.step)
+            return done(moved, entry, event.step)
         case SentToClinic(clinic=clinic):
             return _in_inbox(_moved(case, clinic))
         case ReturnedToInbox():
             return _in_inbox(case)
         case StepSent():
-            return _sent(_taken(case, entry.by), entry.event.step, entry.event, entry)
-        case StepCompleted(step=step, receipt=receipt) if receipt is not None:
-            return _done(case, entry, step, receipt=receipt)  # a system takes no case
-        case StepCompleted(step=step, outcome=outcome, text=text):
-            return _done(_taken(case, entry.by), entry, step, outcome=outcome, text=text)
+            return sent(_taken(case, entry.by), entry.event.step, entry.event, entry)
+        case StepCompleted(receipt=receipt, asked_by=asker) as event:
+            # Neither a system nor who was asked takes the case by doing the step.
+            by_hand = receipt is None and asker is None
+            return completed(_taken(case, entry.by) if by_hand else case, event, entry)
+        case ColleagueAsked() as event:
+            return asked(_taken(case, entry.by), event, entry)
+        case InquiryWithdrawn():
+            return replace(_taken(case, entry.by), inquiry=None)
         case StepSkipped(step=step, reason=reason):
-            return _done(_taken(case, entry.by), entry, step, text=reason, skipped=True)
+            return done(_taken(case, entry.by), entry, step, text=reason, skipped=True)
         case Printed(for_=person, step=step):
             copy = Copy(len(case.copies) + 1, holder=person or entry.by, by=entry.by, at=entry.at)
-            return _done(replace(case, copies=(*case.copies, copy)), entry, step)
+            return done(replace(case, copies=(*case.copies, copy)), entry, step)
         case CopyAccountedFor() as event:
             return _accounted(case, event, entry)
         case StepAccountedFor() as event:
@@ -132,7 +139,7 @@ def _applied(case: Case, entry: Entry) -> Case:
         case ShownToGuardians():
             return replace(case, kept_from_guardians=False)
         case WorkSent():
-            return _sent(case, entry.event.work, entry.event, entry)
+            return sent(case, entry.event.work, entry.event, entry)
         case (WorkOpened() | WorkCompleted() | WorkAssigned() | WorkPutOff()) as worked:
             return _worked(case, worked, entry)
         case _:
@@ -163,8 +170,8 @@ def _worked(case: Case, event: _Worked, entry: Entry) -> Case:
             piece = OpenWork(work, opened=due.since, follow_up=due.date, owner=owner)
             return replace(case, open_work=piece)
         case WorkCompleted(work=work, outcome=outcome, receipt=receipt):
-            done = Finished(by=entry.by, at=entry.at, outcome=outcome, receipt=receipt)
-            return replace(case, open_work=None, work={**case.work, work: done})
+            finished = Finished(by=entry.by, at=entry.at, outcome=outcome, receipt=receipt)
+            return replace(case, open_work=None, work={**case.work, work: finished})
         case WorkAssigned(person=person):
             owned = case.open_work and replace(case.open_work, owner=person)
             return replace(case, open_work=owned)
@@ -180,7 +187,7 @@ def _spoken(case: Case, entry: Entry) -> Case:
         case InterimReplySent(follow_up=due, step=step):
             told = _responded(case, entry, Response.INTERIM_REPLY)
             told = replace(told, interim_reply_sent=True, follow_up=due.date)
-            return _done(told, entry, step)
+            return done(told, entry, step)
         case CounterQuestionAsked(waits_until=due, not_for_guardians=kept):
             return replace(
                 _responded(case, entry, Response.COUNTER_QUESTION),
@@ -238,33 +245,12 @@ def _taken(case: Case, by: PersonId) -> Case:
 
 def _moved(case: Case, clinic: ClinicId) -> Case:
     passed = (case.passed_by | {case.clinic}) - {clinic}
-    return replace(case, clinic=clinic, passed_by=passed)
+    stays = case.inquiry if clinic == case.clinic else None  # who was asked is of the other clinic
+    return replace(case, clinic=clinic, passed_by=passed, inquiry=stays)
 
 
 def _in_inbox(case: Case) -> Case:
     return replace(case, holder=None, holding_group=None, status=Status.RECEIVED, waits_until=None)
-
-
-def _sent(case: Case, part: str, event: StepSent | WorkSent, entry: Entry) -> Case:
-    starts = event.starts if isinstance(event, StepSent) else None
-    sent = Sent(event.system, event.note, starts, by=entry.by, at=entry.at)
-    return replace(case, sent={**case.sent, part: sent})
-
-
-def _done(
-    case: Case,
-    entry: Entry,
-    step: str | None,
-    *,
-    outcome: str | None = None,
-    text: str = "",
-    skipped: bool = False,
-    receipt: str | None = None,
-) -> Case:
-    if step is None:
-        return case
-    finished = Finished(entry.by, entry.at, outcome, text, skipped=skipped, receipt=receipt)
-    return replace(case, steps={**case.steps, step: finished})
 
 
 def _closed(case: Case, entry: Entry) -> Case:
@@ -278,4 +264,5 @@ def _closed(case: Case, entry: Entry) -> Case:
         follow_up=None,
         waits_until=None,
         handled_since=None,
+        inquiry=None,
     )

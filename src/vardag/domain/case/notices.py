@@ -19,6 +19,7 @@ from vardag.domain.case.events import (
     WorkAssigned,
 )
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import ColleagueAsked, StepCompleted
 from vardag.domain.people.identity import GroupId, PersonId
 
 
@@ -31,6 +32,8 @@ class NoticeKind(StrEnum):
     CLOSED = "closed"
     ANSWERED = "answered"
     MENTIONED = "mentioned"
+    ASKED = "asked"
+    COLLEAGUE_ANSWERED = "colleague-answered"
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,29 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     if isinstance(event, Answered):
         told = _holders(after.holder, after.holding_group, members)
         return tuple(Notice(person, NoticeKind.ANSWERED) for person in told)
+    if isinstance(event, ColleagueAsked):
+        return (Notice(event.to, NoticeKind.ASKED),)
+    if isinstance(event, StepCompleted) and event.asked_by is not None:
+        told = (event.asked_by, *_holders(after.holder, after.holding_group, members))
+        return tuple(
+            Notice(person, NoticeKind.COLLEAGUE_ANSWERED)
+            for person in dict.fromkeys(told)
+            if person != by
+        )
     if isinstance(event, NoteAdded):
         return tuple(Notice(person, NoticeKind.MENTIONED) for person in event.to)
     return ()
+
+
+def told_by_name(event: Event, *, by: PersonId) -> tuple[PersonId, ...]:
+    """Return who is told of an event by name, until they have seen it: of a note, and of an answer."""
+    match event:
+        case NoteAdded(to=to):
+            return to
+        case StepCompleted(asked_by=asker) if asker is not None and asker != by:
+            return (asker,)
+        case _:
+            return ()
 
 
 def _family_told(event: Event, after: Case) -> PersonId:

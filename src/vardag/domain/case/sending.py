@@ -4,24 +4,18 @@ What was sent isn't done until the system's receipt has come (``receipts``), or 
 hand and ticks it: it stays open meanwhile (R14).
 """
 
-from datetime import datetime, timedelta
-
 from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.events import WorkSent
+from vardag.domain.case.meeting import books_a_time, starting
 from vardag.domain.case.state import Case
 from vardag.domain.case.step_events import StepSent
 from vardag.domain.case.steps import not_open
 from vardag.domain.case.words import written_text
-from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.refusals import InvalidForm, StepNotOpen
-from vardag.domain.routine.document import MessageKind, Step, Work
+from vardag.domain.routine.document import Step, Work
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
-
-BOOKS_A_TIME = frozenset({MessageKind.BOOKING_NEW, MessageKind.VIDEO_MEETING})
-"""The kinds that can't be told without saying when."""
-_LONGEST = timedelta(days=366)  # a slip in the year is more likely than a visit so far away
 
 
 def is_sendable(part: Step | Work, systems: frozenset[str]) -> bool:
@@ -72,18 +66,9 @@ def _told(part: Step | Work, note: str, now: Circumstances) -> tuple[str, str]:
 
 def _starts(step: Step, given: str | None, now: Circumstances) -> str | None:
     """Return when something booked begins, by the clocks in Sweden and without their zone."""
-    if step.message not in BOOKS_A_TIME:
+    if not books_a_time(step):
         return None
-    if not given or ":" not in given:
+    found = starting(given, now)
+    if found is None:
         raise InvalidForm(say("Write the day and the time that are booked."))
-    try:
-        moment = datetime.fromisoformat(given).replace(tzinfo=STOCKHOLM)
-    except ValueError:
-        raise InvalidForm(
-            say("The time can't be read. Write it as year-month-day and hour:minute.")
-        ) from None
-    if moment < now.at:
-        raise InvalidForm(say("The time has passed. Choose a later one."))
-    if moment > now.at + _LONGEST:
-        raise InvalidForm(say("The time is more than a year away. Choose an earlier one."))
-    return f"{moment:%Y-%m-%dT%H:%M}"
+    return found

@@ -40,6 +40,9 @@ class Finished:
     text: str = ""
     skipped: bool = False
     receipt: str | None = None  # the system's word, where no person ticked it
+    asked_by: PersonId | None = None  # who asked, where a colleague's answer did it
+    link: str | None = None  # into a video meeting that was booked
+    starts: str | None = None  # and when that begins, by the clocks in Sweden
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,19 @@ class Sent:
     starts: str | None
     by: PersonId
     at: datetime
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What a colleague is asked and hasn't answered. ``number`` is the question's event."""
+
+    step: str
+    to: PersonId
+    text: str
+    answer_by: date
+    by: PersonId
+    at: datetime
+    number: int
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,7 @@ class Case:
     steps: Mapping[str, Finished] = field(default_factory=dict)
     sent: Mapping[str, Sent] = field(default_factory=dict)  # to systems, by step or work
     accounted: Mapping[str, StepAccounted] = field(default_factory=dict)  # after closing, by step
+    inquiry: Inquiry | None = None  # one at a time
     copies: tuple[Copy, ...] = ()  # on paper, in the order of their numbers
     closed_at: datetime | None = None
     open_work: OpenWork | None = None

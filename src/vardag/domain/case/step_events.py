@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vardag.domain.case.left_out import StepFate
+from vardag.domain.clock.deadline import Deadline
+from vardag.domain.people.identity import PersonId
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,17 @@ class StepSent:
 class StepCompleted:
     """A step is done: ``receipt`` is the system's word for it, where no person ticked it.
 
-    Then who the entry is by is who sent it there.
+    Then who the entry is by is who sent it there. ``asked_by`` is who asked, where a colleague's answer
+    did it. ``link`` leads into a video meeting that was booked, and ``starts`` is when it begins.
     """
 
     step: str
     outcome: str | None = None
     text: str = ""
     receipt: str | None = None
+    asked_by: PersonId | None = None
+    link: str | None = None
+    starts: str | None = None
     kind: Literal["step-completed"] = "step-completed"
 
 
@@ -49,3 +55,20 @@ class StepAccountedFor:
     fate: StepFate
     text: str = ""
     kind: Literal["step-accounted-for"] = "step-accounted-for"
+
+
+@dataclass(frozen=True)
+class ColleagueAsked:
+    """A colleague is asked what a step asks, to answer by a date; any question before is over."""
+
+    step: str
+    to: PersonId
+    answer_by: Deadline
+    text: str = ""
+    kind: Literal["colleague-asked"] = "colleague-asked"
+
+
+@dataclass(frozen=True)
+class InquiryWithdrawn:
+    step: str
+    kind: Literal["inquiry-withdrawn"] = "inquiry-withdrawn"

@@ -4,6 +4,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.left_out import StepFate
+from vardag.domain.case.meeting import books_a_time, meeting_link, starting
 from vardag.domain.case.state import Case
 from vardag.domain.case.step_events import StepAccountedFor, StepCompleted, StepSkipped
 from vardag.domain.case.words import reason_text, written_text
@@ -13,7 +14,7 @@ from vardag.domain.routine.way import step_on_way, steps_on_way
 from vardag.domain.words import say
 
 
-def complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
+def complete_step(case: Case, act: acts.CompleteStep, now: Circumstances) -> StepCompleted:
     """Return that a step was ticked.
 
     :raises InvalidForm, StepNotOpen: see ``refusals``
@@ -29,7 +30,13 @@ def complete_step(case: Case, act: acts.CompleteStep) -> StepCompleted:
             say("“%(step)s” is done by the act itself, not by ticking it."),
             step=step.name,
         )
-    return StepCompleted(step=step.key, outcome=act.outcome, text=text)
+    return StepCompleted(
+        step=step.key,
+        outcome=act.outcome,
+        text=text,
+        link=meeting_link(step, act.link),
+        starts=starting(act.starts, now) if books_a_time(step) else None,
+    )
 
 
 def skip_step(case: Case, act: acts.SkipStep) -> StepSkipped:

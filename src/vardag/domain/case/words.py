@@ -26,14 +26,18 @@ class Replies(Protocol):
     def links(self) -> Mapping[str, str]: ...
 
 
-def message_text(message: Message, replies: Replies) -> str:
+def message_text(
+    message: Message, replies: Replies, *, known: Mapping[str, str] | None = None
+) -> str:
     """Return the words that the resident will read.
+
+    :param known: what of the case fills the gaps of a standard reply, see ``gaps.Part``
 
     :raises InvalidForm: if there is no such standard reply, or the text can't be kept
     :raises EmptyText: if nothing visible would be sent
     :raises LeftUnfilled: if a gap is left in them (``gaps``)
     """
-    text = written_text(_words(message, replies))
+    text = written_text(_words(message, replies, known))
     remain = tuple(called(part) for part in left(text))
     if remain:
         why = say("Something remains to be filled in: %(gaps)s. Write it, or take the gap away.")
@@ -41,10 +45,10 @@ def message_text(message: Message, replies: Replies) -> str:
     return text
 
 
-def _words(message: Message, replies: Replies) -> str:
+def _words(message: Message, replies: Replies, known: Mapping[str, str] | None) -> str:
     if message.standard_reply is None:
         return message.text or ""
-    standard = standard_text(message.standard_reply, replies)
+    standard = standard_text(message.standard_reply, replies, known=known)
     return standard if message.text is None else message.text
 
 

@@ -22,6 +22,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     LOG_REVIEWER = "log-reviewer"
     CLEARED = "cleared"  # for protected identities; gives nothing but beside another role
+    COLLEAGUE = "colleague"  # works there: can be asked, and gives nothing by itself
 
 
 class Profession(StrEnum):
@@ -53,6 +54,10 @@ class Staff:
     def works_cases_at(self, clinic: ClinicId) -> bool:
         """Tell whether the person may hold cases there at all, as a receiver or a handler."""
         return bool(self.roles.get(clinic, frozenset()) & {Role.RECEIVER, Role.HANDLER})
+
+    def works_at(self, clinic: ClinicId) -> bool:
+        """Tell whether the person works there at all, so that somebody can ask that person."""
+        return bool(self.roles.get(clinic, frozenset()) - {Role.CLEARED})
 
     def is_cleared_at(self, clinic: ClinicId) -> bool:
         """Tell whether the person may be trusted with protected identities there."""

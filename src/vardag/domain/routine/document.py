@@ -13,6 +13,7 @@ from vardag.domain.routine.dispatch import Dispatch, Recipient
 from vardag.domain.routine.process import (
     NURSE,
     RECEIVER,
+    Asks,
     Closing,
     Conditions,
     Ending,
@@ -32,6 +33,7 @@ __all__ = [
     "RECEIVER",
     "REGISTER_FACTS",
     "AgeAdvice",
+    "Asks",
     "Certificate",
     "Closing",
     "Conditions",
@@ -202,6 +204,7 @@ class Dates:
     follow_up: int
     waiting: int
     work_follow_up: int
+    inquiry: int = 2  # for a colleague who is asked
     source: str = ""
 
 

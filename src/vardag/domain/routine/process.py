@@ -64,6 +64,18 @@ class Closing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Asks:
+    """What a colleague can be asked of a step: the answers that are buttons, and what is shown.
+
+    ``answers`` gives for outcomes of the step what the button says; ``shows`` are the form's fields
+    that the colleague reads, and nothing else of the case.
+    """
+
+    answers: Mapping[str, Text]
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """Something that must be done and recorded before the case may close."""
 
@@ -83,6 +95,7 @@ class Step:
     promise: Text | None = None  # what the resident is told of this step
     told: Text | None = None  # and once it is done; a day follows
     dispatch: tuple[Dispatch, ...] = ()  # what it sends
+    asks: Asks | None = None  # where a colleague by name can be asked, and answers it
     source: str = ""
 
 

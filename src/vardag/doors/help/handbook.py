@@ -31,6 +31,7 @@ FAMILIES = (
 STAFF = (
     Chapter("receiver", "Ärendemottagare", "Morgonen i inkorgen, svara, fördela och avsluta."),
     Chapter("handler", "Ärendehanterare", "Ärenden som har fördelats till dig."),
+    Chapter("asked", "Du som får en fråga", "Svara på en fråga om ett besök, utan att ha ärendet."),
     Chapter("certificates", "Intygshanterare", "Läkarintyg, från utskrift till post."),
     Chapter("manager", "Enhetschef och teamledare", "Schema, kollegor, uppdrag och spärrar."),
     Chapter(
@@ -48,6 +49,7 @@ _OF_ROLES = (
     (Role.TEAM_LEADER, "manager"),
     (Role.ADMINISTRATOR, "administrator"),
     (Role.LOG_REVIEWER, "reviewer"),
+    (Role.COLLEAGUE, "asked"),
 )
 
 

@@ -40,7 +40,6 @@ class SystemView:
     button: str = ""  # sends it, or sends it again; empty while the receipt is waited for
     why_not: str = ""  # why it can't be sent by this person now
     wants_time: bool = False
-    typed_time: str = ""
 
 
 def not_sent_yet(system: str, *, may_tell: bool) -> SystemView:

@@ -20,6 +20,7 @@ from vardag.doors.inbox.paper import many
 from vardag.doors.inbox.paper import views as paper
 from vardag.doors.inbox.post import envelopes
 from vardag.doors.inbox.post import views as post
+from vardag.doors.inbox.questions import views as questions
 from vardag.doors.inbox.reconciling import lists as other_lists
 from vardag.doors.inbox.reconciling import views as reconciling
 from vardag.doors.inbox.registers import bringing, by_hand
@@ -91,6 +92,8 @@ urlpatterns = [
     path("work/<int:case_id>/", piece.piece, name="piece"),
     path("work/<int:case_id>/done/", worklist.work_done, name="work_done"),
     path("work/<int:case_id>/<pieceact:key>/", piece.piece_act, name="piece_act"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<int:case_id>/", questions.answer, name="answer_question"),
     path("late-elsewhere/", late_elsewhere.late, name="late_elsewhere"),
     path("reconciliation/", reconciling.lists, name="reconciliation"),
     path("reconciliation/<int:case_id>/", reconciling.put_right, name="put_right"),

@@ -1,5 +1,6 @@
 """The way in: to the first page that the person's roles give."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -19,6 +20,8 @@ def home(request: StaffRequest) -> HttpResponse:
     :raises NotPermitted: if they give none
     """
     way = next(ways_of(request.staff, ClinicId(request.clinic.pk)), None)
+    if way is None and request.staff.works_at(ClinicId(request.clinic.pk)):
+        return redirect(settings.ASKED_HOME)
     if way is None:
         raise NotPermitted(say("Your roles at this clinic give you no page here."))
     return redirect(way.name)

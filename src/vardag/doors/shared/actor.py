@@ -19,6 +19,7 @@ from vardag.doors.shared.sign_in_log import DEMONSTRATION, came_in, chose_clinic
 from vardag.doors.shared.signed_in import CLINIC, PERSON, SignIn, begin, person_of, sign_in_of
 from vardag.rooms.audit.actions import LogUnwritable
 from vardag.rooms.audit.words import Vouched, Who
+from vardag.rooms.cases.inquiries import OPEN
 from vardag.rooms.cases.mentions import UNSEEN
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.people.models import PersonRow
@@ -37,6 +38,7 @@ class Actor:
     clinics: tuple[ClinicRow, ...] = ()
     is_awaited: bool = False  # some role of the person's may yet come into force
     told: int = 0  # notes by name that aren't seen; perhaps in cases that are others' now
+    asked: int = 0  # questions by name that are open; perhaps at clinics where one works no more
 
     @property
     def id(self) -> PersonId:
@@ -105,7 +107,7 @@ def _found(request: HttpRequest) -> Actor | None:
 
 def _actor_of(request: HttpRequest) -> Actor | None:
     pk = person_of(request)
-    found = somebody(pk, on=today(), also=UNSEEN) if pk is not None else None
+    found = somebody(pk, on=today(), also=(UNSEEN, OPEN)) if pk is not None else None
     if found is None:
         return None
     if found.staff is None:
@@ -139,7 +141,8 @@ def _at_a_clinic(found: Somebody, request: HttpRequest) -> Actor:
         clinic=clinic,
         clinics=found.clinics,
         is_awaited=found.is_awaited,
-        told=found.also,
+        told=found.also[0],
+        asked=found.also[1],
     )
 
 

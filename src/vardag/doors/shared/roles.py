@@ -12,6 +12,7 @@ IN_ORDER = (
     Role.ADMINISTRATOR,
     Role.LOG_REVIEWER,
     Role.CLEARED,
+    Role.COLLEAGUE,
 )
 
 
@@ -24,5 +25,6 @@ def role_name(role: Role) -> str:
         Role.MANAGER: gettext("unit manager"),
         Role.ADMINISTRATOR: gettext("administrator"),
         Role.LOG_REVIEWER: gettext("log reviewer"),
+        Role.COLLEAGUE: gettext("colleague who can be asked"),
         Role.CLEARED: gettext("cleared for protected identities"),
     }[role]

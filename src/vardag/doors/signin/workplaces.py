@@ -82,5 +82,6 @@ def _good_for(row: PersonRow, roles: frozenset[Role], everybody: Registered) -> 
         (Role.ADMINISTRATOR, gettext("Opens no cases. Adds colleagues, sets the e-services.")),
         (Role.LOG_REVIEWER, gettext("Opens no cases. Follows up who has read what.")),
         (Role.TEAM_LEADER, gettext("Opens no cases. Plans who is 1177-responsible.")),
+        (Role.COLLEAGUE, gettext("Opens no cases. Answers what receivers ask by name.")),
     )
     return next((said for role, said in words if role in roles), "")

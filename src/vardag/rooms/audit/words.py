@@ -20,6 +20,7 @@ class What(StrEnum):
     PRINTED = "printed"
     LISTED = "listed"  # cases in a list
     WORKLIST = "worklist"
+    INQUIRY = "inquiry"  # what is asked of that person, and what of the case the question shows
     REGISTER = "register"
     TAKEN_OUT = "taken-out"  # rows of a register, as a workbook
     ADDRESSED = "addressed"  # labels or letters made for what is sent

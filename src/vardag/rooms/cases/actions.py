@@ -96,9 +96,9 @@ perform = transaction.atomic(perform_within)
 
 
 def _colleagues(act: acts.Act, case: Case, *, on: date) -> dict[PersonId, Staff]:
-    """Return whom an act on a piece of work is about: who gets it, or has it and may go on."""
+    """Return whom an act is about: who is asked, who gets a piece of work, or has it and may go on."""
     match act:
-        case acts.AssignWork(to=person):
+        case acts.AssignWork(to=person) | acts.AskColleague(to=person):
             pass
         case acts.CompleteWork() if case.open_work is not None:
             person = case.open_work.owner

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from vardag.domain.case.events import Entry, NoteAdded, ReplySent, Submitted, files_of
+from vardag.domain.case.events import Entry, ReplySent, Submitted, files_of
+from vardag.domain.case.notices import told_by_name
 from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
@@ -100,8 +101,7 @@ def _mentions(row: CaseRow, entries: list[Entry]) -> _Pair:
     expected = {
         (number, person, entry.by, entry.at)
         for number, entry in enumerate(entries, start=1)
-        if isinstance(entry.event, NoteAdded)
-        for person in entry.event.to
+        for person in told_by_name(entry.event, by=entry.by)
     }
     return "mentions", found, expected
 

@@ -5,14 +5,13 @@ from functools import partial
 
 from vardag.domain.case.events import (
     Event,
-    NoteAdded,
     ReplySent,
     WorkAssigned,
     WorkCompleted,
     WorkOpened,
     WorkPutOff,
 )
-from vardag.domain.case.notices import notices
+from vardag.domain.case.notices import notices, told_by_name
 from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
@@ -47,11 +46,10 @@ def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at:
 
 
 def _record_mentions(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
-    if isinstance(event, NoteAdded):
-        MentionRow.objects.bulk_create(
-            MentionRow(case=row, number=case.version, person_id=person, by_id=by, at=at)
-            for person in event.to
-        )
+    MentionRow.objects.bulk_create(
+        MentionRow(case=row, number=case.version, person_id=person, by_id=by, at=at)
+        for person in told_by_name(event, by=by)
+    )
 
 
 def _record_work(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:

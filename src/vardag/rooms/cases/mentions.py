@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vardag.domain import access
 from vardag.domain.case import acts
@@ -14,11 +15,11 @@ from vardag.domain.refusals import InvalidForm, OutOfReach
 from vardag.domain.words import say
 from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.mention_rows import MentionRow
-from vardag.rooms.cases.models import CaseRow, case_number
+from vardag.rooms.cases.models import CaseRow, EventRow, case_number
 from vardag.rooms.people.queries import people, staff
 
 MOST = 50
-UNSEEN = "(SELECT count(*) FROM case_mention AS t WHERE t.person_id = p.id AND t.seen_at IS NULL)"
+UNSEEN = "SELECT count(*) FROM case_mention AS t WHERE t.person_id = p.id AND t.seen_at IS NULL"
 """How many notes to a person ``p`` aren't seen, in SQL; some perhaps in cases that are others' now."""
 
 
@@ -41,6 +42,11 @@ def permit_told(act: acts.Act, case: Case, *, on: date) -> None:
             )
 
 
+_ANSWERS = EventRow.objects.filter(
+    case=OuterRef("case"), number=OuterRef("number"), kind="step-completed"
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """A note to somebody by name: in which case it stands, who wrote it, and when."""
@@ -53,6 +59,7 @@ class Told:
     routine_id: str
     by: str
     at: datetime
+    is_answer: bool = False  # to what that person asked, rather than a note
 
 
 def told(to: Staff, *, most: int = MOST) -> tuple[Told, ...]:
@@ -62,25 +69,32 @@ def told(to: Staff, *, most: int = MOST) -> tuple[Told, ...]:
     """
     rows = (
         _unseen(to.id)
+        .annotate(is_answer=Exists(_ANSWERS))
         .filter(case__in=_openable(to).values("pk"))
         .order_by("-at", "-pk")
         .values_list(
             *("pk", "case_id", "case__received_at", "case__patient_id", "case__service"),
             *("case__routine_id", "by__given_name", "by__family_name", "at"),
+            "is_answer",
         )[:most]
     )
-    return tuple(
-        Told(
-            id=pk,
-            case=CaseId(case),
-            number=case_number(case, received_at),
-            patient=PersonId(patient),
-            service=service,
-            routine_id=routine_id,
-            by=f"{given} {family}".strip(),
-            at=at,
-        )
-        for pk, case, received_at, patient, service, routine_id, given, family, at in rows
+    return tuple(_told(*row) for row in rows)
+
+
+def _told(
+    pk: int, case: int, received_at: datetime, patient: int, service: str, *rest: Any
+) -> Told:
+    routine_id, given, family, at, is_answer = rest
+    return Told(
+        id=pk,
+        case=CaseId(case),
+        number=case_number(case, received_at),
+        patient=PersonId(patient),
+        service=service,
+        routine_id=routine_id,
+        by=f"{given} {family}".strip(),
+        at=at,
+        is_answer=is_answer,
     )
 
 

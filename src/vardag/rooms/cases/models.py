@@ -67,6 +67,15 @@ class CaseRow(models.Model):
     waits_until_date = models.DateField(null=True, blank=True)
     handled_since_date = models.DateField(null=True, blank=True)
     attention_date = models.DateField(null=True, blank=True)
+    inquiry_to = models.ForeignKey(
+        PersonRow,
+        models.PROTECT,
+        related_name="inquiries",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    inquiry_due_date = models.DateField(null=True, blank=True)
     copies_out = models.PositiveIntegerField(default=0)
     paper_holder = models.ForeignKey(
         PersonRow, models.PROTECT, related_name="+", null=True, blank=True, db_index=False
@@ -88,6 +97,11 @@ class CaseRow(models.Model):
             ),
             models.Index(
                 fields=["clinic", "id"], name="case_on_paper", condition=Q(copies_out__gt=0)
+            ),
+            models.Index(
+                fields=["inquiry_to"],
+                name="case_asked_of_somebody",
+                condition=Q(inquiry_to__isnull=False),
             ),
         )
         constraints = (
@@ -121,6 +135,15 @@ class CaseRow(models.Model):
                 condition=Q(copies_out=0, paper_holder=None)
                 | Q(copies_out__gt=0, paper_holder__isnull=False),
                 name="a_paper_that_is_out_is_with_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(inquiry_to=None, inquiry_due_date=None)
+                | Q(inquiry_to__isnull=False, inquiry_due_date__isnull=False),
+                name="a_question_to_somebody_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=_CLOSED) | Q(inquiry_to=None),
+                name="a_closed_case_asks_nobody",
             ),
         )
 

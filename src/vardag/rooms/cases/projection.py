@@ -43,4 +43,12 @@ def columns(case: Case) -> dict[str, Any]:
         "attention_date": dates.attention,
         "copies_out": len(out),
         "paper_holder_id": out[-1].holder if out else None,
+        **_inquiry(case),
+    }
+
+
+def _inquiry(case: Case) -> dict[str, Any]:
+    return {
+        "inquiry_to_id": case.inquiry.to if case.inquiry else None,
+        "inquiry_due_date": case.inquiry.answer_by if case.inquiry else None,
     }

@@ -128,6 +128,19 @@ def _as_told(full: FullCase, *, by: Staff, at: datetime | None) -> FullCase:
     )
 
 
+def for_asked(case_id: CaseId, *, by: Staff) -> FullCase:
+    """Return a case of which something is asked of this person; a protected one is masked.
+
+    Of the case that person is shown what the question shows, and no more: that is the door's to keep.
+
+    :raises OutOfReach: if there is none, or nothing is asked of this person in it; the same answer
+    """
+    found = full_case(case_id)
+    if not access.may_answer_inquiry(by, found.case):
+        raise OutOfReach(say("There is no such question, or it isn't to you any more."))
+    return _as_told(found, by=by, at=None)
+
+
 def for_resident(case_id: CaseId, *, by: Resident, on: date) -> FullCase:
     """Return a case that this resident may read on a local date, as that resident sees it.
 

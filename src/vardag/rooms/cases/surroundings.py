@@ -22,6 +22,7 @@ from vardag.domain.case.events import (
     WorkAssigned,
 )
 from vardag.domain.case.state import Case
+from vardag.domain.case.step_events import ColleagueAsked
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
 from vardag.rooms.audit.receipts import READS
 from vardag.rooms.by_hand import day, moment
@@ -199,6 +200,8 @@ def _named(full: FullCase) -> _Named:
             case Printed(for_=person):
                 people[person] = None
             case WorkAssigned(person=person):
+                people[person] = None
+            case ColleagueAsked(to=person):
                 people[person] = None
             case NoteAdded(to=told):
                 people |= dict.fromkeys(told)

@@ -22,7 +22,7 @@ from vardag.rooms.people.models import PersonRow
 _ASKED = f"""
 SELECT p.given_name, p.family_name, p.hsa_id, p.personal_number, p.born, p.profession, p.title,
   g.role, c.id, c.key, c.name, c.short_name, c.phone, c.takes_residents_cases,
-  k.id, k.key, k.clinic_id, {{also}}, p.protection
+  k.id, k.key, k.clinic_id, {{also}}p.protection
 FROM person AS p
 LEFT JOIN person_grant AS g ON g.person_id = p.id
   AND g.withdrawn_at IS NULL AND (g.until_date IS NULL OR g.until_date >= %s)
@@ -52,18 +52,18 @@ class Somebody:
     staff: Staff | None = None
     clinics: tuple[ClinicRow, ...] = ()  # where staff have a role, in the order of their ids
     is_awaited: bool = False  # some role may yet come into force
-    also: int = 0  # what was asked for besides
+    also: tuple[int, ...] = ()  # what was asked for besides
 
 
 @cache
-def _asked(also: str) -> str:
-    return _ASKED.format(also=also)
+def _asked(also: tuple[str, ...]) -> str:
+    return _ASKED.format(also="".join(f"({each}), " for each in also))
 
 
-def somebody(person: PersonId, *, on: date, also: str = "0") -> Somebody | None:
+def somebody(person: PersonId, *, on: date, also: tuple[str, ...] = ()) -> Somebody | None:
     """Return who somebody is on a local date; None if there is no such person alive.
 
-    :param also: a number that another room knows of the person ``p``, as it says it in SQL
+    :param also: numbers that other rooms know of the person ``p``, as they say them in SQL
     """
     with connection.cursor() as cursor:
         cursor.execute(_asked(also), (on, on, on, person))
@@ -74,7 +74,9 @@ def somebody(person: PersonId, *, on: date, also: str = "0") -> Somebody | None:
     if not row.is_staff:
         return Somebody(row)
     is_awaited = any(role is not None and clinic is None for role, clinic in _roles(found))
-    return Somebody(row, _staff(row, found), tuple(_clinics(found)), is_awaited, also=found[0][17])
+    return Somebody(
+        row, _staff(row, found), tuple(_clinics(found)), is_awaited, also=found[0][17:-1]
+    )
 
 
 def _roles(found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vardag.domain.routine.check.asking import forms_of
 from vardag.domain.routine.check.conditions import check_conditions
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.document import (
@@ -20,15 +21,9 @@ from vardag.domain.routine.ways import MOST_WAYS, TooManyWays, Way, conditions_o
 def check_flow(routine: Routine) -> Iterator[Finding]:
     """Find ways that strand a case, and parts that no case reaches."""
     for process in routine.processes:
-        forms = _forms(process, routine)
+        forms = forms_of(routine, process)
         wrong = tuple(check_conditions(process, forms))
         yield from wrong or dict.fromkeys(_ways(process, forms))
-
-
-def _forms(process: Process, routine: Routine) -> tuple[Form, ...]:
-    users = (service.form for service in routine.services if service.process == process.key)
-    found = (routine.form(key) for key in dict.fromkeys(users))
-    return tuple(form for form in found if form is not None)
 
 
 def _ways(process: Process, forms: tuple[Form, ...]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from vardag.domain.routine.document import Routine
 LONGEST_WAIT = 250  # working days: about a year
 
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
-_WAITS = ("response", "follow_up", "waiting", "work_follow_up")
+_WAITS = ("response", "follow_up", "waiting", "work_follow_up", "inquiry")
 
 
 def check_header(routine: Routine) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vardag.domain.routine.check.asking import check_asks, forms_of
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.check.references import keys_of, missing
 from vardag.domain.routine.document import NURSE, RECEIVER, Process, Routine, Step, StepAct, Work
@@ -19,7 +20,9 @@ def check_processes(routine: Routine) -> Iterator[Finding]:
             if not stage.steps:
                 yield Finding(f"{place}.stages[{number}]", "The stage has no steps.", "Add one.")
             for step in stage.steps:
-                yield from _step(f"{place}.stages[{number}].steps.{step.key}", step, routine)
+                here = f"{place}.stages[{number}].steps.{step.key}"
+                yield from _step(here, step, routine)
+                yield from check_asks(here, step, forms_of(routine, process))
         yield from _endings(place, process, routine)
         yield from _work(place, process, routine)
 

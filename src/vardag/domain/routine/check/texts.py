@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 
+from vardag.domain.gaps import NAMES, OF_A_MEETING
 from vardag.domain.routine.check.finding import Finding
 from vardag.domain.routine.check.walk import walk
 from vardag.domain.routine.document import Form, Process, Routine, StandardReply
@@ -52,8 +53,9 @@ def _empty(place: str, part: object) -> Iterator[Finding]:
 
 def _reply_gaps(routine: Routine, reply: StandardReply) -> Iterator[Finding]:
     place = f"standard_replies.{reply.key}.text"
-    known = {f"link:{link.key}" for link in routine.links}
+    links = {f"link:{link.key}" for link in routine.links}
     for language in _LANGUAGES:
+        known = links | {NAMES[gap].in_(language) for gap in OF_A_MEETING}
         for gap in gaps(reply.text.in_(language)):
             if gap not in known:
                 problem = f"Nothing can fill “{{{gap}}}”: there is no such link."
@@ -102,9 +104,15 @@ def _journal(place: str, text: Text, known: set[str], always: set[str]) -> Itera
 
 
 def _unlike(place: str, text: Text) -> Iterator[Finding]:
-    if sorted(gaps(text.sv)) != sorted(gaps(text.en)):
+    if sorted(_one_spelling(gaps(text.sv))) != sorted(_one_spelling(gaps(text.en))):
         problem = "The two languages have different gaps."
         yield Finding(f"{place}.en", problem, "Use the same {gaps} in Swedish and in English.")
+
+
+def _one_spelling(found: tuple[str, ...]) -> Iterator[str]:
+    """Yield gaps as they are called in Swedish."""
+    in_swedish = {NAMES[gap].en: NAMES[gap].sv for gap in OF_A_MEETING}
+    return (in_swedish.get(gap, gap) for gap in found)
 
 
 def _listed(words: set[str]) -> str:

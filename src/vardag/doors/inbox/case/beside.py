@@ -9,6 +9,7 @@ from vardag.doors.inbox.case.earlier import Compared, EarlierCard, compared, ear
 from vardag.doors.inbox.case.forms import Typed
 from vardag.doors.inbox.case.papers import PapersCard, papers_card
 from vardag.doors.inbox.case.telling import colleagues
+from vardag.doors.inbox.case.visit import Fact, visit
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Beside:
     papers: PapersCard
     earlier: EarlierCard
     compared: tuple[Compared, ...]
+    visit: tuple[Fact, ...]  # what is known of the visit that the case is about
     note: str  # what has been written of one
     colleagues: SafeString  # whom one can tell of a note, as options
 
@@ -28,6 +30,7 @@ def beside(desk: Desk, typed: Typed) -> Beside:
         papers=papers_card(desk),
         earlier=earlier_card(desk),
         compared=compared(desk),
+        visit=visit(desk),
         note=typed.get("note-text", ""),
         colleagues=colleagues(desk, typed),
     )

@@ -1,16 +1,18 @@
 """What the gaps of a standard reply are filled with, so that it is seen before it is sent."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
+from vardag.domain.case.meeting import meeting_of
 from vardag.domain.case.words import standard_text
+from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.gaps import Gap
 from vardag.domain.words import Language
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.forms import Typed
 from vardag.doors.inbox.case.picker import ENGLISH
-from vardag.doors.shared.moments import long_date
+from vardag.doors.shared.moments import clock_time, long_date
 
 
 def filled(desk: Desk, value: str, typed: Typed) -> str:
@@ -41,7 +43,19 @@ def _known(desk: Desk, typed: Typed, words: Language) -> dict[str, str]:
             Gap.FOLLOW_UP: long_date(_follow_up(desk, typed), on=desk.today),
             Gap.SERVICE: case.service.name.in_(words),
             Gap.CASE: desk.full.number,
+            **_booked(desk),
         }
+
+
+def _booked(desk: Desk) -> dict[str, str]:
+    """Return what the case's steps have booked: the link into a meeting, and when it begins."""
+    found = meeting_of(desk.case)
+    if found.starts is None:
+        return {Gap.VIDEO_LINK: found.link or ""}
+    moment = datetime.fromisoformat(found.starts).replace(tzinfo=STOCKHOLM)
+    told = {"day": long_date(moment.date(), on=desk.today), "time": clock_time(moment)}
+    when = gettext("%(day)s at %(time)s") % told
+    return {Gap.VIDEO_LINK: found.link or "", Gap.TIME: when}
 
 
 def _follow_up(desk: Desk, typed: Typed) -> date:

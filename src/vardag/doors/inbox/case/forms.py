@@ -128,7 +128,16 @@ def _step(asked: Asked) -> acts.Act:
         step=key,
         outcome=asked.typed.get(f"step:{key}:outcome") or None,
         text=asked.typed.get(f"step:{key}:text", ""),
+        link=asked.typed.get(f"step:{key}:link") or None,
+        starts=asked.typed.get(f"step:{key}:starts") or None,
     )
+
+
+def _ask(asked: Asked) -> acts.Act:
+    key = asked.typed.get("step", "")
+    to = as_id(asked.typed.get(f"step:{key}:ask-to", ""))
+    text = asked.typed.get(f"step:{key}:ask-text", "")
+    return acts.AskColleague(key, None if to is None else PersonId(to), text)
 
 
 def _send(asked: Asked) -> acts.Act:
@@ -182,6 +191,8 @@ _ACTS: dict[str, Callable[[Asked], acts.Act]] = {
     "show-to-guardians": lambda asked: acts.ShowToGuardians(_guardians_reason(asked)),
     "step": _step,
     "skip": _skip,
+    "ask": _ask,
+    "withdraw": lambda asked: acts.WithdrawInquiry(asked.typed.get("step", "")),
 }
 ACTS = tuple(_ACTS)
 
@@ -201,9 +212,9 @@ ON_WHAT_WAS_SEEN = frozenset(
 
 def fields_of(key: str, typed: Typed) -> frozenset[str]:
     """Return the fields that an act used up, which need not come back once it is done."""
-    if key in ("step", "skip", "send"):
+    if key in ("step", "skip", "send", "ask"):
         step = typed.get("step", "")
-        parts = ("text", "outcome", "reason", "note", "starts")
+        parts = ("text", "outcome", "reason", "note", "starts", "link", "ask-to", "ask-text")
         return frozenset(f"step:{step}:{part}" for part in parts)
     if key == "copy":
         return frozenset({"copy"})
@@ -245,8 +256,11 @@ def field_of(asked: Asked, refusal: Refusal) -> str:
         return "interim-date"
     if asked.key == "assign" and isinstance(refusal, InvalidForm):
         return "assign-to"
+    if asked.key == "step" and _is_about_a_meeting(refusal):
+        return f"step-{step}-link" if "link" in refusal.sentence.text else f"step-{step}-starts"
     return {
         "step": f"step-{step}",
+        "ask": f"step-{step}-ask-to",
         "send": f"step-{step}-starts",
         "skip": f"step-{step}-reason",
         "note": "note-to" if _is_about_whom(refusal) else "note-text",
@@ -258,6 +272,11 @@ def field_of(asked: Asked, refusal: Refusal) -> str:
 
 def _is_about_whom(refusal: Refusal) -> bool:
     return "note won't reach" in refusal.sentence.text or "colleague" in refusal.sentence.text
+
+
+def _is_about_a_meeting(refusal: Refusal) -> bool:
+    words = refusal.sentence.text
+    return "The link" in words or "The time" in words or "that are booked" in words
 
 
 def _is_about_a_date(refusal: Refusal) -> bool:

@@ -252,6 +252,7 @@ def _shown(
         fields.add("close-reason")
     for step in steps.steps:
         fields |= {f"step:{step.key}:text"} if step.tick else set()
+        fields |= {f"step:{step.key}:ask-text"} if step.asking else set()
         fields |= {f"step:{step.key}:reason"} if step.can_skip else set()
     return frozenset(fields)
 

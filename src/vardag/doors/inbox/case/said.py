@@ -23,5 +23,7 @@ def done(asked: Asked) -> str:
         "show-to-guardians": gettext("Guardians read the case again."),
         "step": gettext("The step is done."),
         "send": gettext("It is sent. The step is done when the receipt has come."),
+        "ask": gettext("The question is sent. The answer comes back to the case."),
+        "withdraw": gettext("The question is taken back."),
         "skip": gettext("The step is skipped."),
     }[asked.key]

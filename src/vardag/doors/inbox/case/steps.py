@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from vardag.domain.case.choices import Choice, step_choice
 from vardag.domain.case.competence import is_competent
 from vardag.domain.case.events import ClosedWithoutReply, ReplySent
+from vardag.domain.case.meeting import books_a_time, has_meeting
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.case.words import standard_reply
 from vardag.domain.clock.deadline import local_date
@@ -15,6 +16,7 @@ from vardag.domain.people.identity import Staff
 from vardag.domain.refusals import NotPermitted
 from vardag.domain.routine.document import Closing, Step, StepAct
 from vardag.domain.routine.way import ending_of, stages_on_way, steps_on_way
+from vardag.doors.inbox.case.asking import AskingView, asking_view
 from vardag.doors.inbox.case.assigning import Target, colleagues
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.inbox.case.ready import ready_text
@@ -35,6 +37,15 @@ class Outcome:
     label: str
     help: str
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """What is typed of what a step books: when it begins and, of a video meeting, its link."""
+
+    starts: str
+    link: str
+    is_video: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,8 @@ class StepView:
     typed_text: str = ""
     typed_reason: str = ""
     sends: bool = False  # something is put into envelopes
+    asking: AskingView | None = None  # where a colleague can be asked
+    meeting: MeetingView | None = None  # what it books
     wants_text: bool = False  # nothing else records it, so that its words are asked for at once
 
 
@@ -138,6 +151,10 @@ def _done(desk: Desk, step: Step, finished: Finished) -> str:
     if finished.receipt is not None:
         return confirmed_by(desk, system_name(desk, step.system), finished, finished.receipt)
     by = desk.name_of(finished.by)
+    if finished.asked_by is not None:
+        told = {"name": by, "when": short_moment(finished.at, on=desk.today)}
+        told |= {"asker": desk.name_of(finished.asked_by)}
+        return gettext("%(name)s answered %(when)s, asked by %(asker)s") % told
     if step.system is not None:
         return f"{by}, {short_moment(finished.at, on=desk.today)}"
     return f"{by}, {short_date(local_date(finished.at), on=desk.today)}"
@@ -207,15 +224,25 @@ def _to_tick(desk: Desk, step: Step, number: int, typed: Mapping[str, str]) -> S
         who=_who(desk, step) if can_tick else "",
         why_not=why_refused(choice.tick) if choice.tick else "",
         journal=ready,
-        system=system_view(desk, step, ready, typed) if can_tick else None,
+        system=system_view(desk, step, ready) if can_tick else None,
         outcomes=tuple(_outcomes(step, typed)) if can_tick else (),
         tick=_button(desk, step) if can_tick else "",
         can_skip=choice.skip is None,
         typed_text=typed.get(f"step:{step.key}:text", ""),
         typed_reason=typed.get(f"step:{step.key}:reason", ""),
         sends=can_tick and bool(step.dispatch),
+        asking=asking_view(desk, step, typed) if can_tick else None,
+        meeting=_meeting(step, typed),
         wants_text=step.system is None,
     )
+
+
+def _meeting(step: Step, typed: Mapping[str, str]) -> MeetingView | None:
+    """Return what is typed of a meeting that a step books, or of a time; None where it books none."""
+    if not books_a_time(step):
+        return None
+    starts = typed.get(f"step:{step.key}:starts", "")
+    return MeetingView(starts, typed.get(f"step:{step.key}:link", ""), has_meeting(step))
 
 
 def _outcomes(step: Step, typed: Mapping[str, str]) -> Iterator[Outcome]:

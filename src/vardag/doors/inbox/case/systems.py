@@ -1,11 +1,11 @@
 """A step whose system can be told: sending it there, and how it stands."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext
 
-from vardag.domain.case.sending import BOOKS_A_TIME, is_sendable
+from vardag.domain.case.meeting import books_a_time
+from vardag.domain.case.sending import is_sendable
 from vardag.domain.case.state import Finished
 from vardag.domain.routine.document import Step
 from vardag.doors.inbox.case.desk import Desk
@@ -13,7 +13,7 @@ from vardag.doors.inbox.over_lines import SystemView, how_it_stands, not_sent_ye
 from vardag.doors.shared.moments import short_moment
 
 
-def system_view(desk: Desk, step: Step, ready: str, typed: Mapping[str, str]) -> SystemView | None:
+def system_view(desk: Desk, step: Step, ready: str) -> SystemView | None:
     """Return how it stands with telling a step's system; None where that is only done by hand.
 
     :param ready: the text that would be sent
@@ -25,13 +25,7 @@ def system_view(desk: Desk, step: Step, ready: str, typed: Mapping[str, str]) ->
     if not ready or not is_sendable(step, desk.now.systems):
         return None
     view = not_sent_yet(system, may_tell=may_tell)
-    if not view.button:
-        return view
-    return replace(
-        view,
-        wants_time=step.message in BOOKS_A_TIME,
-        typed_time=typed.get(f"step:{step.key}:starts", ""),
-    )
+    return replace(view, wants_time=books_a_time(step)) if view.button else view
 
 
 def system_name(desk: Desk, key: str | None) -> str:

@@ -30,6 +30,8 @@ from vardag.domain.case.events import (
 from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.case.step_events import (
+    ColleagueAsked,
+    InquiryWithdrawn,
     StepAccountedFor,
     StepCompleted,
     StepSent,
@@ -216,6 +218,17 @@ def _did(desk: Desk, entry: Entry, name: str) -> tuple[str, str]:
             told = {"step": _step_name(desk, key, None), "receipt": receipt}
             told |= {"system": system_name(desk, sent.system if sent else "")}
             return gettext("%(system)s did: %(step)s (receipt %(receipt)s)") % told, ""
+        case StepCompleted(step=key, outcome=outcome, text=text, asked_by=asker) if (
+            asker is not None
+        ):
+            told = {"name": name, "step": _step_name(desk, key, outcome)}
+            return gettext("%(name)s answered: %(step)s") % told, text
+        case ColleagueAsked(step=key, to=to, text=text):
+            told = {"name": name, "to": desk.name_of(to), "step": _step_name(desk, key, None)}
+            return gettext("%(name)s asked %(to)s: %(step)s") % told, text
+        case InquiryWithdrawn(step=key):
+            told = {"name": name, "step": _step_name(desk, key, None)}
+            return gettext("%(name)s took the question back: %(step)s") % told, ""
         case StepCompleted(step=key, outcome=outcome, text=text):
             told = {"name": name, "step": _step_name(desk, key, outcome)}
             return gettext("%(name)s did: %(step)s") % told, text

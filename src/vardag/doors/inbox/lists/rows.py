@@ -46,6 +46,8 @@ class Row:
     when: str
     others: tuple[str, ...] = ()  # who else is at it now
     has_draft: bool = False  # of the reader's
+    awaits: str = ""  # a colleague, who is asked and hasn't answered
+    is_awaited_long: bool = False  # an answer should have come
     more: tuple[str, ...] = ()  # what the reader wants to see besides
 
 
@@ -70,8 +72,21 @@ def row_of(case: Listed, look: Looking) -> Row:
         when="" if flag else _when(case, look.today),
         others=tuple(at_desk(each) for each in desks.others),
         has_draft=desks.has_draft,
+        awaits=_awaits(case, look),
+        is_awaited_long=case.awaited_by is not None and case.awaited_by < look.today,
         more=tuple(_MORE[key](case, look.today) for key in look.more),
     )
+
+
+def _awaits(case: Listed, look: Looking) -> str:
+    """Return of whom an answer is awaited, and that it should have come if that is so."""
+    if case.awaited_by is None:
+        return ""
+    told = {"name": f"{case.awaited_name} {case.awaited_family_name}".strip()}
+    if case.awaited_by >= look.today:
+        return gettext("awaits %(name)s") % told
+    told["day"] = short_date(case.awaited_by, on=look.today)
+    return gettext("awaits %(name)s, should have come by %(day)s") % told
 
 
 def at_desk(each: Present) -> str:

@@ -87,6 +87,14 @@ def _paper(row: Row) -> str:
     return f' <span class="on-paper">{icon("printer")} {escape(said)}</span>'
 
 
+def _awaits(row: Row) -> str:
+    """Return which colleague is asked, if one is; in the color of time if an answer should have come."""
+    if not row.awaits:
+        return ""
+    late = " late" if row.is_awaited_long else ""
+    return f' <span class="awaits{late}">{icon("clock")} {escape(row.awaits)}</span>'
+
+
 def _lock(row: Row) -> str:
     """Return the sign beside the words that stand instead of a protected name."""
     return f"{icon('lock')} " if row.case.is_protected else ""
@@ -95,11 +103,11 @@ def _lock(row: Row) -> str:
 def _when(row: Row) -> str:
     if row.slipped:
         flag, why = escape(row.flag_words), escape(row.why)
-        return f'<b class="flag">{flag}</b> <span class="why">{why}</span>'
+        return f'<b class="flag">{flag}</b>{_awaits(row)} <span class="why">{why}</span>'
     if row.flag:
         why = f' <span class="why">{escape(row.why)}</span>' if row.why else ""
-        return f"<b>{escape(row.flag_words)}</b>{why}"
-    return escape(row.when)
+        return f"<b>{escape(row.flag_words)}</b>{_awaits(row)}{why}"
+    return f"{escape(row.when)}{_awaits(row)}"
 
 
 def _holder(row: Row, words: dict[str, str]) -> str:

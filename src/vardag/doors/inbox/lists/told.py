@@ -44,8 +44,14 @@ def _row(each: Told, on: date) -> ToldRow:
         case=each.case,
         number=each.number,
         service=in_words(service.list_name) if service else each.service,
-        words=gettext("%(name)s wrote to you %(when)s") % told,
+        words=_words(each) % told,
     )
+
+
+def _words(each: Told) -> str:
+    if each.is_answer:
+        return gettext("%(name)s answered you %(when)s")
+    return gettext("%(name)s wrote to you %(when)s")
 
 
 def told_count(told: tuple[Told, ...]) -> tuple[Count, ...]:

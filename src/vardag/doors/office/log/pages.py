@@ -263,6 +263,7 @@ def what_in_words(access: Access) -> str:
         What.PRINTED: gettext("Printed the case"),
         What.LISTED: gettext("Saw it in a list"),
         What.WORKLIST: gettext("Saw it in the worklist"),
+        What.INQUIRY: gettext("Read a question to oneself about it"),
         What.REGISTER: gettext("Saw it in a register"),
         What.TAKEN_OUT: gettext("Saved it from a register as a workbook"),
         What.ADDRESSED: gettext("Made a label or a cover letter for it"),

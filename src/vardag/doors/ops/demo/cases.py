@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
-from vardag.doors.ops.demo.looks import curious, looked
+from vardag.doors.ops.demo.looks import curious, looked, read_question
 from vardag.doors.ops.demo.story import Story
 from vardag.doors.ops.demo.things import files_of
 from vardag.doors.ops.demo.when import Around
@@ -102,6 +102,11 @@ def _do(deed: Deed, case: CaseId, world: World, around: Around) -> None:
     says: dict[str, Any] = {key: _in_words(value, around) for key, value in deed.says.items()}
     if "answers" in says:
         deeds.answer(world, says, case, deed.at)
+    elif says["does"] == "answer_inquiry":
+        read_question(
+            case, by=world.staff_member(says["staff"], on=local_date(deed.at)), at=deed.at
+        )
+        deeds.staff_act(world, says, case, deed.at)
     elif says["does"] == "open_by_exception":
         _open_by_exception(says, case, world, deed.at)
     elif says["does"] == "hand_to_doctor":

@@ -32,6 +32,11 @@ def looked(case: CaseId, *, by: Staff, at: datetime, reason: str = "") -> None:
     _note(by, here, case, What.OPENED, when, reason=reason)
 
 
+def read_question(case: CaseId, *, by: Staff, at: datetime) -> None:
+    """Note that somebody read what is asked of that person, just before answering."""
+    _note(by, full_case(case).case.clinic, case, What.INQUIRY, at - _BEFORE)
+
+
 def curious(world: World, cases: Iterable[CaseId], *, at: datetime) -> None:
     """Let somebody try, three times in a minute, to open the first case that isn't this person's."""
     clinic = world.clinics[_AT]

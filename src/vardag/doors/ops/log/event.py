@@ -39,8 +39,8 @@ OUR_CASE, OUR_ENTRY = "urn:vardag:case", "urn:vardag:access-log"
 REQUEST = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 
 _LISTS = (
-    *(What.LISTED, What.WORKLIST, What.REGISTER, What.TAKEN_OUT, What.ADDRESSED),
-    *(What.SEARCHED, What.SOUGHT),
+    *(What.LISTED, What.WORKLIST, What.INQUIRY, What.REGISTER, What.TAKEN_OUT),
+    *(What.ADDRESSED, What.SEARCHED, What.SOUGHT),
 )
 _CHOICES = (What.BY_EXCEPTION, What.TO_SEE_PROTECTED)
 _OF_THE_LOG = (What.REVIEWED, What.FOLLOWED_UP, What.EXTRACT, What.EXPORTED, What.DISPOSED)

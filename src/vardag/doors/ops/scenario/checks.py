@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vardag.domain import access, kinship
+from vardag.domain.case.events import Entry
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.scenario.world import World
@@ -94,9 +95,18 @@ def _plain(world: World, full: FullCase, key: str) -> object:
             return [_THREAD[kind] for kind in kinds if kind in _THREAD]
         case "deliveries":
             return {part: each.state.value for part, each in of_case(full.id).items()}
+        case "asked":
+            return world.name_of(case.inquiry.to) if case.inquiry else None
+        case "last_text":
+            return next((each for each in map(_text, reversed(full.entries)) if each), None)
         case "registered":
             return queries.is_registered(full.id)
     raise AssertionError(f"no check for {key}")
+
+
+def _text(entry: Entry) -> str:
+    """Return what an event tells the family in words; empty if nothing."""
+    return entry.event.text if entry.event.kind in _THREAD and hasattr(entry.event, "text") else ""
 
 
 def _holder(world: World, full: FullCase) -> str | None:

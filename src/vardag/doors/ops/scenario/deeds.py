@@ -140,6 +140,14 @@ def _told(world: World, says: Says) -> tuple[PersonId, ...]:
     return (world.staff[str(says["tells"])],) if "tells" in says else ()
 
 
+def _starts(says: Says) -> str | None:
+    """Return when something booked begins, as a form would give it, whatever YAML made of it."""
+    given = says.get("starts")
+    if isinstance(given, datetime):
+        return f"{given:%Y-%m-%dT%H:%M}"
+    return None if given is None else str(given)
+
+
 def _outcome(says: Says) -> str | None:
     return None if says.get("outcome") is None else str(says["outcome"])
 
@@ -153,6 +161,17 @@ _ACTS: dict[str, Callable[[World, Says, date], acts.Act]] = {
     "reply_and_close": lambda _, says, __: acts.ReplyAndClose(_message(says)),
     "close_without_reply": lambda _, says, __: acts.CloseWithoutReply(_text(says.get("reason"))),
     "complete_step": lambda _, says, __: acts.CompleteStep(
+        _text(says.get("step")),
+        _outcome(says),
+        _text(says.get("text")),
+        link=_text(says.get("link")) or None,
+        starts=_starts(says),
+    ),
+    "ask_colleague": lambda world, says, _: acts.AskColleague(
+        _text(says.get("step")), world.staff.get(str(says.get("to"))), _text(says.get("text"))
+    ),
+    "withdraw_inquiry": lambda _, says, __: acts.WithdrawInquiry(_text(says.get("step"))),
+    "answer_inquiry": lambda _, says, __: acts.AnswerInquiry(
         _text(says.get("step")), _outcome(says), _text(says.get("text"))
     ),
     "send_step": lambda _, says, __: acts.SendStep(

@@ -38,6 +38,7 @@ _STAFF = {
     "manager": ("outpatient", Role.MANAGER, Profession.OTHER),
     "administrator": ("outpatient", Role.ADMINISTRATOR, Profession.OTHER),
     "outsider": ("elsewhere", Role.RECEIVER, Profession.MEDICAL_SECRETARY),
+    "therapist": ("outpatient", Role.COLLEAGUE, Profession.CLINICIAN),
 }
 _GROUPS = {"certificate-handlers": ("medical", ("certificate_secretary", "doctor"))}
 

@@ -60,6 +60,9 @@ class Listed:
     version: int
     paper_holder_name: str | None  # with whom it is on paper, if it is
     paper_holder_family_name: str | None
+    awaited_name: str | None  # a colleague who is asked, and by when an answer is expected
+    awaited_family_name: str | None
+    awaited_by: date | None
     has_files: bool  # never of a protected one: they are of what the family has written
 
     @property
@@ -129,11 +132,13 @@ SELECT c.id, c.patient_id, c.received_at, c.routine_id, c.service, c.status, c.c
         SELECT e.date FROM case_event AS e
         WHERE e.case_id = c.id AND e.kind IN ('interim-reply', 'counter-question')
         ORDER BY e.number DESC LIMIT 1) END,
-    c.version, r.given_name, r.family_name, c.has_files AND NOT {PROTECTED}
+    c.version, r.given_name, r.family_name,
+    q.given_name, q.family_name, c.inquiry_due_date, c.has_files AND NOT {PROTECTED}
 FROM "case" AS c JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id
     LEFT JOIN person AS h ON h.id = c.holder_id
     LEFT JOIN person_group AS g ON g.id = c.holding_group_id
     LEFT JOIN person AS r ON r.id = c.paper_holder_id
+    LEFT JOIN person AS q ON q.id = c.inquiry_to_id
 WHERE {{condition}}
 """  # noqa: S608 - our own words
 
@@ -164,7 +169,7 @@ _HOW: Mapping[str, Callable[[Any], Any]] = {
     "closed_at": moment_or_none,
     "form": _answers,
     **dict.fromkeys(("response_due", "follow_up", "waits_until", "handled_since"), day_or_none),
-    **dict.fromkeys(("attention", "patient_born", "asked_on"), day_or_none),
+    **dict.fromkeys(("attention", "patient_born", "asked_on", "awaited_by"), day_or_none),
     "first_response_at": moment_or_none,
     "is_protected": bool,
     "has_files": bool,
