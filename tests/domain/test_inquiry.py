@@ -45,6 +45,7 @@ from vardag.domain.refusals import (
     OutOfReach,
     StepNotOpen,
 )
+from vardag.domain.words import Text
 
 ASKS = "ask-clinician"
 TEO = somebody(41, OUTPATIENT, Role.COLLEAGUE)  # works there, and has no part in any case
@@ -180,8 +181,10 @@ def test_an_answer_is_one_of_the_buttons(outcome):
     with pytest.raises(InvalidForm) as refused:
         decide(asked(), acts.AnswerInquiry(ASKS, outcome), now(TEO))
 
-    names = refused.value.sentence.particulars["answers"]
-    assert [each.en for each in names] == ["It can be done", "It can't be done"]
+    assert refused.value.sentence.particulars["answers"] == (
+        Text("Det går", "It can be done"),
+        Text("Det går inte", "It can't be done"),
+    )
 
 
 def test_an_answer_to_an_earlier_question_is_not_taken_for_one_to_the_later():

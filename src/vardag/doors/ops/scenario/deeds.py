@@ -140,14 +140,6 @@ def _told(world: World, says: Says) -> tuple[PersonId, ...]:
     return (world.staff[str(says["tells"])],) if "tells" in says else ()
 
 
-def _starts(says: Says) -> str | None:
-    """Return when something booked begins, as a form would give it, whatever YAML made of it."""
-    given = says.get("starts")
-    if isinstance(given, datetime):
-        return f"{given:%Y-%m-%dT%H:%M}"
-    return None if given is None else str(given)
-
-
 def _outcome(says: Says) -> str | None:
     return None if says.get("outcome") is None else str(says["outcome"])
 
