@@ -559,22 +559,6 @@ def a_paper_that_nobody_has(world: World) -> None:
     change(world, copies_out=1)
 
 
-def asked_until_nobody_knows_when(world: World) -> None:
-    CaseRow.objects.filter(pk=sent(world)).update(inquiry_to=world.staff["therapist"])
-
-
-def a_date_for_an_answer_from_nobody(world: World) -> None:
-    CaseRow.objects.filter(pk=sent(world)).update(inquiry_due_date=DAY)
-
-
-def a_closed_case_that_asks(world: World) -> None:
-    case = sent(world)
-    did(world, case, acts.ReplyAndClose(WORDS))
-    CaseRow.objects.filter(pk=case).update(
-        inquiry_to=world.staff["therapist"], inquiry_due_date=DAY
-    )
-
-
 def a_paper_that_was_never_printed(world: World) -> None:
     change(world, paper_holder=world.staff["doctor"])
 
@@ -752,11 +736,6 @@ TRIES: dict[str, tuple[Callable[[World], None], ...]] = {
         a_case_closed_at_no_time,
     ),
     "an_open_case_has_not_closed": (an_open_case_that_was_closed,),
-    "a_question_to_somebody_has_a_date": (
-        asked_until_nobody_knows_when,
-        a_date_for_an_answer_from_nobody,
-    ),
-    "a_closed_case_asks_nobody": (a_closed_case_that_asks,),
     "a_paper_that_is_out_is_with_somebody": (
         a_paper_that_nobody_has,
         a_paper_that_was_never_printed,
