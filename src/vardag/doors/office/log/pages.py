@@ -275,11 +275,16 @@ def what_in_words(access: Access) -> str:
         What.FOLLOWED_UP: gettext("Followed up what a colleague chose to read"),
         What.REVIEWED: gettext("Reviewed the log"),
         What.EXTRACT: gettext("Read the extract of the log"),
+    }.get(access.what) or _of_a_sign_in(access.what)
+
+
+def _of_a_sign_in(what: What) -> str:
+    return {
         What.SIGN_IN: gettext("Signed in"),
         What.CLINIC: gettext("Chose to work at the clinic"),
         What.SIGN_OUT: gettext("Signed out"),
         What.ENDED: gettext("The sign-in had ended by itself"),
-    }.get(access.what, access.what.value)
+    }.get(what, what.value)
 
 
 def _refused(access: Access) -> str:
