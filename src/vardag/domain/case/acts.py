@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vardag.domain.case.files import FileRef
+from vardag.domain.case.inquiry_acts import AnswerInquiry as AnswerInquiry
+from vardag.domain.case.inquiry_acts import AskColleague as AskColleague
+from vardag.domain.case.inquiry_acts import WithdrawInquiry as WithdrawInquiry
 from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
@@ -122,32 +125,6 @@ class SkipStep:
 
     step: str
     reason: str
-
-
-@dataclass(frozen=True)
-class AskColleague:
-    """Ask a colleague by name what a step asks; ``to`` is None when there is no such one."""
-
-    step: str
-    to: PersonId | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class WithdrawInquiry:
-    """Take back what a colleague was asked."""
-
-    step: str
-
-
-@dataclass(frozen=True)
-class AnswerInquiry:
-    """Answer what one was asked, which does the step; ``number`` is the question's event."""
-
-    step: str
-    outcome: str | None = None
-    text: str = ""
-    number: int | None = None
 
 
 @dataclass(frozen=True)
