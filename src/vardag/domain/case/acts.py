@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vardag.domain.case.files import FileRef
-from vardag.domain.case.inquiry_acts import AnswerInquiry as AnswerInquiry
-from vardag.domain.case.inquiry_acts import AskColleague as AskColleague
-from vardag.domain.case.inquiry_acts import WithdrawInquiry as WithdrawInquiry
+from vardag.domain.case.inquiry_acts import AnswerInquiry, AskColleague, WithdrawInquiry
 from vardag.domain.case.left_out import StepFate
 from vardag.domain.case.paper import Fate
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId
+
+__all__ = ["AnswerInquiry", "AskColleague", "WithdrawInquiry"]  # beside what stands below
 
 
 @dataclass(frozen=True)
