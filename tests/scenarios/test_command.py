@@ -150,6 +150,11 @@ UNREADABLE = {
         5,
         "submits",
     ),
+    "an unknown answer on a line": (
+        HOLDS.replace("does: reply_and_close,", "does: send_step, line: maybe,"),
+        6,
+        "unknown answer maybe; one of done, later",
+    ),
     "an unknown check": (HOLDS.replace("status: closed", "state: closed"), 7, "unknown key state"),
     "a check of no case": (
         HOLDS.replace("{case: A, status: closed}", "{status: closed}"),

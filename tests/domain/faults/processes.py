@@ -237,4 +237,33 @@ FAULTS = [
         "standard_replies.changed-to-video.text.en",
         "different gaps",
     ),
+    # Work that is told to a system
+    Fault(
+        "work that tells no system in particular",
+        "        system: worklist\n        message: worklist\n",
+        "        message: worklist # <-\n",
+        "processes.doctor-certificate.work.announce-in-worklist.message",
+        "not which, or not what",
+    ),
+    Fault(
+        "work of which a time is booked",
+        "        message: worklist\n",
+        "        message: booking-new # <-\n",
+        "processes.doctor-certificate.work.announce-in-worklist.message",
+        "Nothing is booked",
+    ),
+    Fault(
+        "work that is sent and is called like a step",
+        "      - key: announce-in-worklist\n",
+        "      - key: document-request # <-\n",
+        "processes.doctor-certificate.work.document-request.key",
+        "A step has this key too",
+    ),
+    Fault(
+        "a text of work that says what its list doesn't show",
+        "väntar på läkarens underskrift: {service}.",
+        "väntar på läkarens underskrift: {field:reason}.",
+        "processes.doctor-certificate.work.announce-in-worklist.journal.sv",
+        "Nothing can fill “{field:reason}”",
+    ),
 ]
