@@ -226,3 +226,12 @@ def test_nobody_stumbles_over_what_failed_and_what_waits(desk, shelf, page, sche
         assert stumbling_blocks(page) == []
         page.set_viewport_size({"width": 390, "height": 800})
         assert not overflows(page)
+
+
+def test_what_was_sent_is_what_stands_there_to_be_sent_again_or_copied(desk, shelf):
+    case = typed(desk)
+    shelf.behavior = Behavior.REFUSING
+    send(desk, case, note="Intyget ligger klart.")
+    deliver()
+
+    assert note_of(page_of(desk, case, "doctor")) == "Intyget ligger klart."

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from vardag.domain.case.aftermath import last_work, told_of_work
+from vardag.domain.case.state import Case
 from vardag.domain.kinship import permit_submission
 from vardag.domain.people.identity import CaseId, ClinicId, Resident
 from vardag.domain.refusals import NotPermitted, OutOfReach
@@ -42,13 +44,20 @@ def again(full: FullCase, *, viewer: Resident, clinic: ClinicRow, today: date) -
     """
     case, is_closed = full.case, full.case.is_closed
     follows = [case.follows] if case.follows is not None else []
-    ending = ending_of(case.process, case.facts) if is_closed else None
     return Again(
         earlier=tuple(_others(follows, viewer, today)),
         later=tuple(_others(followers_of(full.id), viewer, today)) if is_closed else (),
-        afterwards=in_words(ending.afterwards, oneself=case.patient == viewer.id) if ending else "",
+        afterwards=_afterwards(case, viewer) if is_closed else "",
         url=_url(full, viewer, clinic, today) if is_closed else "",
     )
+
+
+def _afterwards(case: Case, viewer: Resident) -> str:
+    """Return what the ending says that one can do; nothing when the work that it speaks of is done."""
+    ending, told = ending_of(case.process, case.facts), told_of_work(case.process, last_work(case))
+    if ending is None or (told is not None and told.at is not None):
+        return ""
+    return in_words(ending.afterwards, oneself=case.patient == viewer.id)
 
 
 def _others(cases: list[CaseId], viewer: Resident, today: date) -> Iterator[Other]:

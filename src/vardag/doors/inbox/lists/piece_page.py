@@ -73,9 +73,19 @@ def piece_page(
         takers=tuple(takers(piece, work, refused.typed.get("to", ""))),
         history=tuple(_history(piece, history, today)),
         refused=refused,
-        ready=ready_text(piece, work, author=reader, today=today),
+        ready=_ready(piece, work, history, reader, today),
         system=system_view(piece, work, may_tell=may_tell, today=today),
     )
+
+
+def _ready(
+    piece: OpenPiece, work: Worklist, history: WorkHistory, reader: Actor, today: date
+) -> str:
+    """Return the text that was sent, or else the ready one; that of a protected family as of now."""
+    events = (each.event for each in history.entries)
+    sent = (each for each in events if isinstance(each, WorkSent) and each.work == piece.work.key)
+    last = None if piece.case.is_protected else next(sent, None)
+    return last.note if last else ready_text(piece, work, author=reader, today=today)
 
 
 def takers(piece: OpenPiece, work: Worklist, chosen: str) -> Iterator[Choice]:
