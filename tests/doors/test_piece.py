@@ -1,6 +1,7 @@
 """A piece of work's own page: taken, given, put off, talked about; and what has been done."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -208,8 +209,46 @@ def test_the_page_takes_as_many_queries_whatever_happened(desk, django_assert_nu
     client = desk.sits(SECRETARY)
     client.get(f"{WORK}{case}/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{WORK}{case}/")
+
+
+def test_the_next_piece_is_the_next_row_of_the_list_that_one_came_from(desk):
+    first, second = desk.certificate_to_write(), desk.certificate_to_write()
+    desk.certificate_to_write(done=1)
+    asked = f"{WORK}?step=work%3Atype-dictation"
+    row = re.search(rf'href="(/staff/work/{first}/[^"]*)"', shown_at(desk, asked))
+    page = shown_at(desk, row[1])
+
+    way = re.search(r'href="([^"]+)" data-next', page)
+    to_second = follow(desk, way[1])
+    end = re.search(r'href="([^"]+)" data-next', shown_at(desk, to_second))
+    to_list = follow(desk, end[1])
+
+    assert to_second.startswith(f"/staff/work/{second}/?from=work")
+    assert to_list == asked
+    assert f'href="{asked}#case-{first}"' in page
+
+
+def test_from_a_case_that_was_opened_from_the_list_the_way_leads_on_in_that_list(desk):
+    first, second = desk.certificate_to_write(), desk.certificate_to_write()
+
+    assert (
+        follow(desk, f"/staff/next/?from=work&after={first}") == f"/staff/work/{second}/?from=work"
+    )
+    assert follow(desk, "/staff/next/?from=work&after=999") == f"/staff/work/{first}/?from=work"
+
+
+def shown_at(desk: Desk, address: str) -> str:
+    response = desk.sits(SECRETARY).get(unescape(address))
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def follow(desk: Desk, address: str) -> str:
+    response = desk.sits(SECRETARY).get(unescape(address))
+    assert response.status_code == 302
+    return str(response.headers["Location"])
 
 
 @pytest.mark.one_database

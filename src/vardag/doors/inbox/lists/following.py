@@ -14,6 +14,7 @@ from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.rights import Deed
+from vardag.doors.inbox.lists import next_work
 from vardag.doors.inbox.lists.filters import asked_by
 from vardag.doors.inbox.lists.hand import case_query, place_url, without_page
 from vardag.doors.inbox.lists.order import day_of, in_order
@@ -39,13 +40,19 @@ def following(request: StaffRequest) -> HttpResponse:
     """
     permit_holding(request)
     word, after = request.GET.get("from", ""), as_id(request.GET.get("after", ""))
-    opened = _opened(request, word)
-    said = request.GET.get("at", "")
-    way = _by_date(opened, after, said) if is_by_date(word) else _by_moment(opened, after, said)
+    way = _way_on(request, word, after)
     if not way:
         messages.info(request, gettext("There are no more cases in this list."))
         return redirect(place_url(without_page(word)))
     return redirect(way)
+
+
+def _way_on(request: StaffRequest, word: str, after: int | None) -> str:
+    key, _, address = word.partition("?")
+    if key == next_work.KEY:
+        return next_work.next_work(request, address, after)
+    opened, said = _opened(request, word), request.GET.get("at", "")
+    return _by_date(opened, after, said) if is_by_date(word) else _by_moment(opened, after, said)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +15,10 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import NotPermitted, OutOfReach, Refusal
 from vardag.domain.words import say
 from vardag.doors.inbox.lists import worklist as the_list
+from vardag.doors.inbox.lists.hand import own_habits, place, place_url
+from vardag.doors.inbox.lists.next_work import KEY
 from vardag.doors.inbox.lists.piece_page import TO_ALL, Refused, piece_page
+from vardag.doors.inbox.lists.worklist_filter import asked_of_work
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
@@ -87,7 +92,20 @@ def _page(
         today=on,
         refused=refused,
     )
-    return render(request, "inbox/piece.html", {"page": page}, status=status)
+    word = _list_of(request)
+    context = {
+        "page": page,
+        "keys": own_habits(request).has_keys,
+        "list_url": place_url(word),
+        "next_url": f"{reverse('inbox:next')}?{urlencode({'from': word, 'after': case})}",
+    }
+    return render(request, "inbox/piece.html", context, status=status)
+
+
+def _list_of(request: StaffRequest) -> str:
+    """Return the list from which the page was opened, with what it was asked for, as one word."""
+    key, _, address = request.GET.get("from", "").partition("?")
+    return place(KEY, asked_of_work(QueryDict(address).dict()).address if key == KEY else "")
 
 
 def _act(key: str, posted: Mapping[str, str], by: PersonId) -> acts.WorkAct:

@@ -94,7 +94,7 @@
     f: () => together("choose"),
     x: () => mark(row()),
     X: markRange,
-    n: flagged,
+    n: () => (first("[data-next]") ? press("[data-next]") : flagged()),
     s: () => row()?.querySelector(".do :is(button, summary, a)")?.click(),
   };
   const CASE = {
