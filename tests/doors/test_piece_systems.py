@@ -90,7 +90,7 @@ def test_a_signature_has_nothing_to_paste_where_no_line_goes(desk):
 
 def test_what_stands_on_the_page_is_what_is_sent_and_the_receipt_does_it(desk, shelf):
     case = typed(desk)
-    assert f'href="/staff/work/{case}/#tell"' in look(desk)
+    assert f'href="/staff/work/{case}/?from=work#tell"' in look(desk)
     ready = note_of(page_of(desk, case)).strip()
 
     response = send(desk, case)

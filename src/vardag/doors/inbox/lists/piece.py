@@ -97,7 +97,7 @@ def _page(
         "page": page,
         "keys": own_habits(request).has_keys,
         "list_url": place_url(word),
-        "next_url": f"{reverse('inbox:next')}?{urlencode({'from': word, 'after': case})}",
+        "next_url": f"{reverse('inbox:next')}?{urlencode([('from', word), ('after', str(case))])}",
     }
     return render(request, "inbox/piece.html", context, status=status)
 
