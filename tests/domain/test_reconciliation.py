@@ -58,11 +58,20 @@ REPLY = acts.ReplyAndClose(WORDS)
 TOLD = acts.SendInterimReply(WORDS, follow_up=WAITING)
 SKIP = acts.SkipStep("document-request", "Står redan i journalen.")
 HAND_ON = acts.Assign(TO_CERTIFICATE_HANDLERS, interim_reply=WORDS)
-TO_CLOSE = ((RUT, DOCUMENT), (RUT, HAND_ON), (SARA, acts.Print(DAN.id)))
+TO_CLOSE: tuple[tuple[Staff, acts.Act], ...] = (
+    (RUT, DOCUMENT),
+    (RUT, HAND_ON),
+    (SARA, acts.Print(DAN.id)),
+)
 WITHOUT_REPLY = (SARA, acts.CloseWithoutReply())
 BACK = (SARA, acts.AccountForCopy(1, Fate.RETURNED))
 PIECES = ("type-dictation", "announce-in-worklist", "electronic-signature", "print-and-sign")
-SIGNED = (*TO_CLOSE, WITHOUT_REPLY, BACK, *((SARA, acts.CompleteWork(each)) for each in PIECES))
+SIGNED: tuple[tuple[Staff, acts.Act], ...] = (
+    *TO_CLOSE,
+    WITHOUT_REPLY,
+    BACK,
+    *((SARA, acts.CompleteWork(each)) for each in PIECES),
+)
 SENT = acts.CompleteWork("send", "home")
 
 
@@ -307,7 +316,7 @@ def mended(told: Told, wrong: Mismatch, at: datetime) -> None:
         if wrong not in told.wrong(MONTH_LATER):
             return
         remedy, step = remedy_of(wrong, told.case)
-        tries = {
+        tries: dict[Remedy, list[acts.Act]] = {
             Remedy.REPLY: [REPLY],
             Remedy.CLOSE: [acts.CloseWithoutReply()],
             Remedy.ACCOUNT: [acts.AccountForStep(step.key, StepFate.DONE)] if step else [],
@@ -315,10 +324,10 @@ def mended(told: Told, wrong: Mismatch, at: datetime) -> None:
             if wrong.copy
             else [],
             Remedy.SEND: [SENT],
-        }.get(remedy, [each for each in ACTS if getattr(each, "step", "") == (step and step.key)])
-        assert any(
-            tried(told, by, act, at) for act in [*tries, HAND_ON] for by in (NORA, SARA, RUT)
-        )
+        }
+        of_step = [each for each in ACTS if getattr(each, "step", "") == (step and step.key)]
+        able = [*tries.get(remedy, of_step), HAND_ON]
+        assert any(tried(told, by, act, at) for act in able for by in (NORA, SARA, RUT))
     raise AssertionError(f"{wrong} was not put right")
 
 

@@ -1,5 +1,6 @@
 """Another system's list on its pages: chosen, seen as it would be read, compared, put right."""
 
+import random
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.doors.desk import Desk, a_desk, shown
 from tests.doors.inboxes import read, text
 from tests.doors.other_lists import LIST, chosen, compared
 from tests.harness.accessibility import overflows, stumbling_blocks
+from tests.promises.mutated import mutant
 from tests.workbooks import xlsx
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
@@ -162,6 +164,29 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(desk, data, says):
 
     assert says in text(read(client.post(LIST, file), 422))
     assert not ListRow.objects.exists()
+
+
+def test_whatever_file_people_and_programs_leave_it_is_compared_whole_or_not_at_all(desk):
+    draw, client, kept = random.Random(48), desk.sits("receiver"), 0
+    for _ in range(30):
+        made = mutant(draw)
+        response = client.post(LIST, {"file": SimpleUploadedFile("a.xlsx", made.data)})
+        assert response.status_code in (302, 422), made.told
+        if response.status_code == 422:
+            assert 'id="file-error"' in response.content.decode()
+            continue
+        address = response.headers["Location"]
+        html = read(client.get(address))
+        before = FindingRow.objects.count()
+        done = client.post(f"{address}compare/")
+        if done.status_code == 302:
+            kept += 1
+            assert 'id="came-title"' in html
+        else:
+            assert done.status_code == 422, made.told
+            assert FindingRow.objects.count() == before
+            assert "Vad du kan göra" in html or 'class="field-error"' in html, made.told
+    assert kept
 
 
 def test_a_step_that_came_to_nothing_is_told_on_the_list(desk):

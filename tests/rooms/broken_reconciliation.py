@@ -21,10 +21,18 @@ def a_finding(world: World, **columns: object) -> None:
     FindingRow.objects.create(list=a_list(world, cells=b"x"), verdict="unclear", **columns)
 
 
+def a_compared_list_with_its_cells(world: World) -> None:
+    a_list(world, compared_at=MONDAY, cells=b"x")
+
+
+def a_chosen_list_without_cells(world: World) -> None:
+    a_list(world)
+
+
 TRIES_OF_RECONCILIATION: dict[str, tuple[Callable[[World], None], ...]] = {
     "a_compared_list_keeps_no_cells": (
-        lambda world: a_list(world, compared_at=MONDAY, cells=b"x"),
-        lambda world: a_list(world, cells=None),
+        a_compared_list_with_its_cells,
+        a_chosen_list_without_cells,
     ),
     "a_finding_is_seen_to_by_somebody_at_a_moment": (
         lambda world: a_finding(world, row=1, seen_at=MONDAY),

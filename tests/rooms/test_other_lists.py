@@ -15,7 +15,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.left_out import StepFate
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId
-from vardag.domain.reconciliation.compared import Verdict, Why
+from vardag.domain.reconciliation.compared import Compared, Verdict, Why
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach
 from vardag.rooms.cases.actions import perform
 from vardag.rooms.people.models import PersonRow
@@ -35,6 +35,14 @@ INFORM, REPLY = (
     acts.ReplyAndClose(acts.Message(text="Klart.")),
 )
 LEFT_OUT = acts.SkipStep("journal-note", "Hann inte.")
+DONE: dict[str, list[acts.Act]] = {
+    "agree": [NOTE],
+    "open": [],
+    "left out": [LEFT_OUT, BOOKED, INFORM, REPLY],
+    "alone": [NOTE],
+    "quiet": [],
+    "gone on": [NOTE, BOOKED, INFORM, REPLY],
+}
 type Rows = Iterable[Sequence[object]]
 
 
@@ -77,15 +85,8 @@ def test_seeded_disagreements_with_a_list_are_all_found_and_agreeing_rows_never(
     agree, there, alone = 0, set(), set()
     for nth in range(120):
         day = chance.choice(DAYS)
-        what = ("agree", "open", "left out", "alone", "quiet", "gone on")[nth % 6]
-        done = {
-            "agree": [NOTE],
-            "open": [],
-            "left out": [LEFT_OUT, BOOKED, INFORM, REPLY],
-            "alone": [NOTE],
-            "quiet": [],
-            "gone on": [NOTE, BOOKED, INFORM, REPLY],
-        }[what]
+        what = list(DONE)[nth % len(DONE)]
+        done = DONE[what]
         case = cancelled(desk, day, *done)
         if what not in ("alone", "quiet"):
             rows.append((number(desk, case), None, day, "Återbud", "ab12"))
@@ -205,14 +206,16 @@ def test_what_somebody_has_seen_to_stands_there_no_more(desk):
     cancelled(desk, DAYS[0], NOTE)
     found = held(desk, chosen(desk, ("26-9999", None, DAYS[0], "", "")))
     by = desk.world.staff_member("nurse", on=local_date(NOW))
-    key = {"key": found.id, "clinic": here(desk), "by": by, "at": NOW}
+
+    def see_to(finding: int) -> None:
+        actions.see_to(key=found.id, finding=finding, clinic=here(desk), by=by, at=NOW)
 
     for each in found.remains:
-        actions.see_to(finding=each.id, **key)  # type: ignore[arg-type]
+        see_to(each.id)
     with pytest.raises(ChangedMeanwhile):
-        actions.see_to(finding=found.remains[0].id, **key)  # type: ignore[arg-type]
+        see_to(found.remains[0].id)
     with pytest.raises(OutOfReach):
-        actions.see_to(finding=0, **key)  # type: ignore[arg-type]
+        see_to(0)
 
     after = compared_list(found.id, by=by, clinic=here(desk), at=NOW)
     assert (after.remains, after.settled) == ((), len(found.remains))
@@ -271,7 +274,7 @@ def test_two_who_compare_the_same_list_at_once_do_it_once(desk):
     held(desk, key)
 
     with pytest.raises(ChangedMeanwhile):
-        actions._keep(row, actions.compare((), (), days=None, cases=()), days=None, at=NOW)
+        actions._keep(row, Compared(0, ()), days=None, at=NOW)
 
 
 def test_of_a_protected_child_a_row_says_its_number_alone(desk):

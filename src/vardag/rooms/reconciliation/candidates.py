@@ -6,6 +6,7 @@ that the law would name (``tests/rooms/test_reconciliation.py`` holds them again
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
@@ -24,7 +25,7 @@ LOOKS_BACK = timedelta(days=90)
 """How long a closed case is looked at for what it left out; after that nobody mends a record by it."""
 MOST = 500  # cases at a time; more come up as these are put right
 
-type _Ids = QuerySet[CaseRow, dict[str, int]]
+type _Ids = QuerySet[CaseRow, Any]
 
 
 def candidates(clinic: ClinicId, routines: Iterable[Routine], *, on: date) -> QuerySet[CaseRow]:

@@ -85,7 +85,7 @@ def recent(clinic: ClinicId) -> list[Recent]:
     """Return the lists that a clinic has compared, the newest first: one for each system at most."""
     rows = ListRow.objects.filter(clinic=clinic, compared_at__isnull=False)
     found = rows.order_by("-compared_at").values_list("pk", "system", "compared_at")
-    return [Recent(*each) for each in found]
+    return [Recent(pk, system, at) for pk, system, at in found if at is not None]
 
 
 def compared_list(key: UUID, *, by: Staff, clinic: ClinicId, at: datetime) -> ComparedList:
@@ -121,8 +121,11 @@ def _remaining(rows: list[FindingRow], by: Staff, clinic: ClinicId, at: datetime
         row, case = cases.get(each.case_id or 0, (None, None))
         about = _about(row, case, each.step) if row and case else None
         if not _is_settled(each, about):
-            now = row and Circumstances(
-                by=by, at=at, routine=routine(row.routine_id), calendar=calendar, links=links
+            document = routine(row.routine_id) if row else None
+            now = (
+                Circumstances(by=by, at=at, routine=document, calendar=calendar, links=links)
+                if document
+                else None
             )
             remains.append(_found(each, about, now))
     return remains
@@ -163,8 +166,10 @@ def _is_settled(row: FindingRow, about: AboutCase | None) -> bool:
 
 def _found(row: FindingRow, about: AboutCase | None, now: Circumstances | None) -> Found:
     verdict = Verdict(row.verdict)
-    act = _act(row.step, about.case) if verdict is Verdict.ONLY_THERE and about else None
-    may = act is None or about is None or now is None
+    act, refusal = None, None
+    if verdict is Verdict.ONLY_THERE and about and now:
+        act = _act(row.step, about.case)
+        refusal = why_not(act, about.case, now, permit=access.permit)
     return Found(
         id=row.pk,
         verdict=verdict,
@@ -174,7 +179,7 @@ def _found(row: FindingRow, about: AboutCase | None, now: Circumstances | None) 
         why=Why(row.why) if row.why else None,
         about=about,
         act=act,
-        refusal=None if may else why_not(act, about.case, now, permit=access.permit),
+        refusal=refusal,
     )
 
 

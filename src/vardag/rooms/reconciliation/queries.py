@@ -127,7 +127,7 @@ def _line(
 
 
 def _name(names: Mapping[PersonId, PersonRow], who: PersonId | None) -> str:
-    return names[who].name.strip() if who in names else ""
+    return names[who].name.strip() if who is not None and who in names else ""
 
 
 def _who(case: Case, found: Mismatch) -> PersonId | None:

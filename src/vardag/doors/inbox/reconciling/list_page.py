@@ -40,6 +40,7 @@ class Preview:
 
     id: str
     file: str
+    title: str
     rows_said: str
     days: str
     can_be_compared: bool
@@ -112,6 +113,9 @@ def preview_of(row: ListRow, workbook: Workbook, found: ReadList, routine: Routi
     return Preview(
         id=str(row.pk),
         file=row.name,
+        title=gettext("Is it read right?")
+        if found.can_be_compared
+        else gettext("It can't be read yet"),
         rows_said=f"{rows}, {faults % {'many': wrong}}" if wrong else rows,
         days=_between(found.days),
         can_be_compared=found.can_be_compared,
@@ -246,17 +250,16 @@ def _why(found: Found, system: str) -> str:
         "day": short_date(found.day) if found.day else "",
         "step": in_words(step.name) if step else "",
     }
-    match found.verdict:
-        case Verdict.ONLY_THERE if found.about and found.about.case.is_closed:
-            words = gettext("Done in %(system)s %(day)s. Here “%(step)s” was left out at closing.")
-        case Verdict.ONLY_THERE:
-            words = gettext("Done in %(system)s %(day)s. Here “%(step)s” is still open.")
-        case Verdict.ONLY_HERE:
-            words = gettext(
-                "“%(step)s” was ticked here %(day)s. Look in %(system)s: if it isn't there, do it now."
-            )
-        case Verdict.UNCLEAR:
-            return _why_unclear(found, system)
+    if found.verdict is Verdict.UNCLEAR:
+        return _why_unclear(found, system)
+    if found.verdict is Verdict.ONLY_HERE:
+        words = gettext(
+            "“%(step)s” was ticked here %(day)s. Look in %(system)s: if it isn't there, do it now."
+        )
+    elif found.about and found.about.case.is_closed:
+        words = gettext("Done in %(system)s %(day)s. Here “%(step)s” was left out at closing.")
+    else:
+        words = gettext("Done in %(system)s %(day)s. Here “%(step)s” is still open.")
     return " ".join((words % told).split())
 
 
