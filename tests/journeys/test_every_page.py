@@ -30,6 +30,7 @@ STAFF = {
     "Eva Strand": ("/staff/office/",),
     "Lars Hedin": ("/staff/office/",),
     "Maj-Britt Alm": ("/staff/office/",),
+    "Nina Alver": ("/staff/",),
 }
 FAMILIES = {
     "Maria Wik": ("/", "/nowhere/", "/sign-in/"),
@@ -59,6 +60,7 @@ NO_PAGES = frozenset(
         "portal:sent",  # only just after sending: test_portal_browser, test_in_the_middle
         "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
+        "inbox:answer_question",
         *("inbox:piece_act", "inbox:register_bring_in", "inbox:register_complete"),
         *("inbox:register_put_away", "inbox:register_reread", "inbox:register_strike"),
         "inbox:register_workbook",  # a file as well
