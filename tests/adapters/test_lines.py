@@ -110,6 +110,46 @@ def test_what_is_taken_now_and_done_later_is_asked_about():
         assert server.receipt(told()) == "Appointment/1"
 
 
+def test_a_signature_is_done_when_somebody_there_has_signed():
+    message = told(MessageKind.SIGNATURE, follow_up="2026-09-14", certificate={"name": "Intyg"})
+    shelf = Shelf()
+    with stand_in(shelf) as address:
+        server = FhirServer(address)
+        taken = server.send(message), server.receipt(message)
+        page = urlopen(address).read().decode()
+        urlopen(address, data=b"as=sign").close()
+
+        assert taken == (None, None)
+        assert "1 to sign" in page
+        assert server.receipt(message) == "Task/1"
+    assert shelf.resources[0]["restriction"] == {"period": {"end": "2026-09-14"}}
+    assert shelf.resources[0]["reasonCode"] == {"text": "Intyg"}
+
+
+def test_a_signature_of_which_a_server_knows_nothing_any_more_is_told_again():
+    shelf = Shelf()
+    with stand_in(shelf) as address:
+        server = FhirServer(address)
+        server.send(told(MessageKind.SIGNATURE))
+        shelf.resources.clear()
+
+        assert server.receipt(told(MessageKind.SIGNATURE)) is None
+    assert [each["resourceType"] for each in shelf.resources] == ["Task"]
+
+
+@pytest.mark.parametrize("status", ["rejected", "cancelled", "failed", "entered-in-error"])
+def test_a_signature_that_nobody_there_will_give_is_refused(status):
+    shelf = Shelf()
+    with stand_in(shelf) as address:
+        server = FhirServer(address)
+        server.send(told(MessageKind.SIGNATURE))
+        shelf.resources[0]["status"] = status
+
+        with pytest.raises(NotThrough) as wrong:
+            server.receipt(told(MessageKind.SIGNATURE))
+    assert wrong.value.trouble is Trouble.REFUSED
+
+
 @pytest.mark.parametrize(
     ("behavior", "trouble"),
     [

@@ -106,6 +106,7 @@ def test_and_when_and_where_it_was_sent(desk):
 
     for address in (f"/cases/{case}/", "/cases/"):
         assert "Intyget skickades hem till er onsdag 1 april" in family_reads(desk, address)
+        assert "Intyget kommer" not in family_reads(desk, address)  # it has come
     assert "intyget gör vi klart" not in family_reads(desk, f"/cases/{case}/")
 
 
