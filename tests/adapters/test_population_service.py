@@ -30,6 +30,7 @@ WRITTEN: dict[str, Any] = {
     "given_name": " Maria ",
     "family_name": "Wik",
     "phone": "not read",
+    "address": ["Storgatan 1", " 451 00 Uddevalla "],
     "custody_of": [
         {"number": ELSA, "given_name": "Elsa", "family_name": "Wik", "protection": "marked"},
         {"number": RESERVE, "given_name": "Nour", "family_name": "Wik", "born": "2017-04-02"},
@@ -64,6 +65,7 @@ def test_a_service_tells_who_somebody_is_and_of_whom_that_person_has_custody():
 
     assert found is not None
     assert (found.given_name, found.born) == ("Maria", date(1985, 1, 1))
+    assert found.address == ("Storgatan 1", "451 00 Uddevalla")
     elsa, nour = found.children
     assert (elsa.number.digits, elsa.protection) == (ELSA, Protection.MARKED)
     assert (nour.number.kind, nour.born) == (Kind.NATIONAL_RESERVE, date(2017, 4, 2))
@@ -112,6 +114,7 @@ WRONG_ANSWERS = {
     "a list": (says(200, b"[]"), "no person"),
     "a person without a name": (says(200, another(given_name=" ")), "no person"),
     "an endless name": (says(200, another(family_name="x" * 81)), "no person"),
+    "an address without an end": (says(200, another(address=["a"] * 6)), "no person"),
     "a protection that there isn't": (says(200, another(protection="very")), "no person"),
     "a number that can't be": (says(200, another(number=MARIA[:-1] + "X")), "no person"),
     "a child whose number can't be": (says(200, child(number="20160303")), "no person"),

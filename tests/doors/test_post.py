@@ -16,6 +16,7 @@ from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.audit.words import as_named, as_rows
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.registers.models import EntryRow
+from vardag.rooms.routines.packaged import packaged_routine
 
 pytestmark = pytest.mark.django_db
 WORKBOOK = f"{POST}workbook/"
@@ -61,6 +62,31 @@ def test_a_nurses_certificate_is_an_original_and_a_copy(desk):
 
     assert "Intyg vård av barn under 12 år (FK7472) Original Försäkringskassans" in rows
     assert "Kopia Hem: guardian nurse, outpatient" in rows
+
+
+ELECTRONIC = """          - key: electronic
+            name: {sv: Elektroniskt till myndigheten, en: Electronically to the authority}
+            told: {sv: Intyget skickades elektroniskt, en: The certificate was sent electronically}
+        dispatch: # one goes to one; of both, the original goes to whoever needs it
+          - {to: authority, as: original, when: [electronic], way: electronic}
+"""
+
+
+def test_a_clinic_that_sends_electronically_says_so_in_its_routine_and_has_no_label(monkeypatch):
+    _, routine = packaged_routine()
+    old = "        dispatch: # one goes to one; of both, the original goes to whoever needs it\n"
+    assert routine.count(old) == 1
+    desk = a_desk(monkeypatch, routine_text=routine.replace(old, ELECTRONIC))
+    desk.it_is(on("2026-04-10T09:00"))
+    case = sent(desk, "electronic")
+
+    html = look(desk)
+
+    (row,) = lines(html)
+    assert "Original, elektroniskt Försäkringskassans" in row
+    assert "Etiketter och brev" not in html
+    family = read(desk.sits("guardian").get(f"/cases/{case}/"))
+    assert "Intyget skickades elektroniskt tisdag 7 april." in text(family)
 
 
 def test_who_sent_the_case_on_reads_where_its_certificate_went(desk):

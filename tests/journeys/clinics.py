@@ -104,8 +104,10 @@ def when_she_does_not_wait(member: Person) -> None:
     member.presses(member.main.locator("#sending [data-send]"))
 
 
-def when_she_prints(member: Person, button: Locator | None = None) -> PdfReader:
-    """Print the case, and take the paper, whichever window it comes in."""
+def when_she_prints(
+    member: Person, button: Locator | None = None, *, address: str = "**/print/"
+) -> PdfReader:
+    """Print the case, or what the button prints, and take the paper, whichever window it comes in."""
     window = member.page.context
     papers: list[bytes] = []
 
@@ -113,8 +115,9 @@ def when_she_prints(member: Person, button: Locator | None = None) -> PdfReader:
         papers.append(route.fetch().body())
         route.fulfill(body="", content_type="text/plain")
 
-    window.route("**/print/", take)
-    with window.expect_event("response", lambda answer: answer.url.endswith("/print/")):
+    window.route(address, take)
+    end = address.removeprefix("**")
+    with window.expect_event("response", lambda answer: answer.url.endswith(end)):
         (button or member.main.get_by_role("button", name=re.compile("^Skriv ut")).first).click()
     for other in window.pages:
         if other != member.page:

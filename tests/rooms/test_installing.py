@@ -20,9 +20,10 @@ def test_a_clinic_is_installed_once_and_changed_in_what_is_said():
     with pytest.raises(InvalidForm):
         install("aviken", said)
 
-    change(clinic, Said(takes_residents_cases=False))
+    change(clinic, Said(takes_residents_cases=False, postal_address="Box 10, 000 10 Åviken"))
 
     row = ClinicRow.objects.get(pk=clinic)
+    assert row.postal_address == "Box 10\n000 10 Åviken"
     assert (row.name, row.short_name, row.takes_residents_cases) == ("BUP Åviken", "Åviken", False)
 
 

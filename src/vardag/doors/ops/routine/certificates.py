@@ -28,6 +28,9 @@ def certificate_rows(routine: Routine, service: Service, language: Language) -> 
             say.DELIVERY.in_(language),
             ", ".join(ways[key].in_(language) for key in found.delivery),
         )
+    recipient = routine.recipient(found.goes_to)
+    if recipient is not None:
+        yield say.GOES_TO.in_(language), recipient.name.in_(language)
     source = say.AS_OF.in_(language).format(source=found.source, day=found.as_of)
     yield say.FACTS_FROM.in_(language), source
 

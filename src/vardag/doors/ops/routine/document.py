@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vardag.domain.routine.document import Form, Link, Process, Routine, Service
+from vardag.domain.routine.document import Form, Link, Process, Recipient, Routine, Service
 from vardag.domain.words import Language, Text
 from vardag.doors.ops.routine import labels as say
 from vardag.doors.ops.routine.blocks import Block, Chart, Facts, Para, Point, Points, Section
@@ -181,10 +181,16 @@ class RoutineDocument:
         for title, rows in (
             (say.SYSTEMS, [(each.name, self._in(each.what)) for each in routine.systems]),
             (say.GROUPS, [(self._in(each.name), each.key) for each in routine.groups]),
+            (say.RECIPIENTS, [self._recipient(each) for each in routine.recipients]),
             (say.REGISTERS, [(self._in(e.name), ", ".join(e.columns)) for e in routine.registers]),
             (say.MENU, [(self._in(row.name), self._row(row.services)) for row in routine.menu]),
         ):
             yield self._section(title, *([Facts(tuple(rows))] if rows else []))
+
+    def _recipient(self, found: Recipient) -> tuple[str, str]:
+        forwards = [self._in(say.FORWARDS)] if found.mediates else []
+        source = self._in(say.AS_OF).format(source=found.source, day=found.as_of)
+        return self._in(found.name), "; ".join((", ".join(found.address), *forwards, source))
 
     def _replies(self) -> Iterator[Section]:
         for reply in self.routine.standard_replies:

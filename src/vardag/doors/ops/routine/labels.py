@@ -69,6 +69,22 @@ MAY_FALL_AWAY = Text(
     "Det som står inom [hakparenteser] faller bort när det inte är besvarat.",
     "What stands in [brackets] falls away when it isn't answered.",
 )
+SENDS = Text("Skickar {what}", "Sends {what}")
+SENDS_AT = Text("Vid ”{outcomes}” skickas {what}", "When “{outcomes}”, sends {what}")
+SENT = {
+    "authority": {
+        "original": Text("originalet till den som behöver det", "the original to whoever needs it"),
+        "copy": Text("en kopia till den som behöver det", "a copy to whoever needs it"),
+    },
+    "home": {
+        "original": Text("originalet hem", "the original home"),
+        "copy": Text("en kopia hem", "a copy home"),
+    },
+}
+ELECTRONICALLY = Text("{what}, elektroniskt", "{what}, electronically")
+GOES_TO = Text("Går till", "Goes to")
+RECIPIENTS = Text("Adresser", "Addresses")
+FORWARDS = Text("förmedlar post till den som är skyddad", "forwards post to the protected")
 OUTLIVES = Text("När ärendet är stängt", "When the case is closed")
 DONE_BY = Text("Görs av {who}.", "Done by {who}.")
 RECORDED_AS = Text("kvitteras som ”{done}”", "recorded as “{done}”")

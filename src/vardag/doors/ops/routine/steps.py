@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vardag.domain.routine.chart import Path, chart
+from vardag.domain.routine.dispatch import Way
 from vardag.domain.routine.document import Ending, Process, Routine, Stage, Step, Work
 from vardag.domain.words import Language, Text
 from vardag.doors.ops.routine import labels as say
@@ -71,8 +72,9 @@ class Steps:
         if step.outcomes:
             names = ", ".join(self._in(option.name) for option in step.outcomes)
             yield Point(f"{self._in(say.OUTCOMES)}: {names}")
-        if step.promise:
-            yield Point(self._in(say.TOLD).format(text=self._in(step.promise)))
+        for text in filter(None, (step.promise, step.told)):
+            yield Point(self._in(say.TOLD).format(text=self._in(text)))
+        yield from self._sends(step)
         yield from self._ready(step.journal)
         if step.source:
             yield Point(self._in(say.SOURCE).format(source=step.source))
@@ -100,9 +102,20 @@ class Steps:
             names = ", ".join(self._in(option.name) for option in work.outcomes)
             outcomes = f"{self._in(say.OUTCOMES).lower()}: {names}" if names else ""
             labels = words.labels(self.routine, work, self.language)
-            points = tuple(self._told(work))
+            points = (*self._sends(work), *self._told(work))
             inner = (Points(points),) if points else ()
             yield Point(self._in(work.name), _list([done, outcomes]), labels, inner)
+
+    def _sends(self, sends: Step | Work) -> Iterator[Point]:
+        """Yield what it sends, original or copy, and at which outcomes."""
+        names = {option.key: self._in(option.name) for option in sends.outcomes}
+        for each in sends.dispatch:
+            what = self._in(say.SENT[each.to][each.as_])
+            if each.way is Way.ELECTRONIC:
+                what = self._in(say.ELECTRONICALLY).format(what=what)
+            words = self._in(say.SENDS_AT if each.when else say.SENDS)
+            outcomes = ", ".join(names[key] for key in each.when)
+            yield Point(words.format(what=what, outcomes=outcomes))
 
     def _told(self, work: Work) -> Iterator[Point]:
         """Yield what the resident is told of a piece of work, and the line that it comes from."""
