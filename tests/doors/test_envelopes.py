@@ -351,6 +351,15 @@ def test_a_letter_by_hand_to_the_protected_has_no_other_address_either(desk):
     assert not {word for word in ("Ada Ek", "Kallelse") if word in html}
 
 
+def test_the_page_of_a_case_takes_as_many_questions_as_that(desk, django_assert_num_queries):
+    case = nurses(desk)
+    client = desk.sits("nurse")
+    client.get(POST)
+
+    with django_assert_num_queries(12):
+        client.get(f"{POST}cases/{case}/")
+
+
 @pytest.mark.one_database
 def test_nobody_stumbles_over_the_page(desk, page):
     case, entry = sent(desk), write(desk)

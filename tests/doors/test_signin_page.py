@@ -105,6 +105,7 @@ def test_receivers_have_the_clinics_lists_and_registers(client, town):
         "/staff/awaiting/",
         "/staff/closed/",
         "/staff/registers/",
+        "/staff/post/",
         "/staff/office/roster/",
     ]
 
@@ -113,7 +114,7 @@ def test_handlers_have_their_own_cases_and_the_registers(client, town):
     enter(client, town["klas"])
 
     found = [way for way in ways(client, "/staff/mine/") if "office" not in way]
-    assert found == ["[/staff/mine/]", "/staff/registers/", "/staff/exceptional/"]
+    assert found == ["[/staff/mine/]", "/staff/registers/", "/staff/post/", "/staff/exceptional/"]
 
 
 def test_who_handles_no_cases_is_led_to_the_office_and_has_no_lists_of_cases(client, town):
@@ -135,6 +136,7 @@ def test_a_clinic_where_certificates_are_made_has_its_worklist(client, town):
         "/staff/awaiting/",
         "/staff/closed/",
         "/staff/work/",
+        "/staff/post/",
         "/staff/office/roster/",
     ]
 
@@ -162,7 +164,7 @@ def test_a_way_is_named_for_what_it_is_and_not_for_a_service_of_the_routine(
 
     labels = [item.label for item in frame(client.get(STAFF)).nav]
 
-    assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label, "Schema"]
+    assert labels == ["Inkorg", "Mina", "Väntar", "Avslutade", label, "Post", "Schema"]
 
 
 def test_residents_have_their_cases(client, town):

@@ -330,6 +330,12 @@ def of_registers(place: Place) -> Iterator[Probe]:
             ask=lambda client: client.get("/staff/registers/prescription-requests/"),
             cells=(Check("asks for a register", status), Check("is named a case in it", names)),
         )
+        yield Probe(
+            who=who,
+            deed="read-register",
+            ask=lambda client: client.get("/staff/post/"),
+            cells=(Check("asks for what was sent", status),),
+        )
         keeps = ROLES.get(who) is not None and who in matrix.RECEIVERS  # a nurse receives, too
         status = gives(IN if keeps else NOTHING_THERE) if ROLES.get(who) else leads_out
         for last in ("new/", "import/", "workbook/"):
