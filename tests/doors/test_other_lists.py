@@ -67,8 +67,8 @@ def test_a_list_is_seen_compared_and_put_right_until_it_agrees(desk):
 
 def test_what_is_here_alone_or_unclear_is_seen_to(desk):
     cancelled(desk, NOTE)
-    rows = (("Ärende", "Datum"), ("26-0002", "2026-04-15"))
-    desk.send("message", at=DONE)
+    other = desk.send("message", at=DONE)
+    rows = (("Ärende", "Datum"), (desk.case(other).number, "2026-04-15"))
     address = compared(desk, xlsx(rows))
     client = desk.sits("receiver")
 
