@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.build import on
+from tests.doors import posting
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from tests.doors.inboxes import address_of, read, text
 from tests.doors.registers import REGISTER, row, write
@@ -238,6 +239,21 @@ def test_of_a_list_with_cases_and_rows_both_are_told(desk):
 
     assert "hade ärendet i en lista på skärmen kl. 10.00" in page
     assert IN_A_LIST in page
+
+
+def test_that_a_row_was_taken_out_or_addressed_is_told_of_cases_too(desk):
+    case = posting.sent(desk)
+    staff = desk.sits(posting.SECRETARY)
+    staff.get(f"{posting.POST}workbook/")
+    [first, *_] = posting.rows_of(case)
+    form = posting.filled(read(staff.get(posting.ENVELOPES, {"row": first})))
+    made = staff.post(posting.PAPER, {**form, "row": first, "make": "labels"})
+    assert made.headers["Content-Type"] == "application/pdf"
+
+    page = extract(desk, "guardian")
+
+    assert "medical sparade en rad ur ett register som en arbetsbok kl. 10.00" in page
+    assert "medical gjorde en etikett eller ett brev till något som skickas kl. 10.00" in page
 
 
 def test_rows_about_others_are_not_told(desk):

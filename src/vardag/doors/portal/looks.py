@@ -217,13 +217,20 @@ def _whats(each: Access, numbers: dict[CaseId, str], patient: PersonId) -> Itera
 
 def _of_row(each: Access, patient: PersonId) -> str:
     """Return what was done with a row by hand, such as of a call, which is no case's."""
-    if each.what is What.TAKEN_OUT:
-        return gettext("saved a register's row as a workbook")
+    if each.what in (What.TAKEN_OUT, What.ADDRESSED):
+        return _on_paper(each.what)
     if each.patient == patient:
         return gettext("read a register's row that came by another way than here")
     return gettext(
         "had a register's row that came by another way than here in a list on the screen"
     )
+
+
+def _on_paper(what: What) -> str:
+    """Return what was made of a row, of whichever kind."""
+    if what is What.ADDRESSED:
+        return gettext("made a label or a letter for something that is sent")
+    return gettext("saved a register's row as a workbook")
 
 
 def _listed() -> str:
@@ -239,6 +246,8 @@ def _what(each: Access, numbers: dict[CaseId, str]) -> str:
             return gettext("printed case %(number)s") % number
         case What.REVIEWED:
             return gettext("checked who has looked at the cases")
+        case What.TAKEN_OUT | What.ADDRESSED:
+            return _on_paper(each.what)
         case _:
             return _listed()
 
