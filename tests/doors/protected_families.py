@@ -278,6 +278,7 @@ def _filled(taken: dict[str, Any], case: CaseId) -> dict[str, object]:
     words["file"] = words["file_id"] = "019a0000-0000-7000-8000-000000000000"
     by_kind = {"ActConverter": ACTS[0], "PieceActConverter": "take"}
     by_kind["SlugConverter"] = "prescription-requests"
+    by_kind["UUIDConverter"] = words["file"]
     words["key"] = by_kind.get(type(taken.get("key")).__name__, words["key"])
     filled: dict[str, object] = {
         each: 1 if isinstance(converter, IntConverter) else words[each]
