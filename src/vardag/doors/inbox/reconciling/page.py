@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
@@ -80,6 +81,19 @@ class Page:
     number: int
     has_more: bool
     is_all: bool
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; empty on the first."""
+        return self._of(self.number - 1) if self.current and self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The address of the page that follows; empty on the last."""
+        return self._of(self.number + 1) if self.current and self.has_more else ""
+
+    def _of(self, number: int) -> str:
+        return urlencode({"show": self.current, "page": number})
 
 
 def page_of(found: Disagreements, *, show: str, number: int, on: date) -> Page:
