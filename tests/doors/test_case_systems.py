@@ -110,15 +110,17 @@ def test_what_waits_for_its_receipt_and_what_is_tried_again_says_so(desk, shelf)
 def test_what_failed_says_what_helps_and_can_be_sent_again_or_done_by_hand(desk, shelf):
     case = cancelling(desk)
     shelf.behavior = Behavior.REFUSING
-    send(desk, case)
+    send(desk, case, **{f"step:{STEP}:note": "Som Mona skrev det."})
     deliver()
-    failed = text(opened(desk, case))
+    page = opened(desk, case)
+    failed, ready = text(page), text(page.split(f'id="journal-{STEP}"')[1].split("</blockquote>")[0])
 
     shelf.behavior = Behavior.GOOD
     send(desk, case)
     deliver()
 
     assert "ELVIS tar inte emot det. Gör det själv där" in failed
+    assert "Som Mona skrev det." in ready  # which is what is sent again
     assert "Skicka igen" in failed
     assert "Klart i ELVIS" in failed
     assert desk.case(case).entries[-1].event == StepCompleted(STEP, receipt="Appointment/1")

@@ -146,7 +146,7 @@ def test_a_case_closed_without_reply_says_what_goes_on_and_not_why_it_closed(hom
 
     said = home.sign_in("youth_guardian").read(f"/cases/{case}/")
 
-    assert "Avslutat onsdag 1 april. Ärendet stängs, men intyget gör vi klart." in said
+    assert "Avslutat onsdag 1 april. Också när ärendet är stängt gör vi klart intyget." in said
     assert "Hos doktor X" not in said
     assert "Skriv om något annat" in said
 

@@ -15,10 +15,14 @@ _SWEDISH = "sv"
 
 
 def ready_text(desk: Desk, step: Step) -> str:
-    """Return the ready text for the journal, filled in with what the case says.
+    """Return the text that was sent, or else the ready one, filled in with what the case says.
 
-    The journal is Swedish, whatever language the reader of the page has chosen.
+    The journal is Swedish, whatever language the reader of the page has chosen. Of a protected family
+    it is always filled in anew, for what was sent may name somebody.
     """
+    sent = desk.case.sent.get(step.key)
+    if sent is not None and not desk.full.is_protected:
+        return sent.note
     if step.journal is None:
         return ""
     with override(_SWEDISH):
