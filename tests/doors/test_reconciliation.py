@@ -98,7 +98,7 @@ def test_each_list_says_why_a_case_stands_in_it(desk):
     assert "Intyg klart" not in re.sub(r".*?</nav>", "", html, count=1, flags=re.DOTALL)
     assert "Läkarens" not in said
     there = text(look(desk, "medical_receiver"))
-    assert "gjorde klart momentet före ons 1 april" in there
+    assert "Klart att skicka sedan ons 1 april, av " in there
 
 
 def test_a_documented_case_leads_to_its_reply(desk):

@@ -197,7 +197,7 @@ def _why(line: Line, on: date) -> str:
         case Kind.DOCUMENTED_NOT_CLOSED:
             return gettext("All is done since %(day)s, last “%(step)s”.") % told
         case Kind.SIGNED_NOT_SENT:
-            return gettext("%(who)s finished the step before %(day)s.") % told
+            return gettext("Ready to be sent since %(day)s, by %(who)s.") % told
         case Kind.PRINTED_NOT_RETURNED:
             return _why_printed(line, told)
         case Kind.CLOSED_NOT_DOCUMENTED:
