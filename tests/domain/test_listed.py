@@ -153,6 +153,13 @@ def test_what_is_done_there_and_not_here_names_the_case_and_its_step(line, stand
     assert found.step == "journal-note"
 
 
+def test_a_patient_without_a_number_is_found_by_the_case_alone():
+    nameless = step(number="")
+
+    assert held(BY_CASE, known=[nameless]).agree == 1
+    assert held(Listed(2, number="", day=TICKED), known=[nameless]).agree == 0
+
+
 def test_what_is_ticked_here_within_the_lists_days_and_isnt_in_it_is_here_alone():
     late = step(2, done=date(2026, 4, 6))
     (found,) = held(known=[step(), late]).findings

@@ -113,7 +113,10 @@ def test_what_failed_says_what_helps_and_can_be_sent_again_or_done_by_hand(desk,
     send(desk, case, **{f"step:{STEP}:note": "Som Mona skrev det."})
     deliver()
     page = opened(desk, case)
-    failed, ready = text(page), text(page.split(f'id="journal-{STEP}"')[1].split("</blockquote>")[0])
+    failed, ready = (
+        text(page),
+        text(page.split(f'id="journal-{STEP}"')[1].split("</blockquote>")[0]),
+    )
 
     shelf.behavior = Behavior.GOOD
     send(desk, case)

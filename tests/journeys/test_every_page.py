@@ -61,6 +61,14 @@ NO_PAGES = frozenset(
         "inbox:found",  # only when something is looked for: test_search
         "inbox:register",  # the page of registers shows the first
         "inbox:answer_question",
+        *("inbox:post_paper", "inbox:post_workbook", "office:shortcuts_download"),  # files as well
+        "inbox:post_rows",  # as the page of one case's: test_envelopes
+        *(
+            "inbox:list_preview",
+            "inbox:list_compared",
+        ),  # only when a list was chosen: test_other_list
+        *("inbox:list_reread", "inbox:list_compare", "inbox:list_put_away", "inbox:list_see_to"),
+        *("inbox:put_right", "portal:follow"),
         *("inbox:piece_act", "inbox:register_bring_in", "inbox:register_complete"),
         *("inbox:register_put_away", "inbox:register_reread", "inbox:register_strike"),
         "inbox:register_workbook",  # a file as well

@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page, ViewportSize
 
 from tests.harness.accessibility import bring_the_rules, overflows, stumbling_blocks
 
+WAYS_OUT = {"portal:follow"}  # ours, and lead to pages that aren't
 NARROW: ViewportSize = {"width": 320, "height": 900}  # 1280 pixels at 400 %: WCAG 1.4.10
 DARK_RULES = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 # The most that a reader may set by WCAG 1.4.12.
@@ -93,7 +94,8 @@ class Walk:
     def _links(self) -> Iterator[str]:
         for href in self.page.locator("a[href]").evaluate_all("all => all.map(a => a.href)"):
             there = urlsplit(urljoin(self.page.url, href))
-            if f"{there.scheme}://{there.netloc}" == self.home:
+            is_ours = f"{there.scheme}://{there.netloc}" == self.home
+            if is_ours and name_of(there.path) not in WAYS_OUT:
                 yield f"{there.path}?{there.query}" if there.query else there.path
 
     def _look(self, name: str) -> None:

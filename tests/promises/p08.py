@@ -141,7 +141,8 @@ def takes_a_row_after_the_other(patch: pytest.MonkeyPatch) -> None:
             row, workbook, named["register"], protected=(), by=named["by"], on=date(2026, 4, 10)
         )
         rows = [importing._new(entry, row) for _, entry in found.new]
-        importing._settle(row, rows, found.done, by=named["by"], at=named["at"])
+        for _ in importing._settled(row, rows, found.done, by=named["by"], at=named["at"]):
+            pass
         return as_it_is(**named)
 
     as_it_is = importing.bring_in

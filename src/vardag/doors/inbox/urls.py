@@ -23,7 +23,7 @@ from vardag.doors.inbox.post import views as post
 from vardag.doors.inbox.questions import views as questions
 from vardag.doors.inbox.reconciling import lists as other_lists
 from vardag.doors.inbox.reconciling import views as reconciling
-from vardag.doors.inbox.registers import bringing, by_hand
+from vardag.doors.inbox.registers import bringing, bringing_in, by_hand
 from vardag.doors.inbox.registers import views as registers
 from vardag.doors.inbox.search import views as search
 from vardag.doors.inbox.together import views as together
@@ -134,7 +134,9 @@ urlpatterns = [
         "registers/<slug:key>/import/<uuid:file>/reread/", bringing.reread, name="register_reread"
     ),
     path(
-        "registers/<slug:key>/import/<uuid:file>/rows/", bringing.bring_in, name="register_bring_in"
+        "registers/<slug:key>/import/<uuid:file>/rows/",
+        bringing_in.bring_in,
+        name="register_bring_in",
     ),
     path(
         "registers/<slug:key>/import/<uuid:file>/away/", bringing.put_away, name="register_put_away"

@@ -190,10 +190,10 @@ def sign_out(request: HttpRequest) -> None:
 type View = Callable[..., HttpResponse]
 
 
-def staff_only(view: View) -> View:
+def staff_only[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R | HttpResponse]:
     """Let in members of staff with a clinic; send others to sign in, as if nothing were there."""
 
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> R | HttpResponse:
         actor: Actor | None = request.actor or None  # type: ignore[attr-defined]
         if actor is None or actor.staff is None or not (actor.clinics or actor.is_awaited):
             return to_sign_in(request)

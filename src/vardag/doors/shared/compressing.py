@@ -17,7 +17,7 @@ class CompressingMiddleware(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if not response.headers.get("Content-Type", "").startswith(_TEXT):
-            return response
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(_TEXT):
+            return response  # what comes bit by bit would wait until there is enough to compress
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed

@@ -1,6 +1,7 @@
 """How the protected are told of: by the same words everywhere."""
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from vardag.rooms.people.models import PersonRow
 
@@ -13,3 +14,12 @@ def no_name() -> str:
 def named(row: PersonRow) -> str:
     """Return somebody's name, or the words that stand for one that isn't told."""
     return row.name.strip() or no_name()
+
+
+def no_names() -> frozenset[str]:
+    """Return the words that stand for a name that isn't told, in each language."""
+    found = set()
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            found.add(no_name())
+    return frozenset(found)

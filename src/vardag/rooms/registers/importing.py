@@ -3,14 +3,14 @@
 The file itself is never kept: its cells are, until they are imported or put away, or for a day.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from vardag.domain import access
 from vardag.domain.case.form import storable
@@ -18,7 +18,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
 from vardag.domain.registers.entry import Entry
-from vardag.domain.registers.headings import heading_row, known_headings, recognized, targets
+from vardag.domain.registers.headings import targets
 from vardag.domain.registers.table import Done, Judged, Known, Reading, judge
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.words import say
@@ -27,11 +27,13 @@ from vardag.rooms.prepared import insert
 from vardag.rooms.registers.actions import WROTE
 from vardag.rooms.registers.completing import AT_ONCE, complete_all, standing
 from vardag.rooms.registers.files.reading import read_file
-from vardag.rooms.registers.files.sheets import Rows, Workbook
+from vardag.rooms.registers.files.recognizing import likely_sheet, read_as
+from vardag.rooms.registers.files.sheets import Workbook
 from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow
 from vardag.rooms.registers.stored import columns_of, packed, unpacked
 
 KEPT_FOR = timedelta(days=1)
+LONG = 40_000  # bytes of a file's cells as they are kept: some thousand rows
 _MEANWHILE = say("The rows were imported meanwhile, or the file was put away.")
 
 
@@ -55,7 +57,7 @@ def choose(
     """
     access.permit_keeping_register(by, clinic)
     workbook = read_file(data)
-    sheet = _likely_sheet(workbook, register, form)
+    sheet = likely_sheet(workbook, register, form)
     reading = read_as(workbook.sheets[sheet].rows, register, form)
     row = ImportRow.objects.create(
         register=register.key,
@@ -69,28 +71,6 @@ def choose(
         columns=list(reading.columns),
     )
     return row.id
-
-
-def read_as(rows: Rows, register: Register, form: Form, *, heading: int | None = None) -> Reading:
-    """Return how a sheet is read if nobody says otherwise.
-
-    :param heading: the row of the headings, from 0, if somebody has said it
-    """
-    known = known_headings(register, form)
-    at = heading_row(rows, known) if heading is None else heading
-    width = max(map(len, rows), default=0)
-    found = recognized(rows[at], known) if at < len(rows) else ()
-    return Reading(at, (*found, *[""] * (width - len(found))))
-
-
-def _likely_sheet(workbook: Workbook, register: Register, form: Form) -> int:
-    """Return the sheet with most columns that are known: the first of those that are seen."""
-    known = [read_as(each.rows, register, form).columns for each in workbook.sheets]
-    many = [len(set(columns) - {""}) for columns in known]
-    return max(
-        range(len(many)),
-        key=lambda at: (not workbook.sheets[at].is_hidden, many[at], len(known[at]) > 0, -at),
-    )
 
 
 @transaction.atomic
@@ -160,6 +140,14 @@ def judged(
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far an import has come: rows that are written, and to write."""
+
+    written: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Brought:
     """What came of an import: how many rows are new, and how many of the register's are done by it."""
 
@@ -186,22 +174,38 @@ def bring_in(
     :raises InvalidForm: if a row can't be read, or none says anything new; then nothing was imported
     """
     row = opened(key, register, clinic, by=by)
-    found = judged(
-        row,
-        unpacked(bytes(row.cells or b"")),
-        register,
-        protected=protected,
-        by=by,
-        on=local_date(at),
-    )
+    *_, brought = bringing_in(row, register=register, protected=protected, by=by, at=at)
+    assert isinstance(brought, Brought)
+    return brought
+
+
+def bringing_in(
+    row: ImportRow, *, register: Register, protected: Collection[str], by: Staff, at: datetime
+) -> Generator[Progress | Brought]:
+    """Import step by step: yield how far it has come, and last what came of it.
+
+    Who stops asking before the end has imported nothing.
+
+    :raises ChangedMeanwhile, InvalidForm: see ``bring_in``
+    """
+    if not _waiting().filter(pk=row.pk).exists():
+        raise ChangedMeanwhile(_MEANWHILE)
+    cells, on = unpacked(bytes(row.cells or b"")), local_date(at)
+    found = judged(row, cells, register, protected=protected, by=by, on=on)
     if not found.can_be_imported:
         raise InvalidForm(say("Nothing was imported. See what is said of the rows."))
     new = [_new(entry, row) for _, entry in found.new]
     try:
-        _settle(row, new, found.done, by=by, at=at)
+        with transaction.atomic():
+            yield from _settled(row, new, found.done, by=by, at=at)
     except IntegrityError:
         raise ChangedMeanwhile(_MEANWHILE) from None
-    return Brought(len(found.new), len(found.done))
+    yield Brought(len(found.new), len(found.done))
+
+
+def is_long(row: ImportRow) -> bool:
+    """Tell whether importing a chosen file takes so long that people want to see how far it is."""
+    return len(row.cells or b"") > LONG
 
 
 def _new(entry: Entry, row: ImportRow) -> EntryRow:
@@ -214,34 +218,30 @@ def _new(entry: Entry, row: ImportRow) -> EntryRow:
     )
 
 
-@transaction.atomic
-def _settle(
-    row: ImportRow, rows: list[EntryRow], done: Sequence[Done], *, by: Staff, at: datetime
-) -> None:
-    """Write all of it, or nothing. Whoever writes meanwhile waits for as long as this takes."""
+def _settled(
+    row: ImportRow, rows: Sequence[EntryRow], done: Sequence[Done], *, by: Staff, at: datetime
+) -> Iterator[Progress]:
+    """Write all of it, and yield how far it is; whoever else writes waits for as long."""
     held = ImportRow.objects.select_for_update().filter(pk=row.pk, settled_at=None)
     if not held.exists():
         raise ChangedMeanwhile(_MEANWHILE)
-    _insert(rows)
+    of = 2 * len(rows) + len(done)  # each new row has a version
+    yield Progress(0, of)
+    for written, some in enumerate(batched(rows, AT_ONCE)):
+        insert(*some)
+        yield Progress(written * AT_ONCE + len(some), of)
     placed = dict(EntryRow.objects.filter(brought_by=row.pk).values_list("imported_as", "pk"))
-    _insert(
-        VersionRow(
-            entry_id=placed[new.imported_as],
-            number=1,
-            act=WROTE,
-            said=new.said,
-            by_id=by.id,
-            at=at,
-        )
-        for new in rows
-    )
+    versions = (_first_version(placed[new.imported_as], new, by=by, at=at) for new in rows)
+    for written, first in enumerate(batched(versions, AT_ONCE)):
+        insert(*first)
+        yield Progress(len(rows) + written * AT_ONCE + len(first), of)
     complete_all(done, by=by, at=at)
     held.update(settled_at=at, cells=None, imported=len(rows))
+    yield Progress(of, of)
 
 
-def _insert(rows: Iterable[Model]) -> None:
-    for some in batched(rows, AT_ONCE):
-        insert(*some)
+def _first_version(entry: int, row: EntryRow, *, by: Staff, at: datetime) -> VersionRow:
+    return VersionRow(entry_id=entry, number=1, act=WROTE, said=row.said, by_id=by.id, at=at)
 
 
 def put_away(*, key: UUID, register: Register, clinic: ClinicId, by: Staff, at: datetime) -> None:

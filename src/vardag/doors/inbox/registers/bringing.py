@@ -1,25 +1,23 @@
 """A workbook into a register: a file is chosen, seen as it would be read, and imported or put away."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vardag.domain import access
-from vardag.domain.refusals import ChangedMeanwhile, InvalidForm
+from vardag.domain.refusals import InvalidForm
 from vardag.doors.inbox.registers.preview import preview_page
 from vardag.doors.inbox.registers.views import clinic_of, register_of
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.moments import now, today
-from vardag.doors.shared.protected import no_name
+from vardag.doors.shared.protected import no_names
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.audit.words import What
@@ -73,10 +71,10 @@ def _form(
 @staff_only
 def preview(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
     """Show how a chosen file is read, row by row: what is new, what is there, what is wrong."""
-    return _preview(request, register_of(request, key), file)
+    return show_preview(request, register_of(request, key), file)
 
 
-def _preview(
+def show_preview(
     request: StaffRequest, here: InForce, file: UUID, *, error: str = "", status: int = 200
 ) -> HttpResponse:
     clinic = clinic_of(request)
@@ -84,7 +82,7 @@ def _preview(
     access_log.shown(request, What.REGISTER)
     workbook = unpacked(bytes(row.cells or b""))
     found = importing.judged(
-        row, workbook, here.register, protected=_protected(), by=request.staff, on=today()
+        row, workbook, here.register, protected=no_names(), by=request.staff, on=today()
     )
     page = preview_page(here, row, workbook, found)
     context = {"page": page, "error": error}
@@ -118,40 +116,6 @@ def _columns(request: StaffRequest) -> dict[int, str]:
 
 @require_POST
 @staff_only
-def bring_in(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
-    """Import all new rows of a chosen file, or none."""
-    here = register_of(request, key)
-    try:
-        brought = importing.bring_in(
-            key=file,
-            register=here.register,
-            clinic=clinic_of(request),
-            protected=_protected(),
-            by=request.staff,
-            at=now(),
-        )
-    except InvalidForm as refusal:
-        return _preview(request, here, file, error=why_refused(refusal), status=422)
-    except ChangedMeanwhile as refusal:
-        messages.warning(request, why_refused(refusal))
-        return redirect("inbox:register", key)
-    messages.success(request, " ".join(_said_of(brought)))
-    return redirect("inbox:register", key)
-
-
-def _said_of(brought: importing.Brought) -> Iterator[str]:
-    if brought.new:
-        told = ngettext("%(many)s row was imported.", "%(many)s rows were imported.", brought.new)
-        yield told % {"many": brought.new}
-    if brought.done:
-        told = ngettext(
-            "%(many)s row was completed.", "%(many)s rows were completed.", brought.done
-        )
-        yield told % {"many": brought.done}
-
-
-@require_POST
-@staff_only
 def put_away(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
     """Put a chosen file away; nothing of it is imported."""
     here = register_of(request, key)
@@ -159,12 +123,3 @@ def put_away(request: StaffRequest, key: str, file: UUID) -> HttpResponse:
     importing.put_away(key=file, register=here.register, clinic=clinic, by=request.staff, at=now())
     messages.success(request, gettext("The file is put away. Nothing was imported."))
     return redirect("inbox:register", key)
-
-
-def _protected() -> frozenset[str]:
-    """Return the words that stand for a name that isn't told, in each language."""
-    found = set()
-    for language, _ in settings.LANGUAGES:
-        with override(language):
-            found.add(no_name())
-    return frozenset(found)
