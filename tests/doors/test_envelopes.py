@@ -38,6 +38,7 @@ from vardag.rooms.people import actions as people
 from vardag.rooms.people.families import addresses
 from vardag.rooms.people.families.register import Entry, RegisterAway
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.routines.packaged import packaged_routine
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,16 @@ def test_a_label_is_made_as_the_family_asked_before_anything_is_ticked(desk):
     assert words(paper) == "guardian Storgatan 1 451 00 Uddevalla"
     assert len(paper.pages) == 1
     assert lines(read(desk.sits(SECRETARY).get(POST))) == []  # nothing is sent by that
+
+
+def test_a_certificate_without_a_form_is_called_as_families_know_it(monkeypatch):
+    _, routine = packaged_routine()
+    desk = a_desk(monkeypatch, routine_text=routine.replace("      code: FK3221\n", ""))
+    case = ready(desk)
+
+    said = words(paper_of(makes(desk, case, "letters", address="Storgatan 1\n451 00 Uddevalla")))
+
+    assert "Bifogat Omvårdnadsbidrag (original)" in said
 
 
 def test_a_nurse_makes_both_at_once_and_the_authoritys_address_is_known(desk):

@@ -211,12 +211,11 @@ def _receiver(full: FullCase, on: date) -> tuple[PersonRow | None, PersonRow | N
 
 
 def _what(full: FullCase) -> Text:
-    """Return what is in the envelope: the certificate as it is called nationally, or the service."""
+    """Return what is in the envelope: the certificate's form by its code and name, or the service."""
     found = full.case.service.certificate
-    if found is None:
+    if found is None or not found.code:
         return full.case.service.name
-    code = f"{found.code} " if found.code else ""
-    return Text(f"{code}{found.name.sv}", f"{code}{found.name.en}")
+    return Text(f"{found.code} {found.name.sv}", f"{found.code} {found.name.en}")
 
 
 def _about(full: FullCase) -> str:
