@@ -1,4 +1,6 @@
-"""Leafing through a list: which of its pages an address asks for."""
+"""Leafing through a list: which of its pages an address asks for, and the addresses of others."""
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest, QueryDict
 
@@ -16,3 +18,12 @@ def page_of(asks: QueryDict) -> int:
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 5):
         return 1
     return min(max(int(wanted), 1), _LAST)
+
+
+def address_of(names: Mapping[str, str | int]) -> str:
+    """Return what stands after an address's question mark: the names that say anything."""
+    found = QueryDict(mutable=True)
+    for name, value in names.items():
+        if value:
+            found[name] = str(value)
+    return found.urlencode()

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import QueryDict
-from django.utils.translation import gettext
 
 from vardag.domain.routine.dispatch import To
 from vardag.domain.routine.document import Service
-from vardag.doors.inbox.registers.filters import typed_day, typed_words
+from vardag.doors.inbox.registers.filters import typed_days, typed_words
 from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.ids import as_id
+from vardag.doors.shared.leafing import address_of
 from vardag.rooms.cases.lists.registers import Show
 from vardag.rooms.cases.search.of_post import AskedOfPost
 from vardag.rooms.cases.search.sought import Sought
@@ -57,11 +57,7 @@ class Filter:
             "service": self.service,
             "case": self.case,
         }
-        found = QueryDict(mutable=True)
-        for name, value in {**names, **other}.items():
-            if value:
-                found[name] = str(value)
-        return found.urlencode()
+        return address_of({**names, **other})
 
 
 def asked_for(request: StaffRequest, services: tuple[Service, ...], *, on: date) -> Filter:
@@ -87,9 +83,7 @@ def _filter(
     asks: QueryDict, services: tuple[Service, ...], typed: str, key: str, *, on: date
 ) -> Filter:
     errors: dict[str, str] = {}
-    first, last = (typed_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
-    if first and last and last < first:
-        errors["until"] = gettext("The last day is before the first.")
+    first, last = typed_days(asks, errors, on=on)
     asked = _asked(asks, services, on_days=(first, last), words=typed_words(typed, errors, on=on))
     to = asks.get("to", "")
     return Filter(

@@ -11,6 +11,7 @@ from vardag.domain.registers.cells import NotReadable
 from vardag.domain.registers.dates import typed_date
 from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared.actor import StaffRequest
+from vardag.doors.shared.leafing import address_of
 from vardag.doors.shared.sentences import said, why_refused
 from vardag.rooms.cases.lists.registers import Show
 from vardag.rooms.cases.search.of_register import Asked
@@ -44,11 +45,7 @@ class Filter:
             "until": self.until_date,
             "source": self.source,
         }
-        found = QueryDict(mutable=True)
-        for name, value in {**names, **other}.items():
-            if value:
-                found[name] = str(value)
-        return found.urlencode()
+        return address_of({**names, **other})
 
 
 def asked_for(request: StaffRequest, *, on: date) -> Filter:
@@ -69,9 +66,7 @@ def typed_in(request: StaffRequest, *, on: date) -> Filter:
 
 def _filter(asks: QueryDict, typed: str, key: str, *, on: date) -> Filter:
     errors: dict[str, str] = {}
-    first, last = (typed_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
-    if first and last and last < first:
-        errors["until"] = gettext("The last day is before the first.")
+    first, last = typed_days(asks, errors, on=on)
     source = asks.get("source", "")
     show = asks.get("show", "")
     asked = Asked(
@@ -101,6 +96,16 @@ def typed_words(typed: str, errors: dict[str, str], *, on: date) -> Sought | Non
     except InvalidForm as wrong:
         errors["words"] = why_refused(wrong)
         return None
+
+
+def typed_days(
+    asks: QueryDict, errors: dict[str, str], *, on: date
+) -> tuple[date | None, date | None]:
+    """Return from and until which day; what is wrong with them is told among the errors."""
+    first, last = (typed_day(asks.get(name, ""), name, errors, on=on) for name in ("from", "until"))
+    if first and last and last < first:
+        errors["until"] = gettext("The last day is before the first.")
+    return first, last
 
 
 def typed_day(typed: str, name: str, errors: dict[str, str], *, on: date) -> date | None:
