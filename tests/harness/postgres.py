@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -33,6 +33,34 @@ class Cluster:
 
     url: str
     name: str
+    server: "Server" = field(repr=False)
+
+
+@dataclass
+class Server:
+    """A server that may be killed and started again, on the same data and the same port."""
+
+    url: str
+    command: list[str]
+    home: Path
+    account: Account
+    process: "subprocess.Popen[bytes]"
+
+    def await_answer(self) -> None:
+        """Wait until it answers, for which it may have to be started again.
+
+        :raises NoPostgres: if it doesn't
+        """
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                self.process = _start(self.command, self.home, self.account)
+            if _answers(self.process, self.url):
+                return
+            time.sleep(0.05)  # until those are gone that the one before has left behind
+        raise NoPostgres(
+            f"PostgreSQL did not come back:\n{(self.home / 'log').read_text()[-2000:]}"
+        )
 
 
 @contextlib.contextmanager
@@ -52,8 +80,9 @@ def cluster(*, folder: Path, durable: bool = False) -> Iterator[Cluster]:
             programs = _within_reach(programs, home, account)
             password = secrets.token_hex(12)
             _make(programs, home, password, account)
-            with _running(programs, home, password, account, durable=durable) as url:
-                yield Cluster(url=url, name=f"{programs.version} ({programs.origin})")
+            with _running(programs, home, password, account, durable=durable) as server:
+                name = f"{programs.version} ({programs.origin})"
+                yield Cluster(url=server.url, name=name, server=server)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -114,17 +143,18 @@ def _running(
     account: Account,
     *,
     durable: bool,
-) -> Iterator[str]:
+) -> Iterator[Server]:
     for _ in range(5):  # somebody may take the port between our look and the server's
         port = free_port()
-        server = _start(_command(programs, home, port, durable=durable), home, account)
+        url = f"postgres://vardag:{password}@127.0.0.1:{port}/postgres"
+        command = _command(programs, home, port, durable=durable)
+        server = Server(url, command, home, account, _start(command, home, account))
         try:
-            url = f"postgres://vardag:{password}@127.0.0.1:{port}/postgres"
-            if _answers(server, url):
-                yield url
+            if _answers(server.process, url):
+                yield server
                 return
         finally:
-            stop(server)
+            stop(server.process)
     raise NoPostgres(f"PostgreSQL did not start:\n{(home / 'log').read_text()[-2000:]}")
 
 
