@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.heads import FILE, PAGE, PDF, lacking
 from tests.doors.inboxes import address_of
 from tests.doors.logged import WRITES, database_refuses
 from tests.doors.other_lists import VISITS_OF_LISTS
@@ -255,6 +256,16 @@ def test_a_page_that_shows_patients_data_writes_its_entry_and_no_other(
     assert len(row.request_id) == 32
     is_staff = not page.startswith("portal:")
     assert bool(row.roles) == is_staff == (row.clinic_id is not None)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("page", VISITS)
+def test_a_page_that_shows_patients_data_is_kept_by_no_browser(desk: Desk, case: CaseId, page: str):
+    answer = VISITS[page](desk, case)
+
+    is_pdf = answer.headers["Content-Type"] == "application/pdf"
+    is_file = page.endswith((":file", ":picture"))
+    assert not lacking(answer, csp=PDF if is_pdf else FILE if is_file else PAGE)
 
 
 @pytest.mark.parametrize(

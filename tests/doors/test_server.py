@@ -130,8 +130,9 @@ def test_pages_are_served_and_the_server_says_nothing_of_itself(installed):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({}, "max-age=31536000"),
-        ({"VARDAG_HSTS_SECONDS": "3600"}, "max-age=3600"),
+        ({}, "max-age=31536000; includeSubDomains"),
+        ({"VARDAG_HSTS_SECONDS": "3600"}, "max-age=3600; includeSubDomains"),
+        ({"VARDAG_HSTS_SUBDOMAINS": "0"}, "max-age=31536000"),
         ({"VARDAG_HSTS_SECONDS": "0"}, None),
         ({"VARDAG_HTTPS": "0"}, None),
     ],

@@ -6,10 +6,12 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from vardag.doors.ops.starting import CannotStart
+from vardag.doors.shared.headers import without_a_page
 
 _THREADS = 4
 _LAST_PORT = 65_535
@@ -79,6 +81,7 @@ def serve_on(listener: socket.socket, application: Any) -> None:
         max_request_body_size=_LARGEST_BODY,
         _dispatcher=threads,
     )
+    server.channel_class = _Channel  # type: ignore[union-attr]  # of one socket comes one server
     try:
         server.run()
     finally:
@@ -94,6 +97,18 @@ def proxies_of(many: int) -> dict[str, Any]:
         "trusted_proxy_count": many,
         "trusted_proxy_headers": {"x-forwarded-for"},
     }
+
+
+class _Refused(ErrorTask):
+    """What the server answers by itself, such as to words that aren't HTTP."""
+
+    def execute(self) -> None:
+        self.response_headers = [*self.response_headers, *without_a_page()]
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    error_task_class = _Refused
 
 
 class _Threads(ThreadedTaskDispatcher):

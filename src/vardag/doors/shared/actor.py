@@ -92,10 +92,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor = SimpleLazyObject(lambda: _found(request))  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return self.get_response(request)
 
 
 def _found(request: HttpRequest) -> Actor | None:

@@ -70,5 +70,4 @@ def fetched(file: File, *, preview: bool = False) -> HttpResponse:
     if disposition:
         response.headers["Content-Disposition"] = disposition
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

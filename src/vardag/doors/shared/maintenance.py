@@ -38,7 +38,6 @@ class MaintenanceMiddleware:
             return self.get_response(request)
         page = error_page(request, 503, _sentence(closed), again=_again(request))
         page.headers["Retry-After"] = str(_seconds_left(closed))
-        page.headers["Cache-Control"] = "no-store"
         return page
 
 

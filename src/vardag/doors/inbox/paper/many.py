@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vardag.domain.people.identity import CaseId, ClinicId
@@ -19,7 +18,7 @@ from vardag.domain.words import say
 from vardag.doors.inbox.paper.many_page import Chosen, print_page
 from vardag.doors.inbox.paper.pdf import pdf_of
 from vardag.doors.inbox.paper.printing import NotPrinted, Wish, printed
-from vardag.doors.inbox.paper.views import FOR_PDF, as_response, why_no_paper
+from vardag.doors.inbox.paper.views import as_response, why_no_paper
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
@@ -47,7 +46,6 @@ def prints(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@csp_override(FOR_PDF)
 @staff_only
 def make_prints(request: StaffRequest) -> HttpResponse:
     """Print the cases that are ticked, and answer with the PDF; or with the page, and why not.

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from vardag.domain.people.identity import CaseId
@@ -16,15 +15,13 @@ from vardag.doors.inbox.paper.printing import NotPrinted, Paper, Wish, printed
 from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.paper.pdf import PaperFailed
+from vardag.doors.shared.paper.showing import as_pdf
 from vardag.doors.shared.sentences import why_refused
 
 _log = logging.getLogger(__name__)
-# A browser shows a PDF by embedding it in a page of its own, to which our usual policy would apply.
-FOR_PDF = {"default-src": ["'self'"], "frame-ancestors": ["'none'"]}
 
 
 @require_POST
-@csp_override(FOR_PDF)
 @staff_only
 def print_case(request: StaffRequest, case_id: int) -> HttpResponse:
     """Print a case, perhaps for a colleague, and answer with the PDF.
@@ -49,9 +46,7 @@ def print_case(request: StaffRequest, case_id: int) -> HttpResponse:
 
 def as_response(paper: Paper) -> HttpResponse:
     """Return the answer that a browser shows as a PDF."""
-    response = HttpResponse(paper.pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{paper.name}"'
-    return response
+    return as_pdf(paper.pdf, name=paper.name, inline=True)
 
 
 def why_no_paper() -> str:

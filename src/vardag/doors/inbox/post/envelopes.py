@@ -7,12 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain.people.identity import CaseId
 from vardag.domain.registers.envelope import ACROSS, DOWN, MOST_AT_ONCE, PLACES
-from vardag.doors.inbox.paper.views import FOR_PDF
 from vardag.doors.inbox.post.paper import labels, letters
 from vardag.doors.inbox.post.slips import Slip, Typed, as_known, exemplars, read
 from vardag.doors.inbox.registers.views import clinic_of
@@ -21,6 +19,7 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.paper.pdf import PaperFailed
+from vardag.doors.shared.paper.showing import as_pdf
 from vardag.rooms.audit.words import Named, NamedRow, What
 from vardag.rooms.registers.envelopes import Envelope, of_case, of_rows
 from vardag.rooms.registers.post import chosen
@@ -50,7 +49,6 @@ def for_rows(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@csp_override(FOR_PDF)
 @staff_only
 def paper(request: StaffRequest) -> HttpResponse:
     """Set labels or cover letters in type, and answer with the PDF. Nothing of an address is kept.
@@ -70,10 +68,8 @@ def paper(request: StaffRequest) -> HttpResponse:
         messages.error(request, gettext("The paper could not be made. Try again."))
         return _page(request, envelopes, typed, case=case, status=500)
     _note(request, What.ADDRESSED, [each for each in envelopes if each.key in typed.lines])
-    response = HttpResponse(pdf, content_type="application/pdf")
     name = "foljebrev" if make is letters else "etiketter"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return as_pdf(pdf, name=f"{name}.pdf", inline=True)
 
 
 def _from(request: StaffRequest, case: int | None) -> tuple[Envelope, ...]:

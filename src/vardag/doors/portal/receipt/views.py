@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from vardag.domain.people.identity import CaseId
@@ -17,17 +16,15 @@ from vardag.doors.shared import access_log
 from vardag.doors.shared.actor import ResidentRequest, residents_only
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.paper.pdf import PaperFailed, pdf_of
+from vardag.doors.shared.paper.showing import as_pdf
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases.queries import for_resident
 
 _TEMPLATE = Path(__file__).with_name("receipt.typ")
 _log = logging.getLogger(__name__)
-# A browser shows a PDF by embedding it in a page of its own, to which our usual policy would apply.
-_FOR_PDF = {"default-src": ["'self'"], "frame-ancestors": ["'none'"]}
 
 
 @require_safe
-@csp_override(_FOR_PDF)
 @residents_only
 def receipt(request: ResidentRequest, case_id: int) -> HttpResponse:
     """Answer with the receipt as a PDF, to whoever sent the case; to others who may read it, the case.
@@ -46,7 +43,4 @@ def receipt(request: ResidentRequest, case_id: int) -> HttpResponse:
         _log.exception("the receipt of case %s could not be set in type", case_id)
         messages.error(request, gettext("The file could not be made just now. Try again."))
         return redirect("portal:sent", case_id)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"kvitto-{full.number}.pdf"  # says nothing of the patient
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_pdf(pdf, name=f"kvitto-{full.number}.pdf", inline=False)
