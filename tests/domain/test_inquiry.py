@@ -32,10 +32,11 @@ from vardag.domain.case.circumstances import Circumstances
 from vardag.domain.case.decide import decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
-from vardag.domain.case.notices import Notice, NoticeKind, notices, told_by_name
+from vardag.domain.case.notices import notices, told_by_name
 from vardag.domain.case.state import Case, Status
 from vardag.domain.case.step_events import ColleagueAsked, StepCompleted
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import PersonId, Role, Staff
 from vardag.domain.refusals import (
     ChangedMeanwhile,

@@ -16,9 +16,9 @@ from vardag.domain.case.masking import masked_case, masked_entry
 from vardag.domain.case.receipts import confirmed
 from vardag.domain.case.state import Case, Finished
 from vardag.domain.case.step_events import StepCompleted, StepSent
+from vardag.domain.clock.again import GIVE_UP_AFTER
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.messages.delivery import (
-    GIVE_UP_AFTER,
     Next,
     State,
     Trouble,

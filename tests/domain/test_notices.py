@@ -28,10 +28,11 @@ from vardag.domain.case import acts
 from vardag.domain.case.decide import answer, decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
-from vardag.domain.case.notices import Notice, NoticeKind, notices
+from vardag.domain.case.notices import notices
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import GroupId, PersonId, Resident, Staff
 
 MEMBERS = {CERTIFICATE_HANDLERS: [SARA.id, DAN.id]}

@@ -19,9 +19,10 @@ from tests.build import (
 from vardag.domain.case import acts
 from vardag.domain.case.decide import decide
 from vardag.domain.case.events import CopyAccountedFor, NoteAdded
-from vardag.domain.case.notices import Notice, NoticeKind, notices
+from vardag.domain.case.notices import notices
 from vardag.domain.case.paper import Accounted, Copy, Fate
 from vardag.domain.case.state import Case, Status
+from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach
 
 CAME_BACK = acts.AccountForCopy(1, Fate.RETURNED)

@@ -12,7 +12,8 @@ from tests.doors.desk import Desk
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.doors.inbox.case.forms import ACTS
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
+from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.notices.models import NoticeRow
 
 SECRET = "Det som ingen annan får läsa"
 ABSENT = CaseId(87_654)

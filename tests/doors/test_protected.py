@@ -20,7 +20,7 @@ from tests.doors.protected_families import (
 )
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.case import acts
-from vardag.domain.case.notices import NoticeKind
+from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.people.identity import CaseId, Role
 from vardag.doors.inbox.paper import printing as paper
 from vardag.doors.office.log import views as log_views
@@ -28,8 +28,9 @@ from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
 from vardag.rooms.cases import queries as cases
 from vardag.rooms.cases.lists import duties, listed, post, registers
-from vardag.rooms.cases.models import NoticeRow, OpeningRow
+from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
+from vardag.rooms.notices.models import NoticeRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people import queries
 from vardag.rooms.people.families import blocking

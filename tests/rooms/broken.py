@@ -2,6 +2,7 @@
 
 from tests.rooms.broken_deliveries import TRIES_OF_DELIVERIES
 from tests.rooms.broken_inquiries import TRIES_OF_INQUIRIES
+from tests.rooms.broken_notices import TRIES_OF_NOTICES
 from tests.rooms.broken_reconciliation import TRIES_OF_RECONCILIATION
 from tests.rooms.broken_registers import TRIES_OF_REGISTERS
 from tests.rooms.broken_replies import TRIES_OF_REPLIES
@@ -11,6 +12,7 @@ TRIES_OF_OTHERS = {
     **TRIES_OF_DELIVERIES,
     **TRIES_OF_RECONCILIATION,
     **TRIES_OF_INQUIRIES,
+    **TRIES_OF_NOTICES,
     **TRIES_OF_REGISTERS,
     **TRIES_OF_REPLIES,
     **TRIES_OF_SHORTCUTS,

@@ -18,7 +18,7 @@ from tests.rooms.doing import a_closed_certificate, answered, did, sent, to_grou
 from tests.rooms.everything import everything
 from tests.rooms.processes import settings_of_this_database
 from vardag.domain.case import acts
-from vardag.domain.case.notices import Notice, NoticeKind
+from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import following, submitting

@@ -10,14 +10,15 @@ from tests.rooms.leaving import leaves
 from vardag.domain import access
 from vardag.domain.case import acts
 from vardag.domain.case.events import NoteAdded
-from vardag.domain.case.notices import NoticeKind
+from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.people.identity import CaseId, Staff
 from vardag.domain.refusals import InvalidForm, OutOfReach
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.mentions import by_name, see, tick, told
-from vardag.rooms.cases.queries import full_case, notices_about
+from vardag.rooms.cases.queries import full_case
+from vardag.rooms.notices.queries import about_case
 
 EVERYBODY = (
     *("receiver", "nurse", "clinician", "certificate_secretary", "doctor", "medical_receiver"),
@@ -53,7 +54,7 @@ def test_who_is_told_by_name_finds_it_and_nobody_else_does(world, case):
     (found,) = told(member(world, "nurse"))
     assert (found.by, found.at, found.service) == ("receiver", MONDAY, "message")
     assert found.number == full_case(case).number
-    assert notices_about(case) == [(world.people["nurse"], NoticeKind.MENTIONED)]
+    assert about_case(case) == [(world.people["nurse"], NoticeKind.MENTIONED)]
 
 
 @pytest.mark.parametrize("state", ["received", "assigned", "sent on"])

@@ -9,9 +9,9 @@ from tests.rooms.doing import a_closed_certificate, answered, did, sent, to_grou
 from tests.rooms.everything import everything
 from tests.rooms.leaving import leaves
 from vardag.domain.case import acts
-from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import CALENDAR_NAME
+from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.people.identity import CaseId, ClinicId, GroupId, PersonId, Role
 from vardag.domain.refusals import (
     ChangedMeanwhile,
@@ -26,10 +26,11 @@ from vardag.domain.refusals import (
 )
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, RegisterRow
+from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.clinics.actions import close_on, set_link
+from vardag.rooms.notices.models import NoticeRow
 from vardag.rooms.offering.actions import except_at_installation
 from vardag.rooms.people.actions import grant, mark_absent
 

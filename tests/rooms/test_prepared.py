@@ -13,7 +13,8 @@ from tests.build import MONDAY, WORDS
 from tests.rooms.doing import did, sent
 from vardag.domain.case import acts
 from vardag.rooms.by_hand import as_one
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
+from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.notices.models import NoticeRow
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.prepared import Given, OneOf, Prepared, insert, update
 from vardag.rooms.unsent.models import UnsentRow
@@ -180,7 +181,7 @@ def test_several_rows_are_one_statement_and_none_is_no_statement(world):
 
     with CaptureQueriesContext(connection) as statements:
         insert()
-        insert(*(NoticeRow(case_id=case, to_id=to, kind="reply", at=MONDAY) for to in told))
+        insert(*(NoticeRow(case=case, to_id=to, kind="closed", at=MONDAY) for to in told))
 
     assert len(statements) == 1
     assert list(NoticeRow.objects.order_by("pk").values_list("to_id", flat=True)) == told

@@ -19,7 +19,8 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.following import record_passing
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow
+from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.notices.models import NoticeRow
 
 ROUNDS = 8
 

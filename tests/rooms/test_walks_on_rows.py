@@ -15,9 +15,10 @@ from vardag.domain.refusals import Refusal
 from vardag.domain.routine.document import Step
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
-from vardag.rooms.cases.models import CaseRow, EventRow, NoticeRow, PassedRow, RegisterRow
+from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow, RegisterRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.cases.work_rows import WorkRow
+from vardag.rooms.notices.models import NoticeRow
 
 pytestmark = pytest.mark.unmeasured  # a branch that chance takes isn't thereby known to be tested
 

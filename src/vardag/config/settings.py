@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "vardag.rooms.files",
     "vardag.rooms.replies",
     "vardag.rooms.deliveries",
+    "vardag.rooms.notices",
     "vardag.rooms.habits",
     "vardag.rooms.shortcuts",
     "vardag.rooms.cases",

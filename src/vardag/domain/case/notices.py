@@ -4,8 +4,6 @@ A notice says that there is something to read; never what, from whom or about wh
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from vardag.domain.case.events import (
     Answered,
@@ -20,27 +18,8 @@ from vardag.domain.case.events import (
 )
 from vardag.domain.case.state import Case
 from vardag.domain.case.step_events import ColleagueAsked, StepCompleted
+from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import GroupId, PersonId
-
-
-class NoticeKind(StrEnum):
-    """What a notice is caused by."""
-
-    ASSIGNED = "assigned"
-    INTERIM_REPLY = "interim-reply"
-    COUNTER_QUESTION = "counter-question"
-    CLOSED = "closed"
-    ANSWERED = "answered"
-    MENTIONED = "mentioned"
-    ASKED = "asked"
-    COLLEAGUE_ANSWERED = "colleague-answered"
-
-
-@dataclass(frozen=True)
-class Notice:
-    to: PersonId
-    kind: NoticeKind
-
 
 type Members = Callable[[GroupId], Iterable[PersonId]]
 

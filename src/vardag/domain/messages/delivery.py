@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-GIVE_UP_AFTER = timedelta(hours=72)
-LEASE = timedelta(minutes=2)
-"""How long one worker alone may try a message; who dies meanwhile leaves it to another."""
-_SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=4)  # pauses between two tries
+from vardag.domain.clock.again import GIVE_UP_AFTER, next_try
+
 _ASK_AGAIN, _ASK_SELDOM = timedelta(minutes=5), timedelta(hours=1)
 
 
@@ -57,10 +55,8 @@ def after_trouble(trouble: Trouble, *, state: State, since: datetime, at: dateti
     """
     if trouble is Trouble.REFUSED:
         return Next(State.FAILED, at)
-    due = at + min(max(at - since, _SHORTEST), _LONGEST)
-    if due > since + GIVE_UP_AFTER:
-        return Next(State.FAILED, at)
-    return Next(state, due)
+    due = next_try(since=since, at=at)
+    return Next(State.FAILED, at) if due is None else Next(state, due)
 
 
 def after_taken(*, since: datetime, at: datetime, waits_for_a_person: bool = False) -> Next:

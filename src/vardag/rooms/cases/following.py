@@ -15,16 +15,16 @@ from vardag.domain.case.notices import notices, told_by_name
 from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.clock.deadline import local_date
-from vardag.domain.people.identity import PersonId
+from vardag.domain.people.identity import CaseId, PersonId
 from vardag.rooms.cases.attached import record_files
 from vardag.rooms.cases.delivering import record_delivery
 from vardag.rooms.cases.dispatch_rows import DispatchRow
 from vardag.rooms.cases.ledger import deadline_json
 from vardag.rooms.cases.mention_rows import MentionRow
-from vardag.rooms.cases.models import CaseRow, NoticeRow, PassedRow, RegisterRow
+from vardag.rooms.cases.models import CaseRow, PassedRow, RegisterRow
 from vardag.rooms.cases.work_rows import WorkRow
+from vardag.rooms.notices.actions import record as record_notices
 from vardag.rooms.people.queries import members_of
-from vardag.rooms.prepared import insert
 
 
 def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
@@ -42,7 +42,7 @@ def record(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime
 
 def _record_notices(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:
     told = notices(event, case, by=by, members=partial(members_of, on=local_date(at)))
-    insert(*(NoticeRow(case=row, to_id=notice.to, kind=notice.kind, at=at) for notice in told))
+    record_notices(told, case=CaseId(row.pk), at=at)
 
 
 def _record_mentions(row: CaseRow, event: Event, case: Case, *, by: PersonId, at: datetime) -> None:

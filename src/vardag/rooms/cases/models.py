@@ -236,18 +236,6 @@ class OpeningReviewRow(models.Model):
         )
 
 
-class NoticeRow(models.Model):
-    """Somebody is to be told that there is something to read. Sending it is another matter."""
-
-    case = models.ForeignKey(CaseRow, models.PROTECT, related_name="notices")
-    to = models.ForeignKey(PersonRow, models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=20)
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "case_notice"
-
-
 class RegisterRow(models.Model):
     """A row of one of the routine's registers: made when the case comes, completed by the reply."""
 

@@ -11,7 +11,6 @@ from vardag.domain import access, kinship
 from vardag.domain.case.events import Entry
 from vardag.domain.case.flags import Flag, dates_of, flags
 from vardag.domain.case.masking import masked_case, masked_entry
-from vardag.domain.case.notices import NoticeKind
 from vardag.domain.case.state import Case, Status
 from vardag.domain.kinship import Bar
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Resident, Staff
@@ -23,7 +22,7 @@ from vardag.domain.words import say
 from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
 from vardag.rooms.cases.family import as_guardians_see, stance_of
 from vardag.rooms.cases.ledger import entries_of, folded
-from vardag.rooms.cases.models import CaseRow, NoticeRow, case_number
+from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import present_at
 from vardag.rooms.prepared import Given, Prepared
@@ -191,12 +190,6 @@ def flags_of(full: FullCase, *, on: date) -> tuple[Flag, ...]:
         and not present_at(case.clinic, on=on).filter(pk=case.holder).exists()
     )
     return flags(dates_of(case), today=on, holder_is_away=away)
-
-
-def notices_about(case_id: CaseId) -> list[tuple[PersonId, NoticeKind]]:
-    """Return every notice recorded about a case, in order."""
-    rows = NoticeRow.objects.filter(case_id=case_id).order_by("pk").values_list("to_id", "kind")
-    return [(PersonId(to), NoticeKind(kind)) for to, kind in rows]
 
 
 def is_registered(case_id: CaseId) -> bool:

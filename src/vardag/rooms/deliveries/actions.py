@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from vardag.domain.clock.again import LEASE
 from vardag.domain.messages.delivery import (
-    LEASE,
     OPEN,
     Next,
     State,

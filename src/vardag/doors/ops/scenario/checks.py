@@ -12,6 +12,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import queries
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.deliveries.queries import of_case
+from vardag.rooms.notices import queries as notices
 from vardag.rooms.people.ages import ages_on
 
 _THREAD = {
@@ -133,7 +134,7 @@ def _sees(world: World, name: str, full: FullCase, today: date) -> bool:
 
 
 def _notices(world: World, full: FullCase, value: Any) -> tuple[object, object]:
-    found = [(world.name_of(to), kind.value) for to, kind in queries.notices_about(full.id)]
+    found = [(world.name_of(to), kind.value) for to, kind in notices.about_case(full.id)]
     wanted = list(value or [])
     if all(isinstance(each, str) for each in wanted):
         return wanted, [name for name, _ in found]

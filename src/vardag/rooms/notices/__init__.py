@@ -1,0 +1,1 @@
+"""Notices: rows written with what causes them, and the mailings that carry them to people."""

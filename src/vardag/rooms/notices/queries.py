@@ -1,0 +1,119 @@
+"""Reading notices: whose wait, what is due, what reached nobody, and how somebody wants to be told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Min, Q
+
+from vardag.domain.notices.kinds import NoticeKind
+from vardag.domain.notices.mailing import GATHER, State, Trouble
+from vardag.domain.notices.wishes import Channel, Quiet, Wishes
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
+from vardag.rooms.notices.models import MailingRow, NoticeRow, WishRow
+
+MOST = 200  # failed ones in a list
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A notice in a mailing that isn't sent yet."""
+
+    id: int
+    kind: NoticeKind
+    case: CaseId | None
+    clinic: ClinicId | None
+    day: date | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A mailing that reached nobody."""
+
+    key: UUID
+    to: PersonId
+    channel: Channel
+    trouble: Trouble
+    complaint: str
+    since: datetime
+    settled_at: datetime
+
+
+def to_gather(*, at: datetime, most: int) -> list[PersonId]:
+    """Return those whose notices have waited for others to join them, the longest first.
+
+    :param at: aware
+    """
+    waiting = NoticeRow.objects.filter(mailing=None, left_out="").values("to")
+    found = waiting.annotate(first=Min("at")).filter(first__lte=at - GATHER).order_by("first")
+    return [PersonId(each["to"]) for each in found[:most]]
+
+
+def due(*, at: datetime, most: int) -> list[UUID]:
+    """Return the mailings whose turn it is, the longest due first.
+
+    :param at: aware
+    """
+    free = Q(lease_until=None) | Q(lease_until__lte=at)
+    rows = MailingRow.objects.filter(free, state=State.WAITING, due_at__lte=at)
+    return list(rows.order_by("due_at").values_list("key", flat=True)[:most])
+
+
+def waiting_in(key: UUID) -> tuple[Waiting, ...]:
+    """Return the notices that a mailing carries, in the order in which they came."""
+    rows = NoticeRow.objects.filter(mailing=key).order_by("pk")
+    return tuple(
+        Waiting(
+            id=row.pk,
+            kind=NoticeKind(row.kind),
+            case=None if row.case is None else CaseId(row.case),
+            clinic=None if row.clinic_id is None else ClinicId(row.clinic_id),
+            day=row.day,
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
+def failed_to(people: Iterable[PersonId]) -> list[Failed]:
+    """Return the mailings to some people that nobody tries any more, the newest first."""
+    rows = MailingRow.objects.filter(to__in=list(people), state=State.FAILED)
+    return [_failed(row) for row in rows.order_by("-settled_at")[:MOST]]
+
+
+def _failed(row: MailingRow) -> Failed:
+    assert row.settled_at is not None, "a_mailing_waits_or_is_settled"
+    return Failed(
+        key=row.key,
+        to=PersonId(row.to_id),
+        channel=Channel(row.channel),
+        trouble=Trouble(row.trouble),
+        complaint=row.complaint,
+        since=row.since,
+        settled_at=row.settled_at,
+    )
+
+
+def about_case(case: CaseId) -> list[tuple[PersonId, NoticeKind]]:
+    """Return every notice recorded about a case, in order."""
+    rows = NoticeRow.objects.filter(case=case).order_by("pk").values_list("to_id", "kind")
+    return [(PersonId(to), NoticeKind(kind)) for to, kind in rows]
+
+
+def wishes_of(person: PersonId) -> Wishes:
+    """Return how somebody wants to be told; until somebody says so, by e-mail at any hour."""
+    row = WishRow.objects.filter(pk=person).first()
+    if row is None:
+        return Wishes()
+    quiet = None
+    if row.quiet_from is not None and row.quiet_to is not None:
+        quiet = Quiet(row.quiet_from, row.quiet_to)
+    return Wishes(Channel(row.channel), row.phone, quiet, row.language)
+
+
+def refused(people: Iterable[PersonId]) -> dict[PersonId, str]:
+    """Return the addresses of some people that took no mail, which may be theirs no more."""
+    rows = WishRow.objects.filter(pk__in=list(people)).exclude(refused_address="")
+    return {PersonId(row.pk): row.refused_address for row in rows}
