@@ -6,6 +6,7 @@ from tests.rooms.broken_notices import TRIES_OF_NOTICES
 from tests.rooms.broken_reconciliation import TRIES_OF_RECONCILIATION
 from tests.rooms.broken_registers import TRIES_OF_REGISTERS
 from tests.rooms.broken_replies import TRIES_OF_REPLIES
+from tests.rooms.broken_rounds import TRIES_OF_ROUNDS
 from tests.rooms.broken_shortcuts import TRIES_OF_SHORTCUTS
 
 TRIES_OF_OTHERS = {
@@ -15,5 +16,6 @@ TRIES_OF_OTHERS = {
     **TRIES_OF_NOTICES,
     **TRIES_OF_REGISTERS,
     **TRIES_OF_REPLIES,
+    **TRIES_OF_ROUNDS,
     **TRIES_OF_SHORTCUTS,
 }

@@ -6,7 +6,8 @@ from typing import Any
 
 import dj_database_url
 
-_SOUND_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+from vardag.domain.health.database import trusted_journal
+
 _WAIT_SECONDS = 20
 # A connection keeps what PostgreSQL has worked out of a question that comes a sixth time (ADR-0042).
 _PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
@@ -47,11 +48,5 @@ def _sqlite_options() -> dict[str, Any]:
 
 
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
-    """Return the journal that this SQLite can be trusted with.
-
-    Versions 3.7.0 to 3.51.2 can lose commits when a write-ahead log is reset, save for two
-    branches that were mended; there the older journal is used, which is slower and sound.
-    """
-    newest, *branches = _SOUND_WAL
-    mended = any(version[:2] == branch[:2] and version >= branch for branch in branches)
-    return "WAL" if version >= newest or mended else "TRUNCATE"
+    """Return the journal that this SQLite can be trusted with, see ``trusted_journal``."""
+    return trusted_journal(version).upper()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "vardag.rooms.audit",
+    "vardag.rooms.rounds",
     "vardag.rooms.clinics",
     "vardag.rooms.people",
     "vardag.rooms.routines",

@@ -7,8 +7,10 @@ goes to the log says neither names nor numbers.
 import logging
 from contextlib import AbstractContextManager
 
+from vardag.domain.health.work import Work
 from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.beside import Wait, beside
+from vardag.doors.ops.heart import Heart
 
 _EVERY = 10 * 60.0  # seconds between two rounds
 _BREATH = 0.05  # between two questions, so that people come first
@@ -30,12 +32,14 @@ def keep_asking(wait: Wait, *, first: float = 0.0) -> None:
     from django.db import connections
     from django.db.utils import DatabaseError
 
-    pause, rounds = first, Rounds()
+    pause, rounds, heart = first, Rounds(), Heart(Work.ASKING)
     while not wait(pause):
         try:
             rounds.one(wait)
+            heart.done()
         except DatabaseError:
             _log.exception("the population register's answers can't be kept; trying again")
+            heart.fails()
         finally:
             connections.close_all()
         pause = _EVERY

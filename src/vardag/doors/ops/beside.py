@@ -5,6 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from vardag.domain.health.work import Work
+from vardag.doors.ops.heart import Heart
+
 type Wait = Callable[[float], bool]
 """Waits for so many seconds; tells whether it is time to stop."""
 
@@ -28,10 +31,11 @@ def beside(keep_on: Callable[..., None], *, first: float) -> Iterator[None]:
 
 
 def in_rounds(
-    do: Callable[[Wait], object], *, every: float, log: logging.Logger, trouble: str
+    do: Callable[[Wait], object], *, work: Work, every: float, log: logging.Logger, trouble: str
 ) -> Callable[..., None]:
     """Return what does something round after round; a database that is away is told of and waited for.
 
+    :param work: as which a round is noted
     :param every: seconds between two rounds
     :param trouble: what the log says of a round that the database broke off
     """
@@ -40,12 +44,14 @@ def in_rounds(
         from django.db import connections
         from django.db.utils import DatabaseError
 
-        pause = first
+        pause, heart = first, Heart(work)
         while not wait(pause):
             try:
                 do(wait)
+                heart.done()
             except DatabaseError:
                 log.exception(trouble)
+                heart.fails()
             finally:
                 connections.close_all()
             pause = every

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from vardag.domain.health.work import Work
 from vardag.doors.ops.beside import Wait, beside, in_rounds
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ def delivering(*, first: float = 0.0) -> AbstractContextManager[None]:
     :param first: seconds before the first round
     """
     rounds = in_rounds(
-        deliver_due, every=_EVERY, log=_log, trouble="deliveries can't be kept up; trying again"
+        deliver_due,
+        work=Work.DELIVERING,
+        every=_EVERY,
+        log=_log,
+        trouble="deliveries can't be kept up; trying again",
     )
     return beside(rounds, first=first)
 

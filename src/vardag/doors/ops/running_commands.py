@@ -1,4 +1,4 @@
-"""``vardag demo``, ``serve``, ``worker``, ``stand-in``, ``maintenance`` and ``migrate``: what runs."""
+"""``vardag demo``, ``serve``, ``worker``, ``doctor`` and the like: what runs, and how it stands."""
 
 import argparse
 
@@ -27,12 +27,27 @@ def add_running(commands: _Commands) -> None:
     serve.add_argument("--processes", type=int, default=1, metavar="N", help="share the work (1)")
     serve.add_argument("--worker", action="store_true", help="also do what is due beside the pages")
     serve.set_defaults(run=_serve)
+    _add_worker(commands)
+    _add_stand_in(commands)
+    _add_maintenance(commands)
+    _add_doctor(commands)
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+
+
+def _add_worker(commands: _Commands) -> None:
     worker = commands.add_parser("worker", help="do what is due beside the pages")
     worker.add_argument("--once", action="store_true", help="one round, then end")
     worker.set_defaults(run=_worker)
-    _add_stand_in(commands)
-    _add_maintenance(commands)
-    commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
+
+
+def _add_doctor(commands: _Commands) -> None:
+    doctor = commands.add_parser("doctor", help="how it stands with this installation")
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    doctor.add_argument(
+        "--thorough", action="store_true", help="also read the whole access log and database"
+    )
+    doctor.add_argument("--trouble", action="store_true", help="leave out what is in order")
+    doctor.set_defaults(run=_doctor)
 
 
 def _add_stand_in(commands: _Commands) -> None:
@@ -91,6 +106,12 @@ def _stand_in(options: argparse.Namespace) -> int:
     from vardag.doors.ops.stand_in import run
 
     return run(port=options.port, behavior=options.behave)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.doctor import run
+
+    return run(as_json=options.json, thorough=options.thorough, only_trouble=options.trouble)
 
 
 def _migrate(_: argparse.Namespace) -> int:

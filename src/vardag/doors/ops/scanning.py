@@ -9,6 +9,7 @@ import random
 from contextlib import AbstractContextManager
 from uuid import UUID
 
+from vardag.domain.health.work import Work
 from vardag.doors.ops.beside import Wait, beside, in_rounds
 
 _EVERY = 20.0  # seconds between two rounds
@@ -24,6 +25,7 @@ def scanning(*, first: float = 0.0) -> AbstractContextManager[None]:
     """
     rounds = in_rounds(
         scan_awaiting,
+        work=Work.SCANNING,
         every=_EVERY,
         log=_log,
         trouble="the scanner's verdicts can't be kept; trying again",

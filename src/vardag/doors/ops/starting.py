@@ -30,9 +30,10 @@ def or_say_why(command: str) -> Callable[[Callable[..., int]], Callable[..., int
     return decorate
 
 
-def set_up() -> None:
+def set_up(*, quiet: bool = False) -> None:
     """Wake Django up, and let errors be seen on standard error.
 
+    :param quiet: only what is worth a look, for a command that answers in lines of its own
     :raises CannotStart: if a setting is missing or wrong
     """
     import django
@@ -42,7 +43,7 @@ def set_up() -> None:
         django.setup()
     except (ImproperlyConfigured, ValueError) as wrong:
         raise CannotStart(f"a setting is missing or wrong: {wrong}") from wrong
-    logging.basicConfig(level=logging.INFO, format=LOG_LINE)
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format=LOG_LINE)
     logging.getLogger("django.request").setLevel(
         logging.ERROR
     )  # a page that isn't there is no news

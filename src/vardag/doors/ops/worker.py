@@ -15,11 +15,13 @@ import logging
 import time
 from datetime import date, timedelta
 
+from vardag.domain.health.work import Work
 from vardag.domain.people.identity import CaseId
 from vardag.doors.ops.asker import Rounds, asking
 from vardag.doors.ops.beside import Wait
 from vardag.doors.ops.delivering import deliver_due, delivering
 from vardag.doors.ops.directory import refresh_staff
+from vardag.doors.ops.heart import Heart, note_all
 from vardag.doors.ops.links import check_links
 from vardag.doors.ops.log.sealer import seal_all, sealing
 from vardag.doors.ops.scanning import scan_awaiting, scanning
@@ -50,6 +52,7 @@ def work(*, once: bool) -> int:
                 scan_awaiting(_sleep)
                 deliver_due(_sleep)
                 keep_house(_sleep)
+                note_all()
             else:
                 print("keeping house (Ctrl-C ends it)", flush=True)
                 keep_going()
@@ -77,13 +80,15 @@ def keep_on(wait: Wait, *, first: float = 0.0) -> None:
     from django.db import connections
     from django.db.utils import DatabaseError
 
-    pause = first
+    pause, heart = first, Heart(Work.HOUSE)
     while not wait(pause):
         try:
             keep_house(wait)
+            heart.done()
             pause = _ROUND
         except DatabaseError:
             _log.exception("the round could not be finished; trying again in a while")
+            heart.fails()
             pause = _AFTER_TROUBLE
         finally:
             connections.close_all()

@@ -252,3 +252,22 @@ def sealed_until() -> datetime | None:
     last = SealRow.objects.order_by("-number").values("access_id")[:1]
     found: datetime | None = AccessRow.objects.filter(pk=last).values_list("at", flat=True).first()
     return found
+
+
+def newest() -> datetime | None:
+    """Return the moment of the newest entry; None in an empty log."""
+    found: datetime | None = AccessRow.objects.order_by("-pk").values_list("at", flat=True).first()
+    return found
+
+
+def unsealed_since() -> datetime | None:
+    """Return the moment of the first entry after those that are sealed; None if all are.
+
+    Entries that became visible late are left to the worker, which looks through the whole log.
+    """
+    last = SealRow.objects.order_by("-number").values("access_id")[:1]
+    rows = AccessRow.objects.order_by("pk")
+    if SealRow.objects.exists():
+        rows = rows.filter(pk__gt=last)
+    found: datetime | None = rows.values_list("at", flat=True).first()
+    return found

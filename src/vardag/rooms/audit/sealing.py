@@ -95,6 +95,20 @@ def _check(head: Path) -> None:
         )
 
 
+def head_complaint(head: Path) -> str:
+    """Return what is wrong with the head, for operations: nothing if it says how far the log reaches."""
+    try:
+        said = _read(head)
+        _check(head)
+    except HeadDisagrees as wrong:
+        return str(wrong)
+    last = _last().number
+    if said is None:
+        return f"{head} is missing" if last else ""
+    writable = os.access(head.parent, os.W_OK)
+    return "" if writable else f"{head} can't be written"
+
+
 def _read(head: Path) -> dict[str, Any] | None:
     try:
         said = json.loads(head.read_text(encoding="ascii"))

@@ -7,7 +7,7 @@ Somebody who is put under protection after the last sign-in is masked when the r
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import PersonId
@@ -52,3 +52,14 @@ def _guardians_in(cases: QuerySet[CaseRow]) -> Q:
 def _not_since(day: date) -> Q:
     """Return the condition of those who weren't asked about on that local date or later."""
     return Q(register_date=None) | Q(register_date__lt=day)
+
+
+def unanswered(*, on: date, after: timedelta) -> tuple[int, date | None]:
+    """Return how many people of open cases the register answered about long ago, and since which day.
+
+    :param on: today's local date
+    """
+    long_ago = _of_cases(_open()) & Q(register_date__lt=on - after)
+    rows = PersonRow.objects.filter(long_ago, personal_number__isnull=False, died_on=None)
+    found = rows.aggregate(many=Count("pk"), since=Min("register_date"))
+    return found["many"], found["since"]

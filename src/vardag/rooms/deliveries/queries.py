@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
+from vardag.domain.health.work import Queue
 from vardag.domain.messages.delivery import OPEN, State, Trouble
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.rooms.clinics.models import ClinicRow
@@ -109,3 +110,16 @@ def _delivery(row: DeliveryRow) -> Delivery:
         complaint=row.complaint,
         receipt=row.receipt,
     )
+
+
+def waiting(*, at: datetime) -> Queue:
+    """Return how many messages should have been told to other systems by now, and since when."""
+    rows = DeliveryRow.objects.filter(state__in=OPEN, due_at__lte=at)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("due_at")))
+
+
+def failed() -> dict[ClinicId, Queue]:
+    """Return how many messages came through in vain, by clinic, and since when."""
+    rows = DeliveryRow.objects.filter(state=State.FAILED).values_list("clinic")
+    found = rows.annotate(Count("pk"), Min("since")).order_by("clinic")
+    return {ClinicId(clinic): Queue(many, since) for clinic, many, since in found}

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from vardag.domain.case.files import MEGABYTE, FileRef, FileRules, Media, Verdict
+from vardag.domain.health.work import Queue
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.words import say
@@ -124,3 +127,9 @@ def awaiting(*, most: int) -> list[UUID]:
     """Return files that wait for the scanner, the longest waiting first."""
     rows = FileRow.objects.filter(verdict=Verdict.AWAITING).order_by("uploaded_at", "id")
     return list(rows.values_list("pk", flat=True)[:most])
+
+
+def waiting() -> Queue:
+    """Return how many files wait for the scanner, and since when."""
+    rows = FileRow.objects.filter(verdict=Verdict.AWAITING)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("uploaded_at")))

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from vardag.domain.people.identity import Child, ClinicId, GroupId, PersonId, Resident, Role, Staff
 from vardag.rooms.people.block_rows import BlockRow
 from vardag.rooms.people.in_force import in_force, not_over
+from vardag.rooms.people.invented import INVENTED
 from vardag.rooms.people.models import AbsenceRow, GrantRow, GroupRow, GuardianRow, PersonRow
 from vardag.rooms.people.somebody import somebody
 from vardag.rooms.people.ties import current, holds
@@ -184,3 +185,8 @@ def absences_of(people: Iterable[PersonId], *, since: date) -> QuerySet[AbsenceR
     """Return the absences of some people that end on a local date or later, or are open-ended."""
     lasts = Q(until_date__isnull=True) | Q(until_date__gte=since)
     return AbsenceRow.objects.filter(lasts, person_id__in=list(people)).order_by("from_date", "pk")
+
+
+def has_real_people() -> bool:
+    """Tell whether there is anybody whose number isn't one that nobody has."""
+    return PersonRow.objects.exclude(INVENTED).exists()

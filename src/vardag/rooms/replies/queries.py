@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 
+from vardag.domain.health.work import Queue
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.replies.links import Found
 from vardag.domain.replies.reply import Act, OwnReply
@@ -151,3 +152,13 @@ def to_check(addresses: Iterable[str], *, asked_before: datetime) -> list[str]:
     due = {each for each in wanted if each not in asked or asked[each] < asked_before}
     never = min(asked.values(), default=asked_before)
     return sorted(due, key=lambda each: (each in asked, asked.get(each, never), each))
+
+
+def out_of_reach(*, asked_after: datetime) -> Queue:
+    """Return how many addresses couldn't be reached when last asked for, and since when.
+
+    :param asked_after: leave out those that nobody asks for any more
+    """
+    failing = (Found.GONE, Found.FAILS, Found.SILENT)
+    rows = LinkCheckRow.objects.filter(found__in=failing, at__gte=asked_after)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("worked_at")))

@@ -5,7 +5,9 @@ import time
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
+from vardag.domain.health.work import Work
 from vardag.doors.ops.beside import Wait, beside
+from vardag.doors.ops.heart import Heart
 
 _EVERY = 4.0  # seconds, so that with the sealing itself an entry is sealed within five
 _AFTER_TROUBLE = 60.0
@@ -31,13 +33,15 @@ def keep_sealing(wait: Wait, *, first: float = 0.0) -> None:
     from vardag.rooms.audit.key import NoKey
     from vardag.rooms.audit.sealing import HeadDisagrees
 
-    pause, rounds = first, _Rounds()
+    pause, rounds, heart = first, _Rounds(), Heart(Work.SEALING)
     while not wait(pause):
         try:
             rounds.one()
+            heart.done()
             pause = _EVERY
         except (DatabaseError, HeadDisagrees, NoKey, OSError) as wrong:
             _log.error("the access log isn't sealed: %s", wrong)
+            heart.fails()
             pause = _AFTER_TROUBLE
         finally:
             connections.close_all()

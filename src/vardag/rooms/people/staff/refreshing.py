@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from vardag.domain import access
 from vardag.domain.clock.deadline import local_date
+from vardag.domain.health.work import Queue
 from vardag.domain.people.hsa import HsaId
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
@@ -141,3 +142,13 @@ def due(*, at: datetime, after: timedelta) -> list[PersonId]:
     here = GrantRow.objects.filter(not_over(local_date(at))).values("person")
     rows = PersonRow.objects.filter(asked_long_ago, hsa_id__isnull=False, pk__in=here)
     return [PersonId(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+
+
+def unanswered(*, at: datetime, after: timedelta) -> Queue:
+    """Return how many staff with a role the directory answered about long ago, and since when.
+
+    :param after: how long ago
+    """
+    here = GrantRow.objects.filter(not_over(local_date(at))).values("person")
+    rows = PersonRow.objects.filter(directory_answered_at__lte=at - after, pk__in=here)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("directory_answered_at")))

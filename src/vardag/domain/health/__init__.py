@@ -1,0 +1,1 @@
+"""How it stands with an installation: what is looked at, and what is said of it."""

@@ -1,0 +1,1 @@
+"""Looking at an installation: small readers, which judge nothing."""
