@@ -25,7 +25,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {
         **own,
         "VARDAG_DATA": str(folder),
-        "VARDAG_SECRET_KEY": "k" * 40,
+        "VARDAG_SECRET_KEY": "tests-0f3a9c71d25e48b6a1c7e9d04b83f56e",
         "VARDAG_CHECK_LINKS": "0",
         **more,
     }
