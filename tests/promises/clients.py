@@ -189,6 +189,10 @@ class Crowd:
             for work in works:
                 work.join()
 
+    def waits(self, seconds: float) -> None:
+        """Let time pass while everybody sends."""
+        self._is_over.wait(seconds)
+
     def settle(self) -> None:
         """Send what wasn't answered once more, while nothing is being killed."""
         waiting, self._waiting = self._waiting, []

@@ -53,6 +53,7 @@ class Trial:
     :param commits: whether it must not run within a transaction of somebody else's
     :param one_database: whether no database can change how it comes out, so that SQLite will do
     :param minutes: about how long that takes on a quiet machine, by which a shorter time is shared out
+    :param short: how many the short cut makes, where a tenth would take too long; no fault needs more
     """
 
     name: str
@@ -62,11 +63,16 @@ class Trial:
     run: Callable[[Tally], None]
     commits: bool = False
     one_database: bool = False
+    short: int | None = None
 
     @property
     def few(self) -> int:
         """How many the short cut makes."""
-        return -(-self.many // TENTH)
+        return -(-self.many // TENTH) if self.short is None else self.short
+
+
+class CannotTry(Exception):
+    """This machine lacks what a trial needs, and the text says what: nothing was tried or shown."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,15 @@ def tried(
     until_first: bool = False,
     is_time_up: Callable[[], bool] = lambda: False,
 ) -> Tally:
-    """Run a trial; what breaks it is a failure of its own."""
+    """Run a trial; what breaks it is a failure of its own.
+
+    :raises CannotTry: if this machine lacks what it needs
+    """
     tally = Tally(many, random.Random(f"{trial.name} {seed}"), until_first, is_time_up)
     try:
         trial.run(tally)
+    except CannotTry:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the promise isn't shown to hold
         tally.count(f"the trial broke: {type(error).__name__}: {error}")
     return tally

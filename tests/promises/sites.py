@@ -31,6 +31,7 @@ PLANTED = "TESTS_PLANTED"  # names the faults that the server is to begin with
 PATIENCE = 60.0  # seconds: for a busy machine
 _until_the_end = ExitStack()
 atexit.register(_until_the_end.close)
+_CHILDREN = 3  # of a server as it usually is here: two that answer, and the worker
 _numbers = itertools.count(1)
 
 
@@ -46,6 +47,7 @@ class Site:
     arguments: tuple[str, ...] = ("--processes", "2", "--worker")
     server: "subprocess.Popen[bytes] | None" = None
     cluster: postgres.Cluster | None = field(default=None, repr=False)
+    _worker: int = 0
 
     @property
     def database(self) -> str:
@@ -89,8 +91,12 @@ class Site:
         raise TimeoutError(f"the server doesn't answer:\n{self.log[-3000:]}")
 
     def processes(self) -> list[int]:
-        """Return the server's children: the web processes and, the last, the worker."""
-        return children_of(self.server.pid) if self.server else []
+        """Return the server's web processes and, the last, its worker; fewer while one is replaced."""
+        found = children_of(self.server.pid) if self.server else []
+        if self._worker in found:
+            return sorted(found, key=lambda pid: pid == self._worker)
+        self._worker = found[-1] if len(found) == _CHILDREN else 0
+        return found
 
     def kill_all(self) -> None:
         """Kill the server and its children at once, with no word of warning."""
@@ -172,6 +178,14 @@ def _run(folder: Path, url: str, *command: str) -> str:
     if done.returncode:
         raise RuntimeError(f"{command} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
+
+
+def run_python(site: Site, program: str) -> str:
+    """Run a few lines of Python in a site's environment, with the faults that its server has."""
+    planted = os.environ.get(PLANTED, "")
+    begin = "from tests.promises.planted import plant_for_good; "
+    before = f"{begin}plant_for_good({planted!r})\n" if planted else ""
+    return _run(site.folder, site.url, "-c", before + program)
 
 
 _PEOPLED = "import django; django.setup(); from tests.promises.peopled import main; main()"
