@@ -27,6 +27,7 @@ DATABASES = ("sqlite", "postgresql")
 DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
 KEYS = (
+    "P1",
     "P5",
     "P7",
     "P8",

@@ -1,5 +1,7 @@
 """When something can't be done a page says what, gives back what was written, and leads on."""
 
+import errno
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -127,6 +129,21 @@ def test_a_database_that_is_away_comes_back_soon(broken):
     assert page.status_code == 503
     assert "Vi når inte det som är sparat just nu." in page.content.decode()
     assert int(page.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("why", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+def test_a_disk_that_takes_no_more_is_said_to_be_so(broken, why):
+    page = broken(OSError(why, os.strerror(why))).get("/help/accessibility/")
+
+    assert page.status_code == 503
+    assert "Vi kan inte spara något just nu." in page.content.decode()
+    assert int(page.headers["Retry-After"]) > 0
+
+
+def test_another_fault_of_the_system_is_a_failure_of_ours(broken):
+    page = broken(PermissionError(errno.EACCES, "no")).get("/help/accessibility/")
+
+    assert page.status_code == 500
 
 
 # ---- Maintenance ---------------------------------------------------------------------------------

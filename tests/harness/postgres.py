@@ -36,7 +36,7 @@ class Cluster:
     server: "Server" = field(repr=False)
 
 
-@dataclass
+@dataclass(eq=False)
 class Server:
     """A server that may be killed and started again, on the same data and the same port."""
 

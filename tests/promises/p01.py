@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests.promises import history
 from tests.promises.clients import Crowd
+from tests.promises.p01_disk import FULL_DISK
 from tests.promises.p01_power import POWER_CUT
 from tests.promises.promise import Fault, Promise, Tally, Trial
 from tests.promises.sites import PLANTED, Site, children_of, kill, site
@@ -127,7 +128,7 @@ def fault(name: str, sentence: str, seen_by: Trial) -> Fault:
 P1 = Promise(
     key="P1",
     sentence="An acknowledged submission survives",
-    trials=(KILLS, POWER_CUT),
+    trials=(KILLS, POWER_CUT, FULL_DISK),
     faults=(
         fault("notices-later", "notices come in a second transaction", KILLS),
         fault("acknowledged-early", "a form is answered before its case is committed", KILLS),
@@ -135,6 +136,7 @@ P1 = Promise(
         fault("synchronous-normal", "the database may lose what it has just committed", POWER_CUT),
         fault("synchronous-off", "nothing waits for the disk", POWER_CUT),
         fault("folders-unflushed", "a new file's folder isn't flushed", POWER_CUT),
+        fault("errors-unseen", "what can't be stored is answered as if it were", FULL_DISK),
         fault("log-later", "the access log is written after the page has left", KILLS),
     ),
 )

@@ -109,6 +109,23 @@ def log_later(patch: pytest.MonkeyPatch) -> None:
     _in_a_while(patch, access_log, "note_access")
 
 
+def errors_unseen(patch: pytest.MonkeyPatch) -> None:
+    """What the database couldn't take is answered as if it had."""
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from vardag.rooms.cases import actions  # noqa: PLC0415
+
+    submit = actions.submit
+
+    def unseen(**kwargs: Any) -> Any:
+        try:
+            return submit(**kwargs)
+        except DatabaseError:
+            return 1
+
+    patch.setattr(actions, "submit", unseen)
+
+
 def folders_unflushed(patch: pytest.MonkeyPatch) -> None:
     """A file's bytes are flushed, and not the folder that says where they are."""
     from vardag.rooms.files import store  # noqa: PLC0415
@@ -171,6 +188,8 @@ def checked_then_inserted(patch: pytest.MonkeyPatch) -> None:
 
 def key_in_session(patch: pytest.MonkeyPatch) -> None:
     """That a form was sent is known to the sign-in alone."""
+    from django.shortcuts import redirect  # noqa: PLC0415
+
     from vardag.doors.portal import form_deeds  # noqa: PLC0415
 
     send = form_deeds.send
@@ -178,7 +197,7 @@ def key_in_session(patch: pytest.MonkeyPatch) -> None:
     def once_a_session(writing: Any, more: str) -> Any:
         sent = writing.request.session.setdefault("sent", [])
         if str(writing.key) in sent:
-            return form_deeds.redirect("portal:cases")
+            return redirect("portal:cases")
         writing.request.session["sent"] = [*sent, str(writing.key)]
         with pytest.MonkeyPatch.context() as without:
             without.setattr(form_deeds, "actions", _Keyless())
@@ -258,6 +277,7 @@ FAULTS: dict[str, Plant] = {
     "files-later": files_later,
     "log-later": log_later,
     "folders-unflushed": folders_unflushed,
+    "errors-unseen": errors_unseen,
     "synchronous-normal": _with_synchronous("NORMAL"),
     "synchronous-off": _with_synchronous("OFF"),
     "checked-then-inserted": checked_then_inserted,

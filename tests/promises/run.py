@@ -4,6 +4,7 @@ import argparse
 import json
 import logging
 import os
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -89,13 +90,18 @@ class Running:
             }
 
     def trial(self, trial: Any, total: float) -> dict[str, Any]:
-        from tests.promises.promise import tried  # noqa: PLC0415
+        from tests.promises.promise import CannotTry, Tally, tried  # noqa: PLC0415
 
         began, time_up = time.monotonic(), lambda: False
         if self.options.minutes:
             share = SHARE_OF_TRIALS * self.options.minutes * trial.minutes / total
             time_up = lambda: time.monotonic() - began > share * 60  # noqa: E731
-        tally = tried(trial, many=trial.many, seed=self.options.seed, is_time_up=time_up)
+        try:
+            tally = tried(trial, many=trial.many, seed=self.options.seed, is_time_up=time_up)
+        except CannotTry as why:
+            tally = Tally(trial.many, random.Random())
+            tally.notes.append(f"NOT TRIED: {trial.name}: {why}")
+            self._say(tally.notes[0])
         self._say(f"{trial.name}: {tally.trials} of {trial.many}, {tally.failed} failed")
         return {
             "name": trial.name,
@@ -109,9 +115,13 @@ class Running:
         }
 
     def fault(self, fault: Any) -> dict[str, Any]:
-        from tests.promises.promise import caught  # noqa: PLC0415
+        from tests.promises.promise import CannotTry, caught  # noqa: PLC0415
 
-        seen = caught(fault, seed=self.options.seed)
+        try:
+            seen = caught(fault, seed=self.options.seed)
+        except CannotTry as why:
+            self._say(f"NOT TRIED: {why}")
+            seen = ""
         self._say(f"planted: {fault.sentence}: {'caught' if seen else 'NOT CAUGHT'}")
         return {
             "name": fault.name,

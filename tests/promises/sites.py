@@ -136,17 +136,20 @@ def site(
     folder: Path | None = None,
     wrapped: Sequence[str] = (),
     arguments: Sequence[str] = Site.arguments,
+    cluster: postgres.Cluster | None = None,
 ) -> Iterator[Site]:
     """Give a fresh installation on the database that this process tests on; its server isn't begun.
 
     :param folder: an empty one where it is to live, as on a small disk
+    :param cluster: a PostgreSQL to put it into, instead of the one that most have in common
     """
     with ExitStack() as stack:
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vardag-site-")))
-        template, people = _template()
+        if connection.vendor == "postgresql":
+            cluster = cluster or _cluster()
+        template, people = _template(cluster)
         shutil.copytree(template, folder, dirs_exist_ok=True)
-        cluster = _cluster() if connection.vendor == "postgresql" else None
         url = stack.enter_context(_database(cluster)) if cluster else ""
         port = postgres.free_port()
         made = Site(folder, url, port, people, tuple(wrapped), tuple(arguments), cluster=cluster)
@@ -195,14 +198,14 @@ _PEOPLED = "import django; django.setup(); from tests.promises.peopled import ma
 
 
 @cache
-def _template() -> tuple[Path, dict[str, Any]]:
-    """Make an installation with people in it, once for all that this process tries."""
+def _template(cluster: postgres.Cluster | None) -> tuple[Path, dict[str, Any]]:
+    """Make an installation with people in it, once for all that this process tries there."""
     prefix = "vardag-template-"
     folder = Path(_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix=prefix)))
     url = ""
-    if connection.vendor == "postgresql":
-        _sql(_cluster().url, "CREATE DATABASE template_of_sites")
-        url = _at(_cluster().url, "template_of_sites")
+    if cluster is not None:
+        _sql(cluster.url, "CREATE DATABASE template_of_sites")
+        url = _at(cluster.url, "template_of_sites")
     _run(folder, url, "-m", "vardag.doors.ops.cli", "migrate")
     return folder, json.loads(_run(folder, url, "-c", _PEOPLED))
 

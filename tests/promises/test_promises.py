@@ -10,7 +10,7 @@ import pytest
 
 from tests.promises.every import PROMISES
 from tests.promises.p09 import MUTANTS
-from tests.promises.promise import Fault, Trial, caught, tried
+from tests.promises.promise import CannotTry, Fault, Trial, caught, tried
 from tools.promises import KEYS
 
 SEED = 1177
@@ -39,7 +39,10 @@ def quiet():
     ],
 )
 def test_what_is_promised_holds_in_a_tenth_of_the_trials(trial: Trial):
-    tally = tried(trial, many=trial.few, seed=SEED)
+    try:
+        tally = tried(trial, many=trial.few, seed=SEED)
+    except CannotTry as why:
+        pytest.skip(f"NOT TRIED: {why}")
 
     assert not tally.failures
     assert tally.trials >= trial.few
@@ -58,7 +61,10 @@ def test_what_is_promised_holds_in_a_tenth_of_the_trials(trial: Trial):
     ],
 )
 def test_a_planted_fault_is_seen(fault: Fault):
-    assert caught(fault, seed=SEED)
+    try:
+        assert caught(fault, seed=SEED)
+    except CannotTry as why:
+        pytest.skip(f"NOT TRIED: {why}")
 
 
 def test_a_promise_plants_faults_in_each_trial_that_plants_none_itself():

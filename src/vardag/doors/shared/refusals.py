@@ -1,5 +1,6 @@
 """Refusals and failures as pages: what failed, that nothing is half done, and what to do now."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -74,6 +75,7 @@ def _not_logged(request: HttpRequest, error: LogUnwritable) -> HttpResponse:
     return error_page(request, 503, sentence)
 
 
+_DISK_TAKES_NOTHING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _SOON = 120  # seconds after which to try again, where nobody knows better
 
 
@@ -135,9 +137,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for a failure of ours; a database that is away is not one, and comes back."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return error_page(request, 503, gettext("We can't reach what is stored right now."))
+    """Return the page for a failure of ours.
+
+    A database that is away is not one, nor is a disk that takes no more: both come back.
+    """
+    match sys.exception():
+        case OperationalError() | InterfaceError():
+            return error_page(request, 503, gettext("We can't reach what is stored right now."))
+        case OSError(errno=why) if why in _DISK_TAKES_NOTHING:
+            return error_page(request, 503, gettext("We can't store anything right now."))
     return error_page(request, 500)
 
 
