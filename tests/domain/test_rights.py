@@ -66,6 +66,7 @@ set-introductions    .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 see-statistics       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+see-status           .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .  .

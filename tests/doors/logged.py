@@ -107,6 +107,7 @@ WRITES_NOTHING: dict[str, str] = {
     "office:log_suspect": "leads on",
     "office:offering": "about the clinic",
     "office:files": "about the clinic",
+    "office:status": "about the service, and nobody in it",
     "office:shortcuts": "how often shortcuts are used, and nobody who did",
     "office:shortcuts_download": "as above",
     "office:set_files": "about the clinic",

@@ -226,6 +226,7 @@ TRIED_ELSEWHERE = {
     "inbox:register_put_away": "test_register_workbooks.py",
     "office:files": "test_files_office.py",
     "office:set_files": "test_files_office.py",
+    "office:status": "test_status.py",
     "inbox:file": "test_files_rights.py",
     "inbox:picture": "test_files_rights.py",
     "portal:file": "test_files_rights.py",

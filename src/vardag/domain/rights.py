@@ -94,6 +94,7 @@ class Deed(StrEnum):
     SEE_OFFERING = "see-offering"
     SET_OFFERING = "set-offering"
     SEE_STATISTICS = "see-statistics"
+    SEE_STATUS = "see-status"
     SET_SIGN_OFF = "set-sign-off"
     MANAGE_REPLIES = "manage-replies"
     BLOCK_GUARDIAN = "block-guardian"
@@ -187,13 +188,14 @@ RIGHTS = (
                 Deed.MANAGE_STAFF,
                 Deed.SEE_OFFERING,
                 Deed.SEE_STATISTICS,
+                Deed.SEE_STATUS,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
                 Deed.OPEN_BY_EXCEPTION,
                 Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R6, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037, ADR-0051",
+        "R2, R6, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037, ADR-0051, ADR-0055",
     ),
     Right(
         Role.ADMINISTRATOR,
@@ -208,11 +210,12 @@ RIGHTS = (
                 Deed.SEE_OFFERING,
                 Deed.SET_OFFERING,
                 Deed.SEE_STATISTICS,
+                Deed.SEE_STATUS,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
             }
         ),
-        "R1, R3, R4, R6; ADR-0035, ADR-0037, ADR-0044, ADR-0051",
+        "R1, R3, R4, R6; ADR-0035, ADR-0037, ADR-0044, ADR-0051, ADR-0055",
     ),
     Right(
         Role.LOG_REVIEWER,

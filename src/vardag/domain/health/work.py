@@ -18,6 +18,7 @@ class Work(StrEnum):
     ASKING = "asking"
     SCANNING = "scanning"
     DELIVERING = "delivering"
+    MAILING = "mailing"
     HOUSE = "house"
 
 
@@ -26,6 +27,7 @@ EXPECTED = {
     Work.SEALING: timedelta(minutes=3),
     Work.SCANNING: timedelta(minutes=5),
     Work.DELIVERING: timedelta(minutes=5),
+    Work.MAILING: timedelta(minutes=5),
     Work.ASKING: timedelta(minutes=30),
     Work.HOUSE: timedelta(hours=8),
 }
@@ -38,6 +40,7 @@ DAYS_AHEAD = 14
 WORKER = Check("worker", say("Work beside the pages"))
 SEALS = Check("access-log", say("The access log's seals"))
 DELIVERIES = Check("deliveries", say("Messages to other systems"), Whom.ADMINISTRATOR)
+NOTICES = Check("notices", say("Notices by e-mail and text message"))
 FILES = Check("files-waiting", say("Files that wait for the virus scanner"))
 DIRECTORY = Check("directory-answers", say("What the staff directory has answered"))
 REGISTER = Check("register-answers", say("What the population register has answered"))
@@ -84,8 +87,7 @@ class ClinicAhead:
 class Doings:
     """What was found of the work, at ``at``. ``today`` is the local date then.
 
-    ``needs_rounds``: the works that somebody has to do here. ``never``: those whom a register has never
-    been asked about are not among those that wait.
+    ``needs_rounds``: the works that somebody has to do here.
     """
 
     at: datetime
@@ -95,6 +97,8 @@ class Doings:
     log: Log = Log()
     deliveries: Queue = Queue()
     failed: Mapping[ClinicId, Queue] | None = None
+    notices: Queue = Queue()
+    failed_notices: Queue = Queue()
     files: Queue = Queue()
     directory: Queue = Queue()
     register: Queue = Queue()
@@ -109,6 +113,7 @@ def work_found(seen: Doings) -> Iterator[Finding]:
     yield _worker(seen)
     yield _seals(seen)
     yield from _deliveries(seen)
+    yield _notices(seen)
     yield _files(seen)
     yield _answers(DIRECTORY, seen.directory, seen)
     yield _answers(REGISTER, seen.register, seen)
@@ -192,6 +197,28 @@ def _deliveries(seen: Doings) -> Iterator[Finding]:
         yield replace(found, since=queue.since, clinic=clinic)
 
 
+def _notices(seen: Doings) -> Finding:
+    since = seen.notices.since
+    if since is not None and seen.at - since > _LATE:
+        check = NOTICES.wrong if seen.at - since > _LOST else NOTICES.warn
+        found = check(
+            say("%(many)s notices wait, and should have been sent: nobody is told what waits."),
+            say("See that the worker runs, and that the mail server answers."),
+            many=seen.notices.many,
+        )
+        return replace(found, since=since)
+    if seen.failed_notices.many:
+        found = NOTICES.warn(
+            say("%(many)s notices of the last week could not be sent, and nobody tries again."),
+            say(
+                "See which addresses are wrong on the page Staff, and that the mail server takes mail."
+            ),
+            many=seen.failed_notices.many,
+        )
+        return replace(found, since=seen.failed_notices.since)
+    return NOTICES.ok()
+
+
 def _files(seen: Doings) -> Finding:
     since = seen.files.since
     if since is None or seen.at - since <= timedelta(minutes=10):
@@ -268,6 +295,5 @@ def _roster(seen: Doings) -> Iterator[Finding]:
 
 
 def _holes(seen: ClinicAhead, today: date) -> list[date]:
-    """Return the working days of two weeks on which nobody is planned."""
     days = (today + timedelta(days=number) for number in range(DAYS_AHEAD))
     return [day for day in days if seen.calendar.is_working_day(day) and day not in seen.planned]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import views
+from vardag.doors.office import status, views
 from vardag.doors.office.blocks import views as blocks
 from vardag.doors.office.clinic import files, offering, shortcuts, sign_off
 from vardag.doors.office.log import openings
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("mine/email/", own.own_email, name="own_email"),
     path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
     *roster_urls.urlpatterns,
+    path("status/", status.show, name="status"),
     path("signature/", sign_off.sign_off, name="sign_off"),
     path("files/", files.show, name="files"),
     path("files/set/", files.decide, name="set_files"),

@@ -12,6 +12,7 @@ from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import (
     CannotStart,
     check_that_all_is_there,
+    check_the_settings,
     or_say_why,
     set_up,
 )
@@ -23,7 +24,7 @@ from vardag.doors.ops.worker import keep_going
 def serve(*, host: str, port: int, processes: int = 1, with_worker: bool = False) -> int:
     """Serve the pages until Ctrl-C or SIGTERM, which is how a server is meant to end: so 0.
 
-    Refuses to serve what would break at the first page.
+    Refuses to serve what would break at the first page, and with settings that are wrong.
 
     :param with_worker: also do what is due beside the pages, in one more process
     """
@@ -35,6 +36,7 @@ def serve(*, host: str, port: int, processes: int = 1, with_worker: bool = False
         with stoppable(at_the_latest=None):  # whose thread could not be taken along into processes
             set_up()
             check_that_all_is_there()
+            check_the_settings()
             listener = listen(host, port)
             print(f"serving {url_of(listener)}/ (Ctrl-C ends it)", flush=True)
             _serve(listener, processes, with_worker=with_worker)

@@ -71,6 +71,25 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", maxsplit=1)[0]
 
 
+def check_the_settings() -> None:
+    """Check that the settings aren't such that people's data would be open to others (ADR-0055).
+
+    :raises CannotStart: with a line for each that is wrong, and what helps
+    """
+    from django.conf import settings
+
+    from vardag.domain.health.settings import refusals
+    from vardag.doors.shared.health.configured import read_settings
+    from vardag.rooms.people.queries import has_real_people
+
+    real = has_real_people() if settings.DEMO else None
+    found = refusals(read_settings(has_real_people=real))
+    if found:
+        lines = (f"{each.key}: {each.what} {each.remedy}" for each in found)
+        told = "\n".join(("the settings are too weak to serve people with", *lines))
+        raise CannotStart(f"{told}\n`vardag doctor` tells of all that it finds.")
+
+
 def check_that_all_is_there() -> None:
     """Check that the database is up to date and has a routine in force; reads that routine.
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
+from vardag.domain.health.work import Queue
 from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import GATHER, State, Trouble
 from vardag.domain.notices.wishes import Channel, Quiet, Wishes
@@ -117,3 +118,15 @@ def refused(people: Iterable[PersonId]) -> dict[PersonId, str]:
     """Return the addresses of some people that took no mail, which may be theirs no more."""
     rows = WishRow.objects.filter(pk__in=list(people)).exclude(refused_address="")
     return {PersonId(row.pk): row.refused_address for row in rows}
+
+
+def overdue(*, at: datetime) -> Queue:
+    """Return how many mailings should have gone by now, and since when."""
+    rows = MailingRow.objects.filter(state=State.WAITING, due_at__lte=at)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("due_at")))
+
+
+def failed_since(moment: datetime) -> Queue:
+    """Return how many mailings have failed for good since a moment, and since when."""
+    rows = MailingRow.objects.filter(state=State.FAILED, settled_at__gte=moment)
+    return Queue(**rows.aggregate(many=Count("pk"), since=Min("settled_at")))

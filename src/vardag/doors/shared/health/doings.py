@@ -16,6 +16,7 @@ from vardag.rooms.cases import whom_to_ask
 from vardag.rooms.clinics.queries import calendar_of, clinics_for_residents
 from vardag.rooms.deliveries import queries as deliveries
 from vardag.rooms.files import queries as files
+from vardag.rooms.notices import queries as notices
 from vardag.rooms.people.staff import refreshing
 from vardag.rooms.replies.asking import is_on
 from vardag.rooms.replies.queries import out_of_reach
@@ -24,6 +25,7 @@ from vardag.rooms.rounds.queries import rounds
 from vardag.rooms.routines.queries import NoRoutine, routine_on
 
 _OLD = timedelta(days=3)
+_A_WEEK = timedelta(days=7)
 
 
 def read_doings(*, clinic: ClinicId | None = None) -> Doings:
@@ -41,6 +43,8 @@ def read_doings(*, clinic: ClinicId | None = None) -> Doings:
         log=_log(),
         deliveries=deliveries.waiting(at=at) if settings.LINES else Queue(),
         failed=deliveries.failed() if settings.LINES else None,
+        notices=notices.overdue(at=at),
+        failed_notices=notices.failed_since(at - _A_WEEK),
         files=files.waiting(),
         directory=refreshing.unanswered(at=at, after=_OLD) if settings.STAFF_DIRECTORY else Queue(),
         register=_register(day),
