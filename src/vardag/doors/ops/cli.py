@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from vardag.doors.ops.backup.command_line import add_backup
 from vardag.doors.ops.clinic_commands import add_clinic
 from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_staff(commands)
     add_audit(commands)
     add_files(commands)
+    add_backup(commands)
     _add_sign_in(commands)
     return top
 

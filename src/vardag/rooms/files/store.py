@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -68,6 +69,33 @@ def read(file: UUID, *, preview: bool = False) -> bytes:
     :raises FileNotFoundError: if they aren't there
     """
     return _path(file, preview=preview).read_bytes()
+
+
+def open_kept(file: UUID, *, preview: bool = False) -> BinaryIO:
+    """Open a file's bytes for a backup, also of one that was set apart while the backup is made.
+
+    :raises FileNotFoundError: if they aren't there
+    """
+    try:
+        return _path(file, preview=preview).open("rb")
+    except FileNotFoundError:
+        if preview:
+            raise
+        return _path(file, folder=_QUARANTINE).open("rb")
+
+
+def put_back(file: UUID, data: bytes, *, preview: bool) -> None:
+    """Put bytes from a backup in their place; ``flush_all`` must follow before they are relied on."""
+    path = _path(file, preview=preview)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(data)
+
+
+def flush_all() -> None:
+    """Wait until all that was put back is on the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def remove(file: UUID) -> None:
