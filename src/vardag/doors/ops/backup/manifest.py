@@ -1,5 +1,6 @@
 """What a backup says of itself; written last, so that a folder without it is no backup."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -56,17 +57,29 @@ class Manifest:
 
 
 def as_text(manifest: Manifest) -> bytes:
+    """Return the text of a manifest, with a sum of itself."""
     told = {"format": FORMAT, **asdict(manifest)}
+    return _written({"sha256": _sum(told), "backup": told})
+
+
+def _written(told: dict[str, Any]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _sum(told: dict[str, Any]) -> str:
+    return hashlib.sha256(_written(told)).hexdigest()
 
 
 def from_text(text: bytes) -> Manifest:
     """Read a manifest.
 
-    :raises Damaged: if it is none, or of a later format than this version knows
+    :raises Damaged: if it is none, or changed, or of a later format than this version knows
     """
     try:
-        told: dict[str, Any] = json.loads(text)
+        whole: dict[str, Any] = json.loads(text)
+        told = whole["backup"]
+        if whole["sha256"] != _sum(told) or _written(whole) != text:
+            raise Damaged("the manifest was changed: this backup can't be used")
         known = told.pop("format")
         if known != FORMAT:
             raise Damaged(f"this backup has format {known}; this version reads format {FORMAT}")

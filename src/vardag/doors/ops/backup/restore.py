@@ -27,7 +27,7 @@ def check(*, folder: str, key: str | None) -> int:
     with stoppable(at_the_latest=None):
         set_up()
         backup = read(Path(folder), key_of(key))
-        _verify(backup, Progress())
+        verify(backup, Progress())
         print(f"{folder} is whole, made {_made(backup.manifest)}: {in_words(backup.manifest)}")
         print(
             "encrypted" if backup.key else "not encrypted: sums tell of accidents, not of forgery"
@@ -46,7 +46,7 @@ def restore(*, folder: str, key: str | None) -> int:
         began, progress = time.monotonic(), Progress()
         backup = read(Path(folder), key_of(key))
         _check_place(backup)
-        _verify(backup, progress)
+        verify(backup, progress)
         try:
             has_key = _put_back(backup, progress)
         except OSError as wrong:
@@ -56,7 +56,11 @@ def restore(*, folder: str, key: str | None) -> int:
     return 0
 
 
-def _verify(backup: Backup, progress: Progress) -> None:
+def verify(backup: Backup, progress: Progress) -> None:
+    """Read every part, and hold it against its sum.
+
+    :raises Damaged: if one of them isn't what was written
+    """
     from vardag.doors.ops.backup import files
 
     progress.begin("verifying", sum(part.size for part in backup.manifest.parts))
