@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vardag.doors.ops.backup.folder import NewBackup, begin
 from vardag.doors.ops.backup.key import Key, read
@@ -15,6 +15,9 @@ from vardag.doors.ops.backup.progress import Progress
 from vardag.doors.ops.backup.snapshot import Snapshot
 from vardag.doors.ops.starting import CannotStart, or_say_why, set_up
 from vardag.doors.ops.stopping import stoppable
+
+if TYPE_CHECKING:
+    from vardag.rooms.files.carried import Carried
 
 MADE, STORE_IS_DAMAGED = 0, 3
 
@@ -46,42 +49,57 @@ def key_of(path: str | None) -> Key | None:
 
 
 def _made(new: NewBackup, progress: Progress) -> Manifest:
-    from vardag.doors.ops.backup import files, log
-    from vardag.doors.ops.backup.packing import packed
+    from vardag.doors.ops.backup import log
     from vardag.doors.shared.moments import now
-    from vardag.rooms.files.carried import carried
 
     at, head = now(), log.head()  # the head first: it may say less than the snapshot, never more
-    with snapshot(progress) as found:
-        with packed(new, found.part) as out:
-            found.pour(out, progress)
-        told: dict[str, Any] = {
-            "database": found.vendor,
-            "server": found.server,
-            "migrations": found.migrations(),
-            "tables": found.counts(),
-            "sequences": found.sequences(),
-        }
-        wanted = carried(found.ask)
-    with new.part(files.PART) as out:
-        taken = files.pour(wanted, out, progress)
+    database, wanted = _database_into(new, progress)
+    files = _files_into(new, wanted, progress)
     log.keep_key(new)
     progress.end()
     manifest = Manifest(
         backup=new.id.hex(),
         made_at=at.isoformat(),
         version=version("vardag"),
-        files=taken.files,
-        files_size=taken.size,
-        gone=taken.gone,
-        damaged=taken.damaged,
         log_key=log.fingerprint(),
         log_head=head,
         parts=list(new.parts),
-        **told,
+        **database,
+        **files,
     )
     new.finish(manifest)
     return manifest
+
+
+def _database_into(new: NewBackup, progress: Progress) -> tuple[dict[str, Any], "list[Carried]"]:
+    """Write the database, and return what the manifest says of it and the files that it names."""
+    from vardag.doors.ops.backup.packing import packed
+    from vardag.rooms.files.carried import carried
+
+    with snapshot(progress) as found:
+        with packed(new, found.part) as out:
+            found.pour(out, progress)
+        told = {
+            "database": found.vendor,
+            "server": found.server,
+            "migrations": found.migrations(),
+            "tables": found.counts(),
+            "sequences": found.sequences(),
+        }
+        return told, carried(found.ask)
+
+
+def _files_into(new: NewBackup, wanted: "list[Carried]", progress: Progress) -> dict[str, Any]:
+    from vardag.doors.ops.backup import files
+
+    with new.part(files.PART) as out:
+        taken = files.pour(wanted, out, progress)
+    return {
+        "files": taken.files,
+        "files_size": taken.size,
+        "gone": taken.gone,
+        "damaged": taken.damaged,
+    }
 
 
 @contextmanager
