@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "vardag.doors.shared.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "vardag.doors.shared.health.probes.ProbesMiddleware",
     "vardag.doors.shared.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vardag.doors.shared.session.SoundCookieMiddleware",
