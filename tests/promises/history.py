@@ -96,7 +96,7 @@ def read(database: str) -> Stored:
         events: dict[int, list[Row]] = {}
         for row in rows("SELECT case_id, number, kind, data, by_id FROM case_event ORDER BY 1, 2"):
             events.setdefault(row["case_id"], []).append({**row, "data": _json(row["data"])})
-        notices = rows('SELECT case_id AS "case", kind FROM case_notice')
+        notices = rows('SELECT "case", kind FROM notice WHERE "case" IS NOT NULL')
         named = rows("SELECT file_id, case_id, number FROM case_file")
         log = (
             "SELECT case_id, person_id FROM audit_access WHERE what = 'opened' AND result = 'shown'"

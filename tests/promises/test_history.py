@@ -17,7 +17,7 @@ TABLES = """
 CREATE TABLE "case" (id INTEGER, form_key TEXT, author_id INTEGER, version INTEGER, service TEXT,
     form TEXT);
 CREATE TABLE case_event (case_id INTEGER, number INTEGER, kind TEXT, data TEXT, by_id INTEGER);
-CREATE TABLE case_notice (case_id INTEGER, kind TEXT);
+CREATE TABLE notice ("case" INTEGER, kind TEXT);
 CREATE TABLE case_file (file_id TEXT, case_id INTEGER, number INTEGER);
 CREATE TABLE case_word (case_id INTEGER);
 CREATE TABLE case_register (case_id INTEGER);
@@ -40,7 +40,7 @@ def place(tmp_path: Path) -> Path:
             (7, 2, "interim-reply", json.dumps({"text": "Läst\n\nRut"}), 1),
         ]
         connection.executemany("INSERT INTO case_event VALUES (?, ?, ?, ?, ?)", events)
-        connection.execute("INSERT INTO case_notice VALUES (7, 'interim-reply')")
+        connection.execute("INSERT INTO notice VALUES (7, 'interim-reply')")
         connection.execute("INSERT INTO case_file VALUES (?, 7, 1)", [FILE])
         connection.execute("INSERT INTO case_word VALUES (7)")
         connection.execute("INSERT INTO case_register VALUES (7)")
@@ -89,7 +89,7 @@ def test_what_is_whole_has_nothing_wrong(place: Path):
             "no date by which a response is due",
         ),
         ("UPDATE case_event SET data = '{}' WHERE number = 2", "nobody wrote the reply in case 7"),
-        ("DELETE FROM case_notice", "fewer notices"),
+        ("DELETE FROM notice", "fewer notices"),
         ("DELETE FROM case_word", "can't be found by its words"),
         ("DELETE FROM case_register", "isn't in its register"),
         ("DELETE FROM audit_access", "shown to person 3, and the log doesn't know"),
