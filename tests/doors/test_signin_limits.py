@@ -13,7 +13,7 @@ from tests.doors.idp import NUMBER, Idp, begins, comes_back, of_address, reply, 
 from tests.doors.town import ENTER, START, build_town, enter, who
 from tests.harness.accessibility import stumbling_blocks
 from vardag.domain.people.tries import LIMITS, Limit, Try
-from vardag.doors.ops.serving import proxies_of
+from vardag.doors.ops.patience import proxies_of
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.models import AccessRow, TryRow
 from vardag.rooms.people.models import PersonRow

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vardag.doors.shared.maintenance.MaintenanceMiddleware",  # before anybody is looked up
     "vardag.doors.shared.actor.ActorMiddleware",
+    "vardag.doors.shared.pace.PaceMiddleware",
     "vardag.doors.shared.refusals.RefusalMiddleware",
     "vardag.doors.shared.sides.SidesMiddleware",
 ]
@@ -178,6 +179,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # The demonstration can be of an earlier day, from which its clock goes on (``vardag demo --monday``).
 BEHIND = timedelta(seconds=_number("VARDAG_DEMO_BEHIND", 0) if DEMO else 0)
+
+# Whether who asks for too much at a time waits: not where the product is measured.
+KEEPS_PACE = os.environ.get("VARDAG_PACE", "0" if THROW_AWAY else "1") == "1"
 
 # How many proxies in front of the product are ours, each of which writes down where it was asked from.
 PROXIES = _number("VARDAG_PROXIES", 0, "proxies")

@@ -5,19 +5,15 @@ import os
 import socket
 from typing import Any
 
-from django.conf import settings
-from waitress.channel import HTTPChannel
-from waitress.server import create_server
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher
 
+from vardag.doors.ops.patience import server_on
 from vardag.doors.ops.starting import CannotStart
-from vardag.doors.shared.headers import without_a_page
 
 _THREADS = 4
 _LAST_PORT = 65_535
 _PATIENCE = 2  # seconds that requests under way get to finish when the server is ended
 _WAITING = 1_024  # connections that wait to be taken
-_LARGEST_BODY = 128 * 1024 * 1024  # bytes; more than the pages take, so that a page says no
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -70,45 +66,11 @@ def serve_on(listener: socket.socket, application: Any) -> None:
     """Serve until ``Stopped`` is raised; then let the requests under way finish, and return."""
     threads = _Threads()
     threads.set_thread_count(_THREADS)
-    server = create_server(
-        application,
-        sockets=[listener],
-        ident=None,
-        url_scheme="https" if settings.SECURE else "http",  # as it is outside, before the proxy
-        connection_limit=1_000,
-        clear_untrusted_proxy_headers=True,
-        **proxies_of(settings.PROXIES),
-        max_request_body_size=_LARGEST_BODY,
-        _dispatcher=threads,
-    )
-    server.channel_class = _Channel  # type: ignore[union-attr]  # of one socket comes one server
+    server = server_on(listener, application, threads)
     try:
         server.run()
     finally:
         server.close()
-
-
-def proxies_of(many: int) -> dict[str, Any]:
-    """Believe so many proxies where they were asked from, and nothing else that a header says."""
-    if not many:
-        return {}
-    return {
-        "trusted_proxy": "*",
-        "trusted_proxy_count": many,
-        "trusted_proxy_headers": {"x-forwarded-for"},
-    }
-
-
-class _Refused(ErrorTask):
-    """What the server answers by itself, such as to words that aren't HTTP."""
-
-    def execute(self) -> None:
-        self.response_headers = [*self.response_headers, *without_a_page()]
-        super().execute()
-
-
-class _Channel(HTTPChannel):
-    error_task_class = _Refused
 
 
 class _Threads(ThreadedTaskDispatcher):
