@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from tests.doors.running import environment, run, started
@@ -26,6 +27,7 @@ def closed(tmp_path, monkeypatch) -> Path:
 def asked(path: str, method: str = "get") -> tuple[int, str]:
     middleware = ProbesMiddleware(lambda _: pytest.fail("it went on to the pages"))
     answer = middleware(getattr(RequestFactory(), method)(path))
+    assert isinstance(answer, HttpResponse)
     return answer.status_code, answer.content.decode()
 
 

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vardag.doors.shared.requests.RequestMiddleware",
     "vardag.doors.shared.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -159,6 +160,7 @@ DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DAT
 # The access log: what signs it, and where it is said how far it reaches (docs/reference/access-log.md).
 LOG_KEY_FILE = Path(os.environ.get("VARDAG_LOG_KEY") or DATA / "access-log.key")
 LOG_HEAD_FILE = Path(os.environ.get("VARDAG_LOG_HEAD") or DATA / "access-log.head")
+LOGS = os.environ.get("VARDAG_LOGS", "")  # how the program tells of itself: json, or for people
 MAINTENANCE_FILE = DATA / "closed-for-maintenance"  # while it is there, one page answers all
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+from vardag.doors.shared.logs import begin
 
 
 class CannotStart(Exception):
@@ -37,13 +37,14 @@ def set_up(*, quiet: bool = False) -> None:
     :raises CannotStart: if a setting is missing or wrong
     """
     import django
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     try:
         django.setup()
     except (ImproperlyConfigured, ValueError) as wrong:
         raise CannotStart(f"a setting is missing or wrong: {wrong}") from wrong
-    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, format=LOG_LINE)
+    begin(as_json=settings.LOGS == "json", level=logging.WARNING if quiet else logging.INFO)
     logging.getLogger("django.request").setLevel(
         logging.ERROR
     )  # a page that isn't there is no news
