@@ -19,6 +19,7 @@ class Work(StrEnum):
     SCANNING = "scanning"
     DELIVERING = "delivering"
     MAILING = "mailing"
+    REMINDING = "reminding"
     HOUSE = "house"
 
 
@@ -28,6 +29,7 @@ EXPECTED = {
     Work.SCANNING: timedelta(minutes=5),
     Work.DELIVERING: timedelta(minutes=5),
     Work.MAILING: timedelta(minutes=5),
+    Work.REMINDING: timedelta(minutes=10),
     Work.ASKING: timedelta(minutes=30),
     Work.HOUSE: timedelta(hours=8),
 }

@@ -29,6 +29,7 @@ from vardag.doors.ops.demo.folder import (
 )
 from vardag.doors.ops.demo.others import other_systems
 from vardag.doors.ops.log.sealer import sealing
+from vardag.doors.ops.reminding import reminding
 from vardag.doors.ops.scanning import scanning
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import CannotStart, or_say_why, pending_migrations, set_up
@@ -202,7 +203,12 @@ def _serve(listener: socket, folder: Path) -> None:
     )
     worker.start()
     try:
-        with sealing(first=_NOT_AT_ONCE), scanning(first=_NOT_AT_ONCE), delivering():
+        with (
+            sealing(first=_NOT_AT_ONCE),
+            scanning(first=_NOT_AT_ONCE),
+            delivering(),
+            reminding(first=_NOT_AT_ONCE),
+        ):
             serve_on(listener, application)
     finally:
         stop.set()

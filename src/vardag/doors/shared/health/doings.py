@@ -56,7 +56,7 @@ def read_doings(*, clinic: ClinicId | None = None) -> Doings:
 
 
 def _needed() -> Iterable[Work]:
-    yield from (Work.SEALING, Work.HOUSE)
+    yield from (Work.SEALING, Work.HOUSE, Work.REMINDING)
     if settings.SCANNER:
         yield Work.SCANNING
     if settings.LINES:

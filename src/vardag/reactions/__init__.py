@@ -1,0 +1,1 @@
+"""What follows later from what happens: nothing here changes a case."""
