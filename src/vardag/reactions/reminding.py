@@ -4,7 +4,7 @@ Any number of workers may do it at once, early or late: what is to be told follo
 and the database holds each reminder to be there once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
@@ -108,7 +108,7 @@ def _watched(clinic: ClinicRow, *, on: date) -> Watched:
     )
 
 
-def _with_roles(clinic: ClinicId, roles: set[object], on: date) -> Iterator[PersonId]:
-    held = grants(on).filter(clinic_id=clinic, role__in=[str(role) for role in roles])
+def _with_roles(clinic: ClinicId, roles: Iterable[str], on: date) -> Iterator[PersonId]:
+    held = grants(on).filter(clinic_id=clinic, role__in=list(roles))
     for person in held.order_by("person_id").values_list("person_id", flat=True).distinct():
         yield PersonId(person)

@@ -51,7 +51,7 @@ def _of_cases(clinic: ClinicId, on: date, members: _Members) -> Iterator[Passed]
             held_by = (PersonId(row.holder_id),) if row.holder_id else ()
         case = CaseId(row.pk)
         for which, column in _DATES.items():
-            day = getattr(row, column)
+            day: date | None = getattr(row, column)
             if day is not None and day < on:
                 yield Passed(case, which, day, held_by, taken_on.get(case))
 
@@ -91,7 +91,8 @@ def _work_by(document: str, service: str) -> str:
 def _of_inquiries(clinic: ClinicId, on: date) -> Iterator[Passed]:
     rows = _open(clinic).filter(inquiry_to__isnull=False, inquiry_due_date__lt=on).order_by("pk")
     for case, day, person in rows.values_list("pk", "inquiry_due_date", "inquiry_to"):
-        yield Passed(CaseId(case), Which.INQUIRY, day, (PersonId(person),))
+        if day is not None and person is not None:  # "a question to somebody has a date"
+            yield Passed(CaseId(case), Which.INQUIRY, day, (PersonId(person),))
 
 
 def came_since(clinic: ClinicId, moment: datetime) -> int:
