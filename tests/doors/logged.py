@@ -97,6 +97,8 @@ WRITES_NOTHING: dict[str, str] = {
     "inbox:here": "says who else is at a case that is open, and who did something; no word of it",
     "inbox:told": "leads on",
     "portal:new": "questions, before there is a case",
+    "portal:told": "about the person who looks",
+    "portal:told_trial": "leads on",
     "portal:shortcut": "leads elsewhere",
     "portal:follow": "leads elsewhere",
     "office:home": "leads on",

@@ -1,6 +1,6 @@
 """How somebody wants to be told, and when not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,12 @@ class Wishes:
 
 NIGHT = Quiet(time(21), time(7))
 """What is quiet for text messages until somebody says otherwise: a telephone lies beside the bed."""
+
+
+def with_night(wishes: Wishes, *, before: Wishes) -> Wishes:
+    """Return wishes with the night quiet, for who begins with text messages and says no hours."""
+    begins = wishes.channel is Channel.SMS and before.channel is not Channel.SMS
+    return replace(wishes, quiet=NIGHT) if begins and wishes.quiet is None else wishes
 
 
 def earliest(at: datetime, quiet: Quiet | None) -> datetime:

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/<int:person>/<slug:role>/", introduction.introduce, name="introduction"),
     path("mine/", own.own, name="own"),
     path("mine/email/", own.own_email, name="own_email"),
+    path("mine/try/", own.own_trial, name="own_trial"),
     path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
     *roster_urls.urlpatterns,
     path("status/", status.show, name="status"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vardag.doors.portal import fetching, form_views, looks, shortcuts, views
+from vardag.doors.portal import fetching, form_views, looks, shortcuts, told, views
 from vardag.doors.portal.receipt.views import receipt
 
 app_name = "portal"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("shortcut/<slug:service>/follow/", shortcuts.follow, name="follow"),
     path("files/<uuid:file_id>/", fetching.file, name="file"),
     path("files/<uuid:file_id>/picture/", fetching.picture, name="picture"),
+    path("notices/", told.told, name="told"),
+    path("notices/try/", told.trial, name="told_trial"),
     path("cases/", views.cases, name="cases"),
     path("cases/looks/", looks.looks, name="looks"),
     path("cases/<int:case_id>/", views.case, name="case"),

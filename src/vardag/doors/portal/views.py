@@ -22,6 +22,7 @@ from vardag.doors.shared.attaching import attach, only_attaches, take_in
 from vardag.doors.shared.moments import today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
+from vardag.doors.shared.told.page import has_address
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import queries
 from vardag.rooms.routines.queries import routine_on
@@ -63,7 +64,8 @@ def sent(request: ResidentRequest, case_id: int) -> HttpResponse:
         return redirect("portal:case", case_id)
     access_log.shown(request, What.OPENED, full=full)
     page = receipt_page(full, viewer=request.resident.id, today=today())
-    return render(request, "portal/sent.html", {"page": page})
+    context = {"page": page, "is_untold": not has_address(request.actor.row)}
+    return render(request, "portal/sent.html", context)
 
 
 @require_safe

@@ -6,12 +6,17 @@ notice without its act. ``mailing`` writes what becomes of them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
-from vardag.rooms.notices.models import NoticeRow
+from vardag.rooms.notices.models import NoticeRow, WishRow
+from vardag.rooms.people.models import PersonRow
 from vardag.rooms.prepared import insert
+
+BETWEEN_TRIALS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,18 @@ def remind(reminders: Iterable[Reminder], *, at: datetime) -> int:
     return len(fresh)
 
 
-def try_address(*, person: PersonId, at: datetime) -> None:
-    """Have a notice sent to somebody by which one's own address is tried.
+@transaction.atomic
+def try_address(*, person: PersonId, at: datetime) -> bool:
+    """Have a notice sent to somebody by which one's own address is tried; tell whether it will be.
+
+    Not twice in a minute. An address that was refused is tried anew: who tries it has mended it.
 
     :param at: aware
     """
+    PersonRow.objects.select_for_update(no_key=True).get(pk=person)
+    tried = NoticeRow.objects.filter(to=person, kind=NoticeKind.TRIAL, at__gt=at - BETWEEN_TRIALS)
+    if tried.exists():
+        return False
+    WishRow.objects.filter(pk=person).update(refused_address="", refused_at=None)
     NoticeRow.objects.create(to_id=person, kind=NoticeKind.TRIAL, at=at)
+    return True

@@ -42,6 +42,18 @@ class Failed:
     settled_at: datetime
 
 
+@dataclass(frozen=True)
+class Last:
+    """What became of the last mailing to somebody."""
+
+    state: State
+    channel: Channel
+    trouble: Trouble | None
+    since: datetime
+    due_at: datetime
+    settled_at: datetime | None
+
+
 def to_gather(*, at: datetime, most: int) -> list[PersonId]:
     """Return those whose notices have waited for others to join them, the longest first.
 
@@ -82,6 +94,22 @@ def failed_to(people: Iterable[PersonId]) -> list[Failed]:
     """Return the mailings to some people that nobody tries any more, the newest first."""
     rows = MailingRow.objects.filter(to__in=list(people), state=State.FAILED)
     return [_failed(row) for row in rows.order_by("-settled_at")[:MOST]]
+
+
+def last_to(person: PersonId) -> Last | None:
+    """Return what became of the last mailing to somebody; of none that had nothing to say."""
+    rows = MailingRow.objects.filter(to=person).exclude(state=State.DROPPED)
+    row = rows.order_by("-since", "-due_at").first()
+    if row is None:
+        return None
+    return Last(
+        state=State(row.state),
+        channel=Channel(row.channel),
+        trouble=Trouble(row.trouble) if row.trouble else None,
+        since=row.since,
+        due_at=row.due_at,
+        settled_at=row.settled_at,
+    )
 
 
 def _failed(row: MailingRow) -> Failed:

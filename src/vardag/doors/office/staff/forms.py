@@ -75,20 +75,6 @@ class Give(forms.Form):
         return found
 
 
-class Email(forms.Form):
-    """One's own address for notices."""
-
-    email = forms.CharField(
-        label=gettext_lazy("E-mail for notices"),
-        required=False,
-        max_length=254,
-        help_text=gettext_lazy(
-            "We write when you have been assigned a case. Nothing about patients stands in the e-mail."
-        ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-
 def put_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Put a refusal where it belongs on a form: at its fields, or above all."""
     problems = refusal.problems if isinstance(refusal, InvalidForm) else ()

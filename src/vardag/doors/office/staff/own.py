@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,15 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from vardag.domain import access
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.people.staffing import Part, Standing
-from vardag.domain.refusals import Refusal
 from vardag.domain.rights import Deed
-from vardag.doors.office.staff.forms import Email, put_refusal
 from vardag.doors.office.staff.page import RoleLine, role_line
 from vardag.doors.shared.actor import Actor, to_sign_in
 from vardag.doors.shared.moments import today
-from vardag.doors.shared.refusals import status_of
-from vardag.rooms.people import queries
-from vardag.rooms.people.actions import set_email
+from vardag.doors.shared.told.forms import Told, as_it_is
+from vardag.doors.shared.told.page import have_tried, save, standing
 from vardag.rooms.people.staff.roll import Held, own_roles
 
 
@@ -62,34 +58,32 @@ class OwnRole:
 @of_staff
 def own(request: OwnRequest) -> HttpResponse:
     """Show one's own settings."""
-    row = queries.person(request.staff.id)
-    return _page(request, Email(initial={"email": row.email if row else ""}))
+    return _page(request, as_it_is(request.staff.id, email=request.actor.row.email))
 
 
 @require_POST
 @of_staff
 def own_email(request: OwnRequest) -> HttpResponse:
-    """Set one's own address, or take it away."""
-    form = Email(request.POST)
-    if not form.is_valid():
+    """Set one's own address, and how one wants to be told."""
+    form = Told(request.POST)
+    if not save(request, form, request.staff.id):
         return _page(request, form, status=422)
-    try:
-        set_email(person=request.staff.id, email=form.cleaned_data["email"])
-    except Refusal as refusal:
-        put_refusal(form, refusal)
-        return _page(request, form, status=status_of(refusal))
-    is_set = bool(form.cleaned_data["email"])
-    messages.success(
-        request,
-        gettext("Your address is saved.") if is_set else gettext("Your address is taken away."),
-    )
     return redirect("office:own")
 
 
-def _page(request: OwnRequest, form: Email, *, status: int = 200) -> HttpResponse:
+@require_POST
+@of_staff
+def own_trial(request: OwnRequest) -> HttpResponse:
+    """Have a trial sent to oneself."""
+    have_tried(request, request.actor.row)
+    return redirect("office:own")
+
+
+def _page(request: OwnRequest, form: Told, *, status: int = 200) -> HttpResponse:
     roles = [_role(*each) for each in own_roles(request.staff.id, on=today())]
     context = {
         "form": form,
+        "standing": standing(request.actor.row),
         "roles": roles,
         "works": bool(request.actor.clinics),
         "has_days": _has_days(request),
