@@ -14,7 +14,7 @@ PINNED = {
     "start": (10, f"/?{CHOSEN}"),
     "form": (10, f"/new/message/?{CHOSEN}&key=0b1a4a5e-6f57-4a6f-8a3e-0c8f3d6a0b11"),
     "shortcut": (9, f"/shortcut/self-referral/?{CHOSEN}"),
-    "receipt": (7, "/cases/{case}/sent/"),
+    "receipt": (9, "/cases/{case}/sent/"),
     "cases": (5, "/cases/"),
     "thread": (11, "/cases/{case}/"),
 }

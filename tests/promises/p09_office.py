@@ -551,6 +551,12 @@ def of_ones_own() -> Iterator[Probe]:
             effect=has,
             is_write=True,
         )
+        yield Probe(
+            who,
+            "own",
+            lambda client: client.post(f"{OFFICE}mine/try/", {}),
+            (Check("a trial to oneself", is_for_oneself if has else leads_out),),
+        )
 
 
 # --- Another's number in one's own form -----------------------------------------------------------
