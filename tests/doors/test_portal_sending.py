@@ -6,9 +6,11 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.build import on
 from tests.doors.home import Home, Visitor, build_home, filled, words
+from tests.filing import jpeg
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.models import CaseRow, EventRow
@@ -62,6 +64,17 @@ def test_the_same_form_sent_twice_makes_one_case(home: Home, guardian: Visitor):
 
     assert first.headers["location"] == second.headers["location"]
     assert CaseRow.objects.count() == EventRow.objects.count() == 1
+
+
+def test_the_same_form_with_the_same_photograph_makes_one_case(home: Home, guardian: Visitor):
+    answers = filled("message", form_key=str(uuid4()))
+    photos = [SimpleUploadedFile("bild.jpg", jpeg(width), "image/jpeg") for width in (40, 40, 50)]
+
+    sent = [guardian.post(home.form_url("message"), {**answers, ".files": it}) for it in photos]
+
+    assert [answer.status_code for answer in sent] == [302, 302, 409]
+    assert sent[0].headers["location"] == sent[1].headers["location"]
+    assert CaseRow.objects.count() == 1
 
 
 def test_going_back_to_a_form_that_was_sent_says_so(home: Home, guardian: Visitor):

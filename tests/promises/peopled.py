@@ -61,6 +61,7 @@ def _family(number: int) -> dict[str, Any]:
         "child": child[0],
         "child_number": child[1],
         "session": session(guardian[0]),
+        "session_anew": session(guardian[0]),
     }
 
 

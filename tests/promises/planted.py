@@ -33,7 +33,8 @@ def main() -> int:
 
     import_module(settings.ROOT_URLCONF)
     with pytest.MonkeyPatch.context() as patch:
-        FAULTS[name](patch)
+        for each in name.split(","):
+            FAULTS[each](patch)
         return vardag(arguments)
 
 
@@ -206,6 +207,21 @@ def key_in_session(patch: pytest.MonkeyPatch) -> None:
     _everywhere(patch, send, once_a_session)
 
 
+def keyless(patch: pytest.MonkeyPatch) -> None:
+    """No key is kept with a case."""
+    from vardag.rooms.cases import actions  # noqa: PLC0415
+
+    submit = actions.submit
+    known: dict[Any, Any] = {}  # of this process, and gone with it
+
+    def without(*, form_key: Any, **kwargs: Any) -> Any:
+        if form_key not in known:
+            known[form_key] = submit(form_key=None, **kwargs)
+        return known[form_key]
+
+    patch.setattr(actions, "submit", without)
+
+
 class _Keyless:
     def submit(self, **kwargs: Any) -> Any:
         from vardag.rooms.cases.submitting import submit  # noqa: PLC0415
@@ -281,6 +297,7 @@ FAULTS: dict[str, Plant] = {
     "synchronous-normal": _with_synchronous("NORMAL"),
     "synchronous-off": _with_synchronous("OFF"),
     "checked-then-inserted": checked_then_inserted,
+    "keyless": keyless,
     "key-in-session": key_in_session,
     "dies-before-answering": dies_before_answering,
     "last-write-wins": last_write_wins,

@@ -137,8 +137,17 @@ def _sent_before(new: _NewCase, event: Submitted, *, by: Resident, on: date) -> 
 
 
 def _says_the_same(sent: Event, again: Submitted) -> bool:
-    """Tell whether a form came with the same words as before; its date is that of the first time."""
-    return isinstance(sent, Submitted) and replace(again, response_due=sent.response_due) == sent
+    """Tell whether a form came with the same words and files; its date is that of the first time.
+
+    A browser that sends once more uploads its files once more, which then have other ids.
+    """
+    if not isinstance(sent, Submitted) or _sums(sent) != _sums(again):
+        return False
+    return replace(again, response_due=sent.response_due, files=sent.files) == sent
+
+
+def _sums(event: Submitted) -> list[str]:
+    return sorted(each.sha256 for each in event.files)
 
 
 def _begin(
