@@ -28,6 +28,8 @@ DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
 KEYS = (
     "P1",
+    "P3",
+    "P4",
     "P5",
     "P7",
     "P8",
