@@ -5,6 +5,7 @@ import os
 import stat
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,12 +15,16 @@ from tests.doors.desk import TUESDAY, Desk, a_desk
 from tests.doors.running import environment, run
 from vardag.domain.health.finding import Finding, Level
 from vardag.domain.health.machine import Seen
-from vardag.domain.health.work import Rounds, Work
+from vardag.domain.health.work import Queue, Rounds, Work
+from vardag.domain.messages.delivery import State
+from vardag.domain.routine.document import MessageKind
 from vardag.doors.ops.heart import Heart, note_all
 from vardag.doors.shared.health.database import read_database
 from vardag.doors.shared.health.look import look
 from vardag.doors.shared.health.machine import is_served, read_by
 from vardag.rooms.audit.sealing import head_complaint
+from vardag.rooms.deliveries.models import DeliveryRow
+from vardag.rooms.deliveries.queries import failed, waiting
 from vardag.rooms.rounds.actions import note_done
 from vardag.rooms.rounds.queries import rounds
 from vardag.rooms.routines.models import RoutineRow
@@ -240,3 +245,26 @@ def test_a_folder_that_pages_are_served_from_is_known(tmp_path):
 @pytest.mark.django_db
 def test_a_head_that_nobody_has_written_yet_is_no_fault_in_an_empty_log(tmp_path):
     assert head_complaint(tmp_path / "head") == ""
+
+
+@pytest.mark.django_db
+def test_messages_to_other_systems_that_wait_or_failed_are_counted(desk: Desk):
+    at = TUESDAY
+    clinic = desk.world.clinics["outpatient"]
+    for number, state in enumerate((State.WAITING, State.FAILED, State.FAILED)):
+        DeliveryRow.objects.create(
+            key=UUID(int=number + 1),
+            case=number,
+            part="journal",
+            clinic_id=clinic,
+            system="journal",
+            kind=next(iter(MessageKind)).value,
+            payload={},
+            state=state,
+            since=at - timedelta(hours=number),
+            due_at=at,
+            trouble="away",
+        )
+
+    assert waiting(at=at) == Queue(1, at)
+    assert failed() == {clinic: Queue(2, at - timedelta(hours=2))}

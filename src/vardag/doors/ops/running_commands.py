@@ -48,6 +48,9 @@ def _add_doctor(commands: _Commands) -> None:
     )
     doctor.add_argument("--trouble", action="store_true", help="leave out what is in order")
     doctor.set_defaults(run=_doctor)
+    metrics = commands.add_parser("metrics", help="numbers for Prometheus, of no person")
+    metrics.add_argument("--file", metavar="FILE", help="instead of standard output")
+    metrics.set_defaults(run=_metrics)
 
 
 def _add_stand_in(commands: _Commands) -> None:
@@ -112,6 +115,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from vardag.doors.ops.doctor import run
 
     return run(as_json=options.json, thorough=options.thorough, only_trouble=options.trouble)
+
+
+def _metrics(options: argparse.Namespace) -> int:
+    from vardag.doors.ops.metrics import run
+
+    return run(file=options.file)
 
 
 def _migrate(_: argparse.Namespace) -> int:
