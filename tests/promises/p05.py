@@ -19,6 +19,11 @@ from tests.promises.p05_almanac import (
 from tests.promises.p05_clock import JUMPS, jump
 from tests.promises.p05_goldens import GOLDENS
 from tests.promises.p05_lives import look_at_lives, moment_in
+from tests.promises.p05_reminded import (
+    nothing_is_unique,
+    sweep,
+    what_passed_while_it_was_down_is_skipped,
+)
 from tests.promises.planting import everywhere
 from tests.promises.promise import Fault, Promise, Tally, Trial
 from vardag.domain.case import flags as flagging
@@ -139,6 +144,16 @@ JUMPING = Trial(
     commits=True,
 )
 
+REMINDING = Trial(
+    "cases reminded of",
+    "an open case of up to two thousand that a worker sweeps, days after the last round, while its"
+    " clock is set to and fro: late, the holder and the manager are reminded of it once, else nobody;"
+    " a round within a minute",
+    many=10_000,
+    minutes=2,
+    run=sweep,
+)
+
 # --- Faults --------------------------------------------------------------------------------------
 
 
@@ -214,7 +229,7 @@ def the_clock_never_goes_back(patch: pytest.MonkeyPatch) -> None:
 P5 = Promise(
     "P5",
     "Dates and flags are right, whatever the clock does and whoever was down.",
-    (COUNTING, GOLDEN, LOOKING, JUMPING),
+    (COUNTING, GOLDEN, LOOKING, JUMPING, REMINDING),
     (
         Fault(
             "Greenwich",
@@ -242,8 +257,16 @@ P5 = Promise(
             the_clock_never_goes_back,
             JUMPING,
         ),
+        Fault("no key", "no key says that a reminder was written", nothing_is_unique, REMINDING),
+        Fault(
+            "skipped",
+            "what passed while the worker was down is skipped",
+            what_passed_while_it_was_down_is_skipped,
+            REMINDING,
+        ),
     ),
     notes=(
+        "Reminders are held against what is written; that they are sent is P2.",
         "The law itself is asked for response dates; cases that are looked at are in a database.",
         "A clock is moved by a library between a real process and the operating system.",
     ),
