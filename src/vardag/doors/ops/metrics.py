@@ -69,7 +69,7 @@ def _of_checks(health: Health) -> Iterator[str]:
 
 def _of_work(seen: Doings) -> Iterator[str]:
     rounds = [
-        ({"work": work}, (seen.at - each.done_at).total_seconds())
+        ({"work": work.value}, (seen.at - each.done_at).total_seconds())
         for work, each in seen.rounds.items()
         if each.done_at
     ]
