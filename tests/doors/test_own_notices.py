@@ -1,14 +1,16 @@
 """Everybody sets how to be told, for oneself alone, and tries it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from tests.doors.desk import TUESDAY, Desk, a_desk
 from vardag.domain.notices.kinds import NoticeKind
+from vardag.domain.notices.mailing import State, Trouble
 from vardag.domain.notices.wishes import NIGHT, Channel
 from vardag.rooms.notices.mailing import refuse
-from vardag.rooms.notices.models import NoticeRow, WishRow
+from vardag.rooms.notices.models import MailingRow, NoticeRow, WishRow
 from vardag.rooms.notices.queries import refused, wishes_of
 from vardag.rooms.people.actions import set_email
 from vardag.rooms.people.models import PersonRow
@@ -115,6 +117,26 @@ def test_who_has_no_address_is_offered_to_add_one_when_a_case_is_sent(desk):
     client.post("/notices/", {"channel": "none"})
 
     assert offer not in text(client.get(f"/cases/{case}/sent/"))
+
+
+def test_who_manages_staff_sees_that_a_colleague_is_not_reached_and_not_the_address(desk):
+    nurse = desk.person("nurse")
+    set_email(person=nurse, email="old@vardag.example")
+    MailingRow.objects.create(
+        key=uuid4(),
+        to_id=nurse,
+        channel=Channel.EMAIL,
+        state=State.FAILED,
+        trouble=Trouble.BOUNCED,
+        since=TUESDAY,
+        due_at=TUESDAY,
+        settled_at=TUESDAY,
+    )
+
+    page = text(desk.sits("manager").get(f"/staff/office/staff/{nurse}/"))
+
+    assert "Den senaste aviseringen kom inte fram." in page
+    assert "old@vardag.example" not in page
 
 
 def test_nobody_comes_to_anothers_settings(desk, client):

@@ -422,8 +422,8 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
     with django_assert_max_num_queries(7):
         assert client.get(address("staff")).status_code == 200
     # session, person, roles, signatures, checklists, what was done, what the directory said,
-    # workplaces, whose they are, how many cases are held
-    with django_assert_max_num_queries(10):
+    # workplaces, whose they are, how many cases are held, the last notice
+    with django_assert_max_num_queries(11):
         assert client.get(page_of(desk, "clinician")).status_code == 200
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext, ngettext
 
+from vardag.domain.notices.mailing import State
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.domain.people.staffing import Part, Standing
 from vardag.doors.office.refused import Refused
@@ -21,6 +22,8 @@ from vardag.doors.office.staff.words import (
     stays_words,
 )
 from vardag.doors.shared.moments import short_moment
+from vardag.doors.shared.told.page import why_failed
+from vardag.rooms.notices.queries import last_to
 from vardag.rooms.people.staff.leaving import Workplace
 from vardag.rooms.people.staff.roll import DirectoryEvent, Event, Held, Member
 
@@ -116,6 +119,20 @@ class Around:
     may_end_at: frozenset[ClinicId]
 
 
+def _reached(person: PersonId, email: str) -> str:
+    """Return whether notices reach somebody, and why the last didn't; never the address."""
+    has = (
+        gettext("Has an e-mail address for notices.")
+        if email
+        else gettext("Has no e-mail address for notices. It is added under one's own settings.")
+    )
+    last = last_to(person)
+    if last is None or last.state is not State.FAILED:
+        return has
+    why = why_failed(last.trouble, last.channel)
+    return " ".join((has, gettext("The last notice did not come through."), why))
+
+
 def person_page(
     member: Member, around: Around, *, you: PersonId, on: date, refused: Refused | None
 ) -> PersonPage:
@@ -125,9 +142,7 @@ def person_page(
         id=member.id,
         name=row.name,
         about=about(row.title, row.profession, row.hsa_id or ""),
-        email=gettext("Has an e-mail address for notices.")
-        if row.email
-        else gettext("Has no e-mail address for notices. It is added under one's own settings."),
+        email=_reached(member.id, row.email),
         is_you=member.id == you,
         directory=_directory(member, on, refused),
         roles=tuple(_role(each, member, you, on, refused) for each in member.current),
