@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from tools import house_picture
+from tools import asvs, house_picture
 from tools.messages_document import messages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +144,7 @@ def tasks() -> str:
 
 DOCUMENTS: dict[Path, Callable[[], str]] = {
     ROOT / "docs/pictures/house.svg": house_picture.picture,
+    REFERENCE / "asvs.md": asvs.table,
     REFERENCE / "commands.md": commands,
     REFERENCE / "dependencies.md": dependencies,
     REFERENCE / "plain-swedish.md": plain_swedish,

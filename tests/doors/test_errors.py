@@ -68,6 +68,7 @@ def test_a_form_that_is_too_old_comes_back_with_what_was_written(wary):
     assert 'href="/new/message/?for=1"' in said
 
 
+@pytest.mark.asvs("3.5.1")
 def test_nobody_elses_page_puts_words_into_ours(wary):
     page = wary.post("/new/message/", {"text": WRITTEN}, headers=FROM_ELSEWHERE)
 
@@ -113,6 +114,7 @@ def test_a_script_puts_the_sentence_where_it_was_and_leaves_the_frame(wary):
 # ---- Failures of ours ----------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("13.4.2", "16.5.1")
 def test_a_failure_of_ours_is_a_page_in_the_same_look_with_a_number_to_call(broken):
     page = broken(RuntimeError("secret detail")).get("/help/accessibility/")
 
@@ -123,6 +125,7 @@ def test_a_failure_of_ours_is_a_page_in_the_same_look_with_a_number_to_call(brok
     assert "tel:112" in said
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_database_that_is_away_comes_back_soon(broken):
     page = broken(OperationalError("the database is shutting down")).get("/help/accessibility/")
 

@@ -104,6 +104,7 @@ def test_staff_fetch_what_they_may_open(desk: Desk):
     assert who_gets(desk, file, STAFF, under="/staff") == {"receiver", "nurse"}
 
 
+@pytest.mark.asvs("8.2.2")
 def test_the_two_sides_have_doors_of_their_own(desk: Desk):
     _, file = with_file(desk)
 
@@ -131,6 +132,7 @@ def test_a_protected_familys_files_are_for_who_has_chosen_to_see(desk: Desk):
     assert str(file) not in page
 
 
+@pytest.mark.asvs("5.4.3")
 def test_what_has_not_been_found_clean_is_fetched_by_nobody(desk: Desk):
     case, file = with_file(desk, data=pdf(words=NO_VERDICT))
 
@@ -141,6 +143,7 @@ def test_what_has_not_been_found_clean_is_fetched_by_nobody(desk: Desk):
     assert "Stoppad" in page
 
 
+@pytest.mark.asvs("3.2.1", "5.4.1")
 def test_what_is_fetched_is_saved_and_never_run_and_every_fetching_is_logged(desk: Desk):
     case, file = with_file(desk)
     saved = desk.sits("nurse").get(f"/staff/files/{file}/")

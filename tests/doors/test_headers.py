@@ -49,6 +49,7 @@ def desk(db, monkeypatch, settings) -> Desk:
 # ---- The product's answers -----------------------------------------------------------------------
 
 
+@pytest.mark.asvs("3.4.1", "3.4.2", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "14.3.2")
 @pytest.mark.one_database
 @pytest.mark.parametrize("who", [None, "receiver", "guardian", "administrator"])
 def test_every_address_says_the_same_whoever_asks_and_however(desk: Desk, who):
@@ -68,6 +69,7 @@ def test_every_address_says_the_same_whoever_asks_and_however(desk: Desk, who):
     assert not wrong
 
 
+@pytest.mark.asvs("3.3.2", "3.3.4")
 def test_the_cookies_are_out_of_a_scripts_reach_and_stay_with_us(desk: Desk):
     client = Client()
     page = client.get("/sign-in/", secure=True)
@@ -83,6 +85,7 @@ def test_the_cookies_are_out_of_a_scripts_reach_and_stay_with_us(desk: Desk):
         assert (cookie["domain"], cookie["path"]) == ("", "/")
 
 
+@pytest.mark.asvs("14.3.1")
 def test_who_signs_out_leaves_no_page_in_the_browser(desk: Desk):
     answer = desk.sits("receiver").post("/sign-in/out/", secure=True)
 
@@ -138,6 +141,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.asvs("3.4.1", "3.4.4", "3.4.6")
 @pytest.mark.parametrize("what", HOSTILE)
 def test_what_the_server_answers_by_itself_says_it_too(server, what):
     words, status = HOSTILE[what]
@@ -191,6 +195,7 @@ def test_while_it_is_closed_the_page_that_says_so_says_it_too(server, folder):
     assert not lacking(answer)
 
 
+@pytest.mark.asvs("3.3.1", "3.3.3")
 def test_over_https_a_cookie_is_this_very_hosts(server):
     cookies = asked(server, "/sign-in/").headers.get_all("Set-Cookie") or []
 

@@ -88,6 +88,7 @@ HOSTILE: dict[str, tuple[bytes, set[int]]] = {
 }
 
 
+@pytest.mark.asvs("13.4.4", "16.5.1")
 @pytest.mark.parametrize("what", HOSTILE)
 def test_what_no_browser_sends_is_refused_at_once(server, what):
     words, expected = HOSTILE[what]
@@ -101,6 +102,7 @@ def test_what_no_browser_sends_is_refused_at_once(server, what):
     assert server.get("/sign-in/").status == 200
 
 
+@pytest.mark.asvs("4.2.1")
 def test_two_requests_in_one_are_not_taken_for_one_persons(server):
     """A length beside pieces: the pieces count, and what comes after is nobody's (smuggling)."""
     smuggled = b"GET /smuggled/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"

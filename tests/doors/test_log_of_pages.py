@@ -258,6 +258,7 @@ def test_a_page_that_shows_patients_data_writes_its_entry_and_no_other(
     assert bool(row.roles) == is_staff == (row.clinic_id is not None)
 
 
+@pytest.mark.asvs("14.3.2")
 @pytest.mark.one_database
 @pytest.mark.parametrize("page", VISITS)
 def test_a_page_that_shows_patients_data_is_kept_by_no_browser(desk: Desk, case: CaseId, page: str):
@@ -288,6 +289,7 @@ def test_a_list_is_one_entry_that_names_its_cases_with_their_patients(
     assert as_named(row.named) == ((case, desk.person("child")),)
 
 
+@pytest.mark.asvs("16.2.1")
 @pytest.mark.parametrize("page", ["inbox:case", "inbox:print", "portal:case"])
 def test_an_opened_case_is_written_with_its_patient(desk: Desk, case: CaseId, page: str):
     VISITS[page](desk, case)
@@ -296,6 +298,7 @@ def test_an_opened_case_is_written_with_its_patient(desk: Desk, case: CaseId, pa
     assert (row.case_id, row.patient_id) == (case, desk.person("child"))
 
 
+@pytest.mark.asvs("16.2.5")
 def test_no_entry_holds_a_word_of_a_case(desk: Desk, case: CaseId):
     for visit in VISITS.values():
         visit(desk, case)
@@ -320,6 +323,7 @@ def unwritable() -> Iterator[Callable[[], None]]:
         yield lambda: until_the_end.enter_context(database_refuses())
 
 
+@pytest.mark.asvs("16.5.3")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("page", [page for page in VISITS if page not in READ_THE_LOG])
 def test_without_a_log_there_is_no_content_and_the_page_says_why(

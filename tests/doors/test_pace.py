@@ -50,6 +50,7 @@ def slow(monkeypatch):
     return at_most
 
 
+@pytest.mark.asvs("2.3.2", "2.4.1")
 def test_who_opens_page_after_page_waits_and_is_told_how_long(desk, at_one_pace, slow):
     slow(Asked.ANYTHING, person=5)
     nurse = desk.sits("nurse")
@@ -127,6 +128,7 @@ def test_what_was_written_comes_back_and_nothing_is_done(desk, at_one_pace, slow
     assert guardian.get("/cases/").status_code == 200
 
 
+@pytest.mark.asvs("2.4.1")
 def test_who_tries_numbers_of_cases_comes_to_none_after_a_while(desk, at_one_pace, slow):
     slow(Asked.MISSED, person=3)
     own = desk.send("message")
@@ -139,6 +141,7 @@ def test_who_tries_numbers_of_cases_comes_to_none_after_a_while(desk, at_one_pac
     assert guardian.get("/cases/").status_code == 200
 
 
+@pytest.mark.asvs("2.4.1", "15.2.2")
 def test_files_searches_and_printouts_are_counted_apart(desk, at_one_pace, slow):
     slow(Asked.HEAVY, person=2)
     nurse = desk.sits("nurse")

@@ -128,6 +128,7 @@ def test_any_other_address_is_not_found(desk, address):
     assert Client().get(f"/staff/office/calendar/{digest}.ics").status_code == 404
 
 
+@pytest.mark.asvs("7.4.2")
 def test_who_has_left_has_no_calendar_any_more(desk):
     address = made(desk)
     GrantRow.objects.filter(person=desk.person("receiver")).update(until_date=date(2026, 4, 6))
@@ -166,5 +167,6 @@ def test_any_clinic_and_day_read_back_as_they_were(name, day):
     assert str(event["SUMMARY"]).endswith(name)
 
 
+@pytest.mark.asvs("1.1.2")
 def test_line_ends_in_a_text_do_not_end_the_line():
     assert escaped("a\r\nEND:VEVENT\rb\nc\x00;,\\") == "a\\nEND:VEVENT\\nb\\nc\\;\\,\\\\"

@@ -124,6 +124,7 @@ def test_nothing_of_a_protected_family_leads_to_its_cases_whoever_looks(desk):
 # --- What stands where ------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("14.2.1", "16.2.5")
 def test_what_is_looked_for_stands_in_no_address_and_not_in_the_log(desk):
     case, number = desk.send("message"), numbered(desk, "child")
 
@@ -170,6 +171,7 @@ def test_a_number_of_somebody_whose_cases_are_out_of_reach_is_nobodys(desk):
     }
 
 
+@pytest.mark.asvs("1.2.1", "3.2.2")
 def test_what_was_found_is_marked_and_escaped(desk):
     desk.send("message", form={"subject": "Hej", "text": "<b>Receptet</b> & <script>x</script>"})
 

@@ -172,6 +172,7 @@ def test_with_its_worker_the_house_is_kept_beside_the_pages(tmp_path):
                 time.sleep(0.1)
 
 
+@pytest.mark.asvs("6.3.2", "6.3.4", "15.2.3")
 def test_without_the_demonstration_nobody_can_choose_who_to_be(installed):
     with serving(installed) as server:
         server.wait_for("serving")
@@ -179,6 +180,7 @@ def test_without_the_demonstration_nobody_can_choose_who_to_be(installed):
             server.get("/sign-in/enter/")
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_body_larger_than_anybody_sends_is_refused(installed):
     with serving(installed) as server:
         server.wait_for("serving")

@@ -49,6 +49,7 @@ def test_whoever_wanted_to_see_something_comes_there(client, town):
     assert enter(client, town["gunilla"], next="/cases/").url == "/cases/"
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -87,6 +88,7 @@ def test_coming_in_is_a_post(client, town):
     assert client.get(f"{ENTER}?person={town['rut']}").status_code == 405
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_session_planted_beforehand_is_worth_nothing(client, town):
     enter(client, town["gunilla"])
     planted = client.session.session_key
@@ -100,6 +102,7 @@ def test_a_session_planted_beforehand_is_worth_nothing(client, town):
 # ---- Going out -----------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("7.4.1")
 def test_signing_out_leaves_nothing(client, town):
     enter(client, town["rut"])
     before = client.session.session_key
@@ -112,6 +115,7 @@ def test_signing_out_leaves_nothing(client, town):
     assert client.get(STAFF).status_code == 302
 
 
+@pytest.mark.asvs("3.5.3")
 def test_signing_out_is_a_post(client, town):
     enter(client, town["rut"])
 
@@ -136,6 +140,7 @@ def test_staff_with_several_clinics_choose_where_they_work(client, town):
     assert clinic_of(client) == "south"
 
 
+@pytest.mark.asvs("8.4.1")
 @pytest.mark.parametrize("key", ["south", "nowhere", ""])
 def test_nobody_works_at_a_clinic_that_is_not_theirs(client, town, key):
     enter(client, town["nora"])
@@ -171,6 +176,7 @@ def test_a_clinic_is_chosen_by_a_post(client, town):
 # ---- From elsewhere ------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize("address", [ENTER, OUT, CLINIC])
 def test_a_form_from_elsewhere_does_nothing(town, address):
     wary = Client(enforce_csrf_checks=True)
@@ -223,6 +229,7 @@ def test_without_the_demonstration_there_is_no_way_in(client, town, in_earnest):
     assert "Rut" not in page.content.decode()
 
 
+@pytest.mark.asvs("6.3.4", "15.2.3")
 @pytest.mark.parametrize("method", ["get", "post", "put", "head", "options"])
 def test_without_the_demonstration_the_way_in_does_not_exist(town, in_earnest, method):
     wary = Client(enforce_csrf_checks=True)

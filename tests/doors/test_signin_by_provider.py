@@ -141,6 +141,7 @@ def test_a_resident_who_is_new_and_has_no_name_is_not_added(client, idp):
     assert not PersonRow.objects.filter(personal_number="200103019816").exists()
 
 
+@pytest.mark.asvs("10.5.2")
 def test_the_same_e_mail_ties_nobody_to_anybody(client, town, idp):
     PersonRow.objects.filter(pk=town["nora"]).update(email="nora@example.se")
     idp.claims = {"sub": "x", "employeeHsaId": "SE0000000000-9999", "email": "nora@example.se"}
@@ -221,6 +222,7 @@ def test_operations_see_whether_the_providers_answer(idp, capsys, settings):
     assert "VARDAG_SIGN_IN names no file" in capsys.readouterr().err
 
 
+@pytest.mark.asvs("6.8.1", "10.5.2")
 def test_somebody_elses_issuer_has_subjects_of_its_own(client, town, idp, settings):
     is_resident(idp, town, "gunilla")
     signs_in(client, idp)
@@ -253,6 +255,7 @@ def test_the_provider_is_asked_for_what_must_be_known(client, idp):
     assert {"state", "nonce", "code_challenge"} <= asked.keys()
 
 
+@pytest.mark.asvs("10.1.2")
 def test_no_two_sign_ins_share_a_secret(client, idp):
     first, second = of_address(begins(client)), of_address(begins(client))
 
@@ -316,6 +319,7 @@ def test_whoever_wanted_to_see_something_comes_there_by_a_provider_too(client, t
     assert signs_in(client, idp, next="/cases/").url == "/cases/"
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -336,6 +340,7 @@ def test_nobody_is_led_astray_after_signing_in(client, town, idp, elsewhere):
     assert signs_in(client, idp, next=elsewhere).url == START
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_session_planted_beforehand_is_worth_nothing(client, town, idp):
     is_resident(idp, town, "gunilla")
     begins(client)
@@ -347,6 +352,7 @@ def test_a_session_planted_beforehand_is_worth_nothing(client, town, idp):
     assert not type(client.session)().exists(planted)
 
 
+@pytest.mark.asvs("7.6.2")
 def test_a_sign_in_is_begun_by_a_form_of_our_own(idp):
     wary = Client(enforce_csrf_checks=True)
 
