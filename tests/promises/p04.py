@@ -197,14 +197,17 @@ def blocks(tally: Tally) -> None:
     while not tally.is_over:
         with site(arguments=("--processes", "2")) as place:
             place.await_answer()
-            families, place.people["families"] = place.people["families"], []
-            for family in families:
-                if tally.is_over:
-                    return
-                place.people["families"] = [family]
-                race = Race(place, tally)
-                tally.count(block_and_answer(race))
-                race.close()
+            for family in list(place.people["families"]):
+                _block(tally, place, family)
+
+
+def _block(tally: Tally, place: Site, family: dict[str, Any]) -> None:
+    if tally.is_over:
+        return
+    place.people["families"] = [family]
+    race = Race(place, tally)
+    tally.count(block_and_answer(race))
+    race.close()
 
 
 RACES = Trial(

@@ -152,7 +152,9 @@ def site(
         shutil.copytree(template, folder, dirs_exist_ok=True)
         url = stack.enter_context(_database(cluster)) if cluster else ""
         port = postgres.free_port()
-        made = Site(folder, url, port, people, tuple(wrapped), tuple(arguments), cluster=cluster)
+        made = Site(
+            folder, url, port, dict(people), tuple(wrapped), tuple(arguments), cluster=cluster
+        )
         stack.callback(made.kill_all)
         yield made
 
