@@ -16,7 +16,7 @@ type Check = Callable[[object], bool]
 HL7 = "http://terminology.hl7.org/CodeSystem"
 CODES = {
     f"{HL7}/audit-event-type": {"rest"},
-    "http://hl7.org/fhir/restful-interaction": {"read", "search"},
+    "http://hl7.org/fhir/restful-interaction": {"read", "search", "delete"},
     "http://dicom.nema.org/resources/ontology/DCM": {
         *("110101", "110113", "110114", "110122", "110123", "110127"),
         *("110152", "110153"),

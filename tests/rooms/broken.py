@@ -1,6 +1,7 @@
 """What the database itself refuses, room by room, for ``test_constraints``."""
 
 from tests.rooms.broken_deliveries import TRIES_OF_DELIVERIES
+from tests.rooms.broken_disposals import TRIES_OF_DISPOSALS
 from tests.rooms.broken_inquiries import TRIES_OF_INQUIRIES
 from tests.rooms.broken_notices import TRIES_OF_NOTICES
 from tests.rooms.broken_reconciliation import TRIES_OF_RECONCILIATION
@@ -11,6 +12,7 @@ from tests.rooms.broken_shortcuts import TRIES_OF_SHORTCUTS
 
 TRIES_OF_OTHERS = {
     **TRIES_OF_DELIVERIES,
+    **TRIES_OF_DISPOSALS,
     **TRIES_OF_RECONCILIATION,
     **TRIES_OF_INQUIRIES,
     **TRIES_OF_NOTICES,

@@ -15,7 +15,7 @@ from vardag.domain.clock.deadline import STOCKHOLM
 from vardag.domain.people.identity import PersonId
 from vardag.doors.ops.log.verifier import Rows, Verdict, verify
 from vardag.doors.ops.log.words import WORDS
-from vardag.rooms.audit import disposal
+from vardag.rooms.audit.aside import standing_rows_aside
 from vardag.rooms.audit.disposal import NothingThatOld, TooYoung, dispose, oldest
 from vardag.rooms.audit.key import log_key
 from vardag.rooms.audit.models import AccessRow, DisposalRow, SealRow
@@ -222,8 +222,7 @@ def gone(sql: str) -> None:
 
 
 def aside():
-
-    return disposal._triggers_aside()
+    return standing_rows_aside("audit_access", "audit_seal", "audit_disposal")
 
 
 def change(assignment: str) -> Forgery:

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "vardag.rooms.desks",
     "vardag.rooms.registers",
     "vardag.rooms.reconciliation",
+    "vardag.rooms.disposal",
     "vardag.doors.shared",
     "vardag.doors.signin",
     "vardag.doors.portal",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vardag.doors.ops.backup.command_line import add_backup
 from vardag.doors.ops.clinic_commands import add_clinic
+from vardag.doors.ops.disposing import add_dispose
 from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
 from vardag.doors.ops.running_commands import add_running
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add_audit(commands)
     add_files(commands)
     add_backup(commands)
+    add_dispose(commands)
     _add_sign_in(commands)
     return top
 

@@ -4,8 +4,6 @@ Nothing else removes an entry. What goes is the beginning of the chain, up to th
 older than a day: an old entry that was sealed after a younger one stays until that one goes.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +13,7 @@ from django.db.models import Max, Min
 from vardag.domain.clock.deadline import local_date, local_midnight
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.audit.actions import entry_id, note_access
+from vardag.rooms.audit.aside import standing_rows_aside
 from vardag.rooms.audit.models import AccessRow, DisposalRow, SealRow
 from vardag.rooms.audit.signing import disposal_mac, moment
 from vardag.rooms.audit.words import About, Result, What, Where, Who
@@ -22,7 +21,6 @@ from vardag.rooms.audit.words import About, Result, What, Where, Who
 KEPT_YEARS = 5  # at least: HSLF-FS 2016:40, chapter 4, section 9
 LONGEST_DECISION = 500  # characters
 _TABLES = ("audit_access", "audit_seal")
-_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)"
 _DELETE = (
     "DELETE FROM audit_access WHERE id IN (SELECT access_id FROM audit_seal WHERE number <= %s)",
     "DELETE FROM audit_seal WHERE number <= %s",
@@ -115,7 +113,7 @@ def dispose(*, before: date, decision: str, by: PersonId, at: datetime, key: byt
     )
     row.mac = disposal_mac(key, _signed_values(row))
     row.save(force_insert=True)
-    with _triggers_aside(), connection.cursor() as cursor:
+    with standing_rows_aside(*_TABLES), connection.cursor() as cursor:
         for sql in _DELETE:
             cursor.execute(sql, (gone.last,))
     where = Where(reason=f"disposal {gone.number}")
@@ -130,21 +128,3 @@ def _signed_values(row: DisposalRow) -> list[object]:
     which = (row.first, row.last, row.entries)
     decided = (row.number, moment(row.at), row.by_id, row.decision, row.before_date.isoformat())
     return [*decided, *which, *when, row.seal]
-
-
-@contextmanager
-def _triggers_aside() -> Iterator[None]:
-    """Let rows of the log go, within the transaction only (``stand``)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('vardag.disposal', 'on', true)")
-            yield
-            cursor.execute("SELECT set_config('vardag.disposal', 'off', true)")
-            return
-        cursor.execute(_TRIGGERS, _TABLES)
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-        yield
-        for _, sql in triggers:
-            cursor.execute(sql)

@@ -38,6 +38,7 @@ class What(StrEnum):
     SIGN_OUT = "sign-out"
     ENDED = "ended"  # of a sign-in, by itself
     DISPOSED = "disposed"  # of the oldest entries of the log
+    CASE_DISPOSED = "case-disposed"  # a case, by a decision
     EXPORTED = "exported"  # entries of the log
 
 

@@ -4,6 +4,7 @@ The only writer of its table. ``cases.actions`` calls the first half in an act's
 worker the second; what a worker says counts only as long as the try is its own.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -151,3 +152,8 @@ def as_receipt(given: str) -> str:
     """Return a system's receipt as it is kept: what can be read of it, in one line, and not for ever."""
     words = "".join(each if each.isprintable() else " " for each in given)
     return " ".join(words.split())[:_LONGEST_RECEIPT]
+
+
+def let_go(cases: Collection[CaseId]) -> None:
+    """Remove the messages about cases that are disposed of, in the disposal's transaction."""
+    DeliveryRow.objects.filter(case__in=cases).delete()

@@ -52,6 +52,12 @@ def of_case(case: CaseId) -> dict[str, Delivery]:
     return {row.part: _delivery(row) for row in DeliveryRow.objects.filter(case=case)}
 
 
+def unsettled_of(cases: Iterable[CaseId]) -> set[CaseId]:
+    """Return which of some cases have a message that isn't done: it waits, or has failed."""
+    rows = DeliveryRow.objects.filter(case__in=list(cases), settled_at=None)
+    return {CaseId(case) for case in rows.values_list("case", flat=True)}
+
+
 def of_parts(parts: Iterable[tuple[CaseId, str]]) -> dict[CaseId, Delivery]:
     """Return how it stands with one message of each case; asks only where there are lines at all.
 

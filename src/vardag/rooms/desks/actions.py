@@ -184,3 +184,8 @@ def _is_spent(row: DeskRow, part: str, fields: Fields, seen: int) -> bool:
 def _digest(fields: Fields) -> str:
     """Return what tells the words of a part from others, and says nothing of what they are."""
     return sha256(repr(sorted(fields.items())).encode()).hexdigest()
+
+
+def let_go(cases: Collection[CaseId]) -> None:
+    """Clear every desk of cases that are disposed of, in the disposal's transaction."""
+    DeskRow.objects.filter(case__in=cases).delete()

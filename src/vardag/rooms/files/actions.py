@@ -201,3 +201,17 @@ def set_rules(*, clinic: ClinicId, rules: FileRules, by: Staff, at: datetime) ->
         at=at,
         by_id=by.id,
     )
+
+
+def let_go(files: Sequence[UUID]) -> None:
+    """Remove the rows of files whose cases are disposed of, in the disposal's transaction."""
+    FileRow.objects.filter(pk__in=files).delete()
+
+
+def let_bytes_go(files: Sequence[UUID]) -> None:
+    """Remove the bytes of files that have no rows any more; called when that is committed.
+
+    What a broken-off disposal leaves, ``vardag files check`` finds.
+    """
+    for file in files:
+        store.remove(file)

@@ -5,7 +5,7 @@ number and no name but the short word for who did it there. The next list of the
 place, and after thirty days it is gone (ADR-0048).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from vardag.domain import access
 from vardag.domain.case.form import storable
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.folding import fold
-from vardag.domain.people.identity import ClinicId, Staff
+from vardag.domain.people.identity import CaseId, ClinicId, Staff
 from vardag.domain.reconciliation.compared import Compared, Finding, compare
 from vardag.domain.reconciliation.listed import COLUMNS, ReadList, known_headings, read_list
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
@@ -240,3 +240,8 @@ def opened(key: UUID, clinic: ClinicId, *, by: Staff) -> ListRow:
     if row.compared_at is not None:
         raise ChangedMeanwhile(_MEANWHILE)
     return row
+
+
+def let_go(cases: Collection[CaseId]) -> None:
+    """Remove what was found of cases that are disposed of, in the disposal's transaction."""
+    FindingRow.objects.filter(case__in=cases).delete()

@@ -273,6 +273,7 @@ def what_in_words(access: Access) -> str:
         What.BY_EXCEPTION: gettext("Chose to read the case by way of exception"),
         What.TO_SEE_PROTECTED: gettext("Chose to see protected details in the case"),
         What.FOLLOWED_UP: gettext("Followed up what a colleague chose to read"),
+        What.CASE_DISPOSED: gettext("Disposed of the case, by a decision"),
         What.REVIEWED: gettext("Reviewed the log"),
         What.EXTRACT: gettext("Read the extract of the log"),
     }.get(access.what) or _of_a_sign_in(access.what)

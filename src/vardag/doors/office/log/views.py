@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from vardag.domain import access
-from vardag.domain.people.identity import ClinicId, PersonId
+from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
 from vardag.doors.office.log import forms
@@ -37,6 +37,7 @@ from vardag.rooms.audit.queries import (
 from vardag.rooms.audit.words import Finding, Named, Of, What
 from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists
 from vardag.rooms.cases.queries import numbers_of
+from vardag.rooms.disposal.queries import disposed_numbers
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import with_number
 
@@ -213,8 +214,14 @@ def _found(request: StaffRequest, made: Review) -> Found:
         number=number,
         with_lists=with_lists,
         names=_names(those | by | set(made.subjects)),
-        numbers=numbers_of(case for case, _ in _named(rows)),
+        numbers=_numbers({case for case, _ in _named(rows)}),
     )
+
+
+def _numbers(cases: set[CaseId]) -> dict[CaseId, str]:
+    """Return what cases are called; those that are disposed of keep their numbers."""
+    known = numbers_of(cases)
+    return known | disposed_numbers(cases - known.keys())
 
 
 def _entries(

@@ -24,7 +24,7 @@ def dispose(*, before: str, decision: str, by: str, for_good: bool) -> int:
     from vardag.rooms.audit.disposal import NothingThatOld, TooYoung
 
     try:
-        day, words, who = day_of(before, "--before"), _words(decision), person_of(by)
+        day, words, who = day_of(before, "--before"), decision_of(decision), person_of(by)
         said = _said(day, words, who, at=now(), for_good=for_good)
     except (TooYoung, NothingThatOld, LogUnwritable) as why:
         raise CannotStart(f"nothing is disposed of: {why}") from why
@@ -61,7 +61,11 @@ def day_of(given: str, option: str) -> date:
         raise CannotStart(f"{option} {given!r} is no day: write it as 2021-01-01") from None
 
 
-def _words(given: str) -> str:
+def decision_of(given: str) -> str:
+    """Return the words that name a decision.
+
+    :raises CannotStart: if they name none, or are too long
+    """
     from vardag.domain.case.form import clean_text
     from vardag.rooms.audit.disposal import LONGEST_DECISION
 

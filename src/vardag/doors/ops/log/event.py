@@ -128,6 +128,13 @@ def _kind(access: Access) -> Json:
     if access.what in _OF_THE_LOG:
         action = "D" if access.what is What.DISPOSED else "R"
         return {"type": _dicom("110101"), "subtype": [own], "action": action}
+    if access.what is What.CASE_DISPOSED:
+        removed = _coding(INTERACTIONS, "delete", "delete")
+        return {
+            "type": _coding(EVENTS, "rest", "RESTful Operation"),
+            "subtype": [removed, own],
+            "action": "D",
+        }
     if access.what in _SIGN_INS or access.what is What.CLINIC:
         exactly = [_dicom(_SIGN_INS[access.what])] if access.what in _SIGN_INS else []
         return {"type": _dicom("110114"), "subtype": [*exactly, own], "action": "E"}

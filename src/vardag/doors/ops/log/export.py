@@ -142,6 +142,7 @@ def _names(some: "tuple[Exported, ...]", *, named: PersonId | None) -> "Names":
     from vardag.rooms.cases.protected import hidden_in_lists
     from vardag.rooms.cases.queries import numbers_of
     from vardag.rooms.clinics.queries import clinics
+    from vardag.rooms.disposal.queries import disposed_numbers
     from vardag.rooms.people.queries import people
 
     accesses = [each.access for each in some]
@@ -151,7 +152,7 @@ def _names(some: "tuple[Exported, ...]", *, named: PersonId | None) -> "Names":
     cases = [case for case, _ in pairs] + [each.case for each in accesses if each.case is not None]
     return Names(
         people=dict(_identities(people(ids).values(), hidden=hidden_in_lists(ids) - {named})),
-        cases=numbers_of(cases),
+        cases=numbers_of(cases) | disposed_numbers(cases),
         clinics={ClinicId(row.pk): (row.key, row.name) for row in clinics()},
         server=settings.ALLOWED_HOSTS[0],
     )

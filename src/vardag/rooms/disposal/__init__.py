@@ -1,0 +1,1 @@
+"""Disposing of closed cases by a recorded decision: what would go, what stays, and what stands after."""
