@@ -10,6 +10,7 @@ from jinja2 import ChainableUndefined
 from vardag.config.database import database
 from vardag.config.hosts import hosts
 from vardag.config.lines import read_lines
+from vardag.config.mail import address_of, read_mail, read_sms
 from vardag.config.sign_in import read_providers
 from vardag.config.static_version import is_for_good, static_version
 
@@ -189,6 +190,26 @@ KEEPS_PACE = os.environ.get("VARDAG_PACE", "0" if THROW_AWAY else "1") == "1"
 # How many proxies in front of the product are ours, each of which writes down where it was asked from.
 PROXIES = _number("VARDAG_PROXIES", 0, "proxies")
 SECURE = os.environ.get("VARDAG_HTTPS", "0" if DEMO else "1") == "1"
+
+# Notices: how they reach people, and where they say that one signs in (docs/how-to/notices.md).
+MAIL, SMS = read_mail(os.environ), read_sms(os.environ)
+CARRIERS = {"email": "vardag.adapters.mail.carrier", "sms": "vardag.adapters.sms.carrier"}
+RESIDENT_ADDRESS = address_of(
+    os.environ.get("VARDAG_RESIDENT_ADDRESS", ""),
+    hosts=RESIDENT_HOSTS or _ALL,
+    secure=SECURE,
+    path=RESIDENT_HOME,
+)
+STAFF_ADDRESS = address_of(
+    os.environ.get("VARDAG_STAFF_ADDRESS", ""),
+    hosts=STAFF_HOSTS or _ALL,
+    secure=SECURE,
+    path=STAFF_HOME,
+)
+if (MAIL or SMS) and not (RESIDENT_ADDRESS and STAFF_ADDRESS):
+    raise ImproperlyConfigured(
+        "VARDAG_RESIDENT_ADDRESS and VARDAG_STAFF_ADDRESS are missing: notices say where one signs in."
+    )
 # Behind a proxy that speaks HTTPS the forms come from https://, though we are asked over HTTP.
 _OWN = ",".join(f"https://{host}" for host in ALLOWED_HOSTS) if SECURE else ""
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", _OWN).split(",") if each]

@@ -10,6 +10,7 @@ from vardag.doors.ops.clinic_commands import add_clinic
 from vardag.doors.ops.disposing import add_dispose
 from vardag.doors.ops.files import add_files
 from vardag.doors.ops.log.command_line import add_audit
+from vardag.doors.ops.notice_commands import add_notices
 from vardag.doors.ops.running_commands import add_running
 
 EPILOG = "Settings come from the environment; docs/reference/settings.md lists them."
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add_files(commands)
     add_backup(commands)
     add_dispose(commands)
+    add_notices(commands)
     _add_sign_in(commands)
     return top
 

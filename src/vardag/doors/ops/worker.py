@@ -1,7 +1,7 @@
 """``vardag worker``: what is due beside the pages.
 
-Seals the access log every few seconds, tells other systems what waits to be told them, and writes the
-reminders that are due. Asks the
+Seals the access log every few seconds, tells other systems what waits to be told them, writes the
+reminders that are due, and sends people their notices. Asks the
 population register once a day about those whom staff read of, and the virus scanner about files that
 wait for it. Keeps house: removes sign-ins that have run out, tries to sign in that count no more, files
 that nobody sent for a day, workbooks that nobody imported for as long, what families began to write
@@ -25,6 +25,7 @@ from vardag.doors.ops.directory import refresh_staff
 from vardag.doors.ops.heart import Heart, note_all
 from vardag.doors.ops.links import check_links
 from vardag.doors.ops.log.sealer import seal_all, sealing
+from vardag.doors.ops.notifying import notify_due, notifying
 from vardag.doors.ops.reminding import remind_due, reminding
 from vardag.doors.ops.scanning import scan_awaiting, scanning
 from vardag.doors.ops.starting import check_that_all_is_there, or_say_why, set_up
@@ -54,6 +55,7 @@ def work(*, once: bool) -> int:
                 scan_awaiting(_sleep)
                 deliver_due(_sleep)
                 remind_due(_sleep)
+                notify_due(_sleep)
                 keep_house(_sleep)
                 note_all()
             else:
@@ -66,7 +68,7 @@ def work(*, once: bool) -> int:
 
 def keep_going() -> None:
     """Do all of it, round after round, until ``Stopped`` is raised. Called inside ``stoppable``."""
-    with sealing(), asking(), scanning(), delivering(), reminding():
+    with sealing(), asking(), scanning(), delivering(), reminding(), notifying():
         keep_on(_sleep)
 
 

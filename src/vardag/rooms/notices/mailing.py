@@ -97,6 +97,14 @@ def try_now(key: UUID, *, at: datetime) -> Try | None:
     )
 
 
+def postpone(mine: Try, *, until: datetime) -> None:
+    """Give a mailing back untried, since its person wants quiet now.
+
+    :param until: aware
+    """
+    _mine(mine).update(due_at=until, lease_until=None, trouble=Trouble.AWAY, complaint="")
+
+
 def leave_out(notices: Iterable[int], *, why: LeftOut) -> None:
     """Take notices out of their mailing: when it is to be sent, they are to be told no more."""
     NoticeRow.objects.filter(pk__in=list(notices)).update(mailing=None, left_out=why)

@@ -112,6 +112,18 @@ def last_to(person: PersonId) -> Last | None:
     )
 
 
+def failed() -> list[Failed]:
+    """Return the mailings to anybody that nobody tries any more, the newest first."""
+    rows = MailingRow.objects.filter(state=State.FAILED).order_by("-settled_at")
+    return [_failed(row) for row in rows[:MOST]]
+
+
+def counted() -> dict[str, int]:
+    """Return how many mailings are in each state."""
+    rows = MailingRow.objects.values_list("state").annotate(many=Count("pk")).order_by("state")
+    return dict(rows)
+
+
 def _failed(row: MailingRow) -> Failed:
     assert row.settled_at is not None, "a_mailing_waits_or_is_settled"
     return Failed(

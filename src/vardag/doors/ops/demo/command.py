@@ -29,6 +29,7 @@ from vardag.doors.ops.demo.folder import (
 )
 from vardag.doors.ops.demo.others import other_systems
 from vardag.doors.ops.log.sealer import sealing
+from vardag.doors.ops.notifying import notifying
 from vardag.doors.ops.reminding import reminding
 from vardag.doors.ops.scanning import scanning
 from vardag.doors.ops.serving import listen, serve_on, url_of
@@ -42,6 +43,7 @@ _NOT_HERE = tuple(
         *("DATABASE_URL", "HOSTS", "RESIDENT_HOSTS", "STAFF_HOSTS", "ORIGINS", "HTTPS", "SIGN_IN"),
         *("STAFF_DIRECTORY", "POPULATION_REGISTER"),  # which know real people, and no invented ones
         *("FILES", "SCANNER", "LINES"),
+        *("MAIL", "MAIL_FROM", "SMS", "RESIDENT_ADDRESS", "STAFF_ADDRESS"),
     )
 )
 _NOT_AT_ONCE = 30.0  # seconds before the worker's first round: the first pages come first
@@ -75,6 +77,7 @@ def run(*, wanted: Wanted) -> int:
             listener = listen(_HOST, wanted.port)
             folder = wanted.folder
             behind = _configure(wanted, key=claim(folder))
+            _use_folders(folder, url_of(listener))
             after = oidc.configure(folder, listener.getsockname()[1]) if wanted.oidc else None
             with other_systems(folder):
                 _wake_up()
@@ -114,6 +117,14 @@ def _configure(wanted: Wanted, *, key: str) -> int | None:
     os.environ |= {"VARDAG_DEMO": "1", "VARDAG_DATA": str(folder), "VARDAG_SECRET_KEY": key}
     os.environ["VARDAG_DEMO_BEHIND"] = str(behind or 0)
     return behind
+
+
+def _use_folders(folder: Path, url: str) -> None:
+    """Let notices go to folders: nobody here has an address that is anybody's."""
+    where = f"folder:{folder.absolute() / 'mail'}"
+    os.environ |= {"VARDAG_MAIL": where, "VARDAG_SMS": where}
+    os.environ |= {"VARDAG_MAIL_FROM": "Ärenden <no-reply@vardag.example>"}
+    os.environ |= {"VARDAG_RESIDENT_ADDRESS": url, "VARDAG_STAFF_ADDRESS": url}
 
 
 def _wake_up() -> None:
@@ -208,6 +219,7 @@ def _serve(listener: socket, folder: Path) -> None:
             scanning(first=_NOT_AT_ONCE),
             delivering(),
             reminding(first=_NOT_AT_ONCE),
+            notifying(first=_NOT_AT_ONCE),
         ):
             serve_on(listener, application)
     finally:

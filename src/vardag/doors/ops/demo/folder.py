@@ -22,6 +22,7 @@ _MARK, _LOCK = "demonstration.key", "demonstration.lock"
 _DATABASE = "vardag.sqlite3"
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 _FILES = "files"  # which its people sent
+_MAIL = "mail"  # notices, which are sent to nobody
 _HEAD = "access-log.head"  # how far the log of that database reached
 
 
@@ -91,8 +92,9 @@ def clear(folder: Path) -> None:
         for suffix in _BESIDE:
             (folder / f"{_DATABASE}{suffix}").unlink(missing_ok=True)
         (folder / _HEAD).unlink(missing_ok=True)
-        if (folder / _FILES).exists():
-            shutil.rmtree(folder / _FILES)
+        for each in (_FILES, _MAIL):
+            if (folder / each).exists():
+                shutil.rmtree(folder / each)
     except OSError as wrong:
         raise CannotStart(f"{wrong.filename} can't be removed: {wrong.strerror}") from wrong
 

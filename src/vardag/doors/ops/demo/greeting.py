@@ -35,6 +35,7 @@ def _lines(url: str, folder: Path) -> Iterator[str]:
         systems = ", ".join(line.system for line in settings.LINES)
         yield f"  its stand-in      {settings.LINES[0].fhir}/ is {systems};"
         yield "                    it behaves badly, and signs, if told to"
+    yield f"  notices           are laid into {folder / 'mail'}, and sent to nobody"
     yield ""
     yield "Choose, for instance,"
     for name, why in read_cast().suggestions:

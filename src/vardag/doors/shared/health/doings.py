@@ -61,6 +61,8 @@ def _needed() -> Iterable[Work]:
         yield Work.SCANNING
     if settings.LINES:
         yield Work.DELIVERING
+    if settings.MAIL or settings.SMS:
+        yield Work.MAILING
     if settings.POPULATION_REGISTER:
         yield Work.ASKING
 
