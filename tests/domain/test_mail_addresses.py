@@ -9,7 +9,7 @@ from vardag.domain.notices.addresses import mail_address, phone_number
     ("typed", "plain"),
     [
         ("anna.berg+x@vardag.example", "anna.berg+x@vardag.example"),
-        ("anna@Åviken.example", "anna@xn--viken-gra.example"),
+        ("anna@Bücher.example", "anna@xn--bcher-kva.example"),
     ],
 )
 def test_a_plain_address_is_taken_and_its_domain_goes_in_ascii(typed, plain):

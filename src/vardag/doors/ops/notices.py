@@ -50,7 +50,7 @@ def _try(options: argparse.Namespace) -> int:
 
 
 def _bounce(_: argparse.Namespace) -> int:
-    """Read what came back. What counts for nothing is no trouble: the mail server isn't to send it on."""
+    """Read what came back. What counts for nothing is no trouble of the mail server's."""
     found = bounced(sys.stdin.buffer.read(_LARGEST))
     if found is not None:
         note_bounced(found.key, complaint=f"it came back: {found.status}", at=now())
