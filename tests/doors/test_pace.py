@@ -152,8 +152,8 @@ def test_files_searches_and_printouts_are_counted_apart(desk, at_one_pace, slow)
     assert nurse.get("/staff/mine/").status_code == 200
 
 
-def test_what_counts_as_heavy_are_addresses_that_there_are():
-    assert set(addresses(get_resolver())) >= pace.HEAVY
+def test_what_counts_as_heavy_are_addresses_that_there_are(settings):
+    assert set(addresses(get_resolver())) >= settings.HEAVY_ADDRESSES
 
 
 def test_a_proxy_on_this_machine_that_we_are_not_told_of_stops_nobody(desk, at_one_pace, slow):

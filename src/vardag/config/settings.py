@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from jinja2 import ChainableUndefined
 
 from vardag.config.database import database
+from vardag.config.heavy import FORM_ADDRESS, HEAVY_ADDRESSES  # noqa: F401 - settings
 from vardag.config.hosts import hosts
 from vardag.config.lines import read_lines
 from vardag.config.mail import address_of, read_mail, read_sms

@@ -23,30 +23,6 @@ from vardag.doors.shared.signed_in import PERSON
 _log = logging.getLogger(__name__)
 _MOST_KEPT = 20_000  # askers; the oldest are forgotten first, so that nobody fills the memory
 
-HEAVY = frozenset(
-    {
-        "inbox:found",
-        "inbox:file",
-        "inbox:picture",
-        "inbox:print",
-        "inbox:prints_made",
-        "inbox:post_paper",
-        "inbox:post_workbook",
-        "inbox:register_workbook",
-        "inbox:register_preview",
-        "inbox:register_bring_in",
-        "inbox:list_preview",
-        "inbox:list_compare",
-        "portal:file",
-        "portal:picture",
-        "portal:receipt",
-        "office:shortcuts_download",
-        "office:calendar",
-        "office:link_check",
-        "office:log_sample",
-    }
-)
-_FORM = "portal:new"
 type _Key = tuple[Asked, str]
 
 
@@ -131,7 +107,7 @@ def _kinds(request: HttpRequest) -> Iterable[Asked]:
     yield Asked.ANYTHING
     if request.method not in ("GET", "HEAD"):
         yield Asked.CHANGE
-    if request.resolver_match and request.resolver_match.view_name in HEAVY:
+    if request.resolver_match and request.resolver_match.view_name in settings.HEAVY_ADDRESSES:
         yield Asked.HEAVY
 
 
@@ -142,7 +118,9 @@ def _about_something(request: HttpRequest) -> bool:
 
 def _is_form(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return request.method == "POST" and match is not None and match.view_name == _FORM
+    return (
+        request.method == "POST" and match is not None and match.view_name == settings.FORM_ADDRESS
+    )
 
 
 def _was_sent(response: HttpResponseBase) -> bool:
