@@ -1,4 +1,4 @@
-"""The addresses of which each answer costs a lot, so that nobody may ask for many at a time (ADR-0056)."""
+"""The addresses whose answers cost a lot, so that nobody may ask for many at a time (ADR-0056)."""
 
 HEAVY_ADDRESSES = frozenset(
     {
