@@ -87,10 +87,7 @@ class ClinicAhead:
 
 @dataclass(frozen=True)
 class Doings:
-    """What was found of the work, at ``at``. ``today`` is the local date then.
-
-    ``needs_rounds``: the works that somebody has to do here.
-    """
+    """What was found at ``at``, ``today`` by local date; ``needs_rounds`` is what is to be done here."""
 
     at: datetime
     today: date
