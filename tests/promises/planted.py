@@ -176,12 +176,15 @@ def checked_then_inserted(patch: pytest.MonkeyPatch) -> None:
     from vardag.rooms.cases.models import CaseRow  # noqa: PLC0415
 
     unique = next(e for e in CaseRow._meta.constraints if e.name == "a_form_makes_one_case")
+    others = [each for each in CaseRow._meta.constraints if each is not unique]
+    patch.setattr(CaseRow._meta, "constraints", others)  # by which SQLite makes the table anew
     with connection.schema_editor() as editor:
         editor.remove_constraint(CaseRow, unique)
     connection.close()
 
     def looked(*, form_key: Any, by: Any, **kwargs: Any) -> Any:
         row = CaseRow.objects.filter(author_id=by.id, form_key=form_key).first()
+        time.sleep(STRETCHED)
         return row.pk if row else submitting.submit(form_key=form_key, by=by, **kwargs)
 
     patch.setattr(actions, "submit", looked)
