@@ -36,6 +36,7 @@ KEYS = (
     "P9",
     "P10",
     "P11",
+    "P12",
 )  # of tests/promises/every.py, which only a process with a database can read
 
 

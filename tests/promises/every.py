@@ -1,4 +1,4 @@
-"""Every promise that is tried. P2, P6 and P12 come here, a module each, with what they need."""
+"""Every promise that is tried. P2 and P6 come here, a module each, with what they need."""
 
 from tests.promises.p01 import P1
 from tests.promises.p03 import P3
@@ -9,6 +9,7 @@ from tests.promises.p08 import P8
 from tests.promises.p09 import P9
 from tests.promises.p10 import P10
 from tests.promises.p11 import P11
+from tests.promises.p12 import P12
 from tests.promises.promise import Promise
 
-PROMISES: tuple[Promise, ...] = (P1, P3, P4, P5, P7, P8, P9, P10, P11)
+PROMISES: tuple[Promise, ...] = (P1, P3, P4, P5, P7, P8, P9, P10, P11, P12)

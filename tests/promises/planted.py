@@ -290,7 +290,50 @@ def blocked_in_a_while(patch: pytest.MonkeyPatch) -> None:
     _in_a_while(patch, views, "block")
 
 
+# --- Of backups ------------------------------------------------------------------------------------
+
+
+def not_one_moment(patch: pytest.MonkeyPatch) -> None:
+    """The live file is copied as it lies, without its journal; or each table as it is just then."""
+    import sqlite3  # noqa: PLC0415
+
+    from vardag.doors.ops.backup import postgresql, sqlite  # noqa: PLC0415
+
+    def copied(database: Path, copy: Path) -> None:
+        with database.open("rb") as source, copy.open("r+b") as target:
+            while piece := source.read(16_384):
+                target.write(piece)
+                time.sleep(STRETCHED / 10)
+        sqlite3.connect(copy).close()
+
+    tables = postgresql.tables_in_order
+
+    def slowly() -> Any:
+        for table in tables():
+            time.sleep(STRETCHED / 5)
+            yield table
+
+    patch.setattr(sqlite, "_copy", copied)
+    patch.setattr(
+        postgresql,
+        "isolation",
+        lambda: "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
+    )
+    if sys.argv[2] == "backup":
+        patch.setattr(postgresql, "tables_in_order", slowly)
+
+
+def restored_without_files(patch: pytest.MonkeyPatch) -> None:
+    """A restore leaves the files out, and doesn't look."""
+    from vardag.doors.ops.backup import files  # noqa: PLC0415
+
+    patch.setattr(files, "put_back", lambda *_: 0)
+    patch.setattr(files, "damage", lambda *_: [])
+
+
 FAULTS: dict[str, Plant] = {
+    "not-one-moment": not_one_moment,
+    "restored-without-files": restored_without_files,
     "notices-later": notices_later,
     "acknowledged-early": acknowledged_early,
     "files-later": files_later,
