@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,7 +22,7 @@ _numbers = count(1)
 
 
 def backups(tally: Tally) -> None:
-    """Back up while people send, restore to an empty place, and hold that against what they were told."""
+    """Back up while people send, restore elsewhere, and hold that against what they were told."""
     with site() as place, tempfile.TemporaryDirectory(prefix="vardag-p12-") as scratch:
         place.await_answer()
         crowd = Crowd(place, tally.draw)
@@ -29,6 +30,7 @@ def backups(tally: Tally) -> None:
             folder = Path(scratch) / str(next(_numbers))
             with crowd.at_work():
                 crowd.waits(tally.draw.uniform(*BEFORE))
+                _until_a_file_is_there(crowd)
                 told = _so_far(crowd.journal)
                 said = _vardag(place.folder, place.url, "backup", str(folder))
             crowd.settle()
@@ -36,6 +38,14 @@ def backups(tally: Tally) -> None:
             tally.count(said or _restored(place, folder, tried))
         sent = len(crowd.journal.acknowledged)
         tally.notes.append(f"Backups: {sent:,} forms were acknowledged while they were made.")
+
+
+def _until_a_file_is_there(crowd: Crowd) -> None:
+    """Wait for a form that was answered and had a file, or the files would be tried with none."""
+    journal, until = crowd.journal, time.monotonic() + 60
+    while not any(journal.attempted[key].files for key in list(journal.acknowledged)):
+        assert time.monotonic() < until, "nobody was answered"
+        crowd.waits(0.1)
 
 
 def _so_far(journal: Journal) -> Journal:

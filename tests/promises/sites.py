@@ -84,9 +84,10 @@ class Site:
                 self.start()
             with contextlib.suppress(OSError, HTTPException):
                 asked = HTTPConnection("127.0.0.1", self.port, timeout=10)
-                asked.request("GET", "/sign-in/")
-                if asked.getresponse().status == 200:
-                    return
+                with contextlib.closing(asked):
+                    asked.request("GET", "/sign-in/")
+                    if asked.getresponse().status == 200:
+                        return
             time.sleep(0.05)
         raise TimeoutError(f"the server doesn't answer:\n{self.log[-3000:]}")
 
