@@ -123,7 +123,7 @@ P12 = Promise(
         fault("restored-without-files", "a restore leaves the files out", BACKUPS),
     ),
     notes=(
-        "Under load this is tried on SQLite so far; on PostgreSQL backups are restored row by row in a"
-        " test, with nobody writing. Failover of PostgreSQL to a standby isn't tried.",
+        "Under load this is tried on SQLite so far. On PostgreSQL a test restores with nobody writing.",
+        "Failover of PostgreSQL to a standby isn't tried.",
     ),
 )
