@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -146,7 +147,7 @@ def test_without_a_key_the_logs_own_key_stays_where_it_is_and_that_is_said(here,
 
 
 def test_what_was_found_harmful_is_not_taken_along(desk, here, there, tmp_path):
-    harmful = FileRow.objects.first()
+    harmful = FileRow.objects.get()
     FileRow.objects.filter(pk=harmful.pk).update(verdict="refused", why="infected")
 
     backup = backed_up(here, tmp_path)
@@ -256,7 +257,7 @@ def test_a_key_is_not_written_over(here, key):
 # ---- Backups that can't be used here -------------------------------------------------------------
 
 
-def told_otherwise(backup: Path, **changes: object) -> None:
+def told_otherwise(backup: Path, **changes: Any) -> None:
     manifest = from_text((backup / "manifest.json").read_bytes())
     (backup / "manifest.json").write_bytes(as_text(replace(manifest, **changes)))
 

@@ -111,7 +111,6 @@ BACKUPS = Trial(
     minutes=4,
     run=backups,
     commits=True,
-    one_database=True,  # on PostgreSQL `tests/doors/test_backup.py` holds what is restored row by row
 )
 
 P12 = Promise(
@@ -122,8 +121,5 @@ P12 = Promise(
         fault("not-one-moment", "the database is copied bit by bit while it changes", BACKUPS),
         fault("restored-without-files", "a restore leaves the files out", BACKUPS),
     ),
-    notes=(
-        "Under load this is tried on SQLite so far. On PostgreSQL a test restores with nobody writing.",
-        "Failover of PostgreSQL to a standby isn't tried.",
-    ),
+    notes=("Failover of PostgreSQL to a standby isn't tried.",),
 )
