@@ -106,4 +106,4 @@ def _place(folder: Path, url: str) -> Place:
 
 def _sql(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(statement)  # type: ignore[call-overload]
+        server.execute(statement)
