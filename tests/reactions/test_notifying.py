@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.build import MONDAY
+from tests.build import MONDAY, on
 from tests.harness.mail_sink import Sink, Way, sink
 from tests.rooms.broken_notices import a_notice
 from vardag.adapters.mail import Mail
@@ -21,13 +21,16 @@ from vardag.domain.clock.again import GIVE_UP_AFTER
 from vardag.domain.notices.mailing import GATHER, LeftOut, State, Trouble
 from vardag.domain.notices.wishes import Channel, Quiet, Wishes
 from vardag.reactions.notifying import send_due
+from vardag.reactions.reminding import remind_all
 from vardag.rooms.notices.actions import try_address
 from vardag.rooms.notices.models import MailingRow, NoticeRow, WishRow
 from vardag.rooms.notices.wishing import wish
 from vardag.rooms.people.actions import set_email
 from vardag.rooms.people.models import PersonRow
+from vardag.rooms.roster.models import DutyRow
 
 SOON = MONDAY + GATHER
+TUESDAY = on("2026-04-07T10:00")
 NURSE = "nurse@vardag.example"
 SENDER = Sender("no-reply@vardag.example", "Ärenden")
 
@@ -213,3 +216,35 @@ def test_without_a_way_to_people_notices_wait(told, settings):
     assert send() == 0
     assert NoticeRow.objects.get().left_out == ""
     assert not MailingRow.objects.exists()
+
+
+@pytest.fixture
+def morning(world, server) -> PersonRow:
+    """The nurse is responsible on the Tuesday after Easter, and has been reminded in the morning."""
+    row = PersonRow.objects.get(pk=world.people["nurse"])
+    set_email(person=row.pk, email=NURSE)
+    DutyRow.objects.create(
+        clinic_id=world.clinics["outpatient"],
+        date=TUESDAY.date(),
+        person=row,
+        planned_by_id=world.people["manager"],
+        planned_at=MONDAY,
+    )
+    remind_all(at=TUESDAY)
+    return row
+
+
+def test_the_mornings_reminder_says_numbers_to_who_is_responsible_and_no_more(morning, server):
+    send(TUESDAY + GATHER)
+
+    (kept,) = (each for each in server.kept if each.to == NURSE)
+    text = message_from_bytes(kept.data, policy=default).get_content()
+    assert "I morse: 0 har kommit in, 0 ska besvaras, 0 är markerade." in text
+
+
+def test_who_is_responsible_no_more_when_it_is_sent_is_not_told_the_numbers(morning, server):
+    DutyRow.objects.all().delete()
+    send(TUESDAY + GATHER)
+
+    assert server.kept == []
+    assert NoticeRow.objects.get(to=morning).left_out == LeftOut.OVER

@@ -16,6 +16,7 @@ from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import LeftOut
 from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
+from vardag.reactions.reminding import is_still_so, numbers
 from vardag.rooms.cases.queries import for_resident, full_case
 from vardag.rooms.notices.queries import Waiting
 from vardag.rooms.people.models import PersonRow
@@ -92,6 +93,16 @@ def _unknown(notice: Waiting, staff: Staff, at: datetime) -> Answer:
     return LeftOut.OVER
 
 
+def _reminded(notice: Waiting, staff: Staff, at: datetime) -> Answer:
+    """Ask whether a reminder is still so; the morning's gets its numbers as they are now."""
+    if not is_still_so(notice, to=staff.id, at=at):
+        return LeftOut.OVER
+    if notice.kind is not NoticeKind.MORNING or notice.clinic is None:
+        return Said()
+    found = numbers(notice.clinic, at=at)
+    return Said({"came_in": found.came, "due": found.due, "flagged": found.flagged})
+
+
 _SEES = partial(_of_a_case, may=_may_see_what_happened)
 STILL: dict[NoticeKind, Still] = {
     NoticeKind.ASSIGNED: _SEES,
@@ -104,10 +115,9 @@ STILL: dict[NoticeKind, Still] = {
     NoticeKind.COUNTER_QUESTION: _unknown,
     NoticeKind.CLOSED: _unknown,
     NoticeKind.POSTED: _unknown,
-    # Reminders: what holds still is what their makers ask.
-    NoticeKind.MORNING: _unknown,
-    NoticeKind.LATE: _unknown,
-    NoticeKind.UNHANDLED: _unknown,
-    NoticeKind.UNMANNED: _unknown,
-    NoticeKind.FAILED: _unknown,
+    NoticeKind.FAILED: _unknown,  # nobody writes it yet
+    NoticeKind.MORNING: _reminded,
+    NoticeKind.LATE: _reminded,
+    NoticeKind.UNHANDLED: _reminded,
+    NoticeKind.UNMANNED: _reminded,
 }

@@ -36,6 +36,6 @@ def email_of(letter: Letter, sender: Sender) -> bytes:
     message["Message-ID"] = f"<{letter.key}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # nobody's machine answers it (RFC 3834)
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.language
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = letter.language
     return message.as_bytes()
