@@ -222,7 +222,7 @@ def test_without_a_way_to_people_notices_wait(told, settings):
 def morning(world, server) -> PersonRow:
     """The nurse is responsible on the Tuesday after Easter, and has been reminded in the morning."""
     row = PersonRow.objects.get(pk=world.people["nurse"])
-    set_email(person=row.pk, email=NURSE)
+    set_email(person=world.people["nurse"], email=NURSE)
     DutyRow.objects.create(
         clinic_id=world.clinics["outpatient"],
         date=TUESDAY.date(),
