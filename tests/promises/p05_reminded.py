@@ -72,7 +72,9 @@ def _cases(desk: Desk, tally: Tally, begins: date, many: int) -> dict[CaseId, da
 def _wrong_reminders(came: dict[CaseId, date], worked: set[date]) -> str:
     """Compare what was written with what should have been, by the days on which somebody worked."""
     rows = NoticeRow.objects.filter(kind__in=("late", "unhandled"))
-    found = Counter((case, kind) for case, kind in rows.values_list("case", "kind"))
+    found = Counter(
+        (CaseId(case), kind) for case, kind in rows.values_list("case", "kind") if case is not None
+    )
     wanted = Counter(
         (case, kind)
         for case, day in came.items()
