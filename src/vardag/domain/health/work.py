@@ -224,7 +224,7 @@ def _files(seen: Doings) -> Finding:
         return FILES.ok()
     check = FILES.wrong if seen.at - since > timedelta(hours=4) else FILES.warn
     found = check(
-        say("%(many)s files wait for the virus scanner, and nobody can open them."),
+        say("Files that wait for the virus scanner, and that nobody can open: %(many)s."),
         say("See that the virus scanner answers, and that the worker runs."),
         many=seen.files.many,
     )
@@ -246,7 +246,7 @@ def _links(seen: Doings) -> Finding:
     if not seen.links.many:
         return LINKS.ok()
     found = LINKS.warn(
-        say("%(many)s addresses in standard replies can't be reached."),
+        say("Addresses in standard replies that can't be reached: %(many)s."),
         say("Open Standard replies, Links, and set addresses that work."),
         many=seen.links.many,
     )
