@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from tests.harness import browser, postgres
+from tests.harness import browser, postgres, tracing
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / ".dev"
@@ -87,6 +87,7 @@ def everything(arguments: Sequence[str], environment: dict[str, str], *, fast: b
     found = browser.find_or_fetch(say)
     say(f"browser: {found.path} ({found.origin})")
     environment["VARDAG_BROWSER"] = found.path
+    tracing.find_or_fetch(say)
     whole = not arguments
     say("on SQLite")
     outcome = run(
