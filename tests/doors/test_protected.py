@@ -432,8 +432,9 @@ def test_the_ready_words_for_the_record_name_nobody(desk: Desk):
 
 def test_no_notice_has_room_for_a_name():
     fields = {each.name for each in NoticeRow._meta.get_fields()}
+    of_a_reminder = {"clinic", "day", "once"}
 
-    assert fields == {"id", "case", "to", "kind", "at"}
+    assert fields == {"id", "case", "to", "kind", "at", "mailing", "left_out", *of_a_reminder}
     assert {len(kind) < 20 for kind in NoticeKind} == {True}
 
 

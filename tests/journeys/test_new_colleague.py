@@ -56,9 +56,9 @@ def when_she_signs_her_own(somebody: Person) -> None:
 
 def when_she_sets_her_address(somebody: Person, address: str) -> None:
     somebody.goes_to("/staff/office/mine/")
-    somebody.main.get_by_role("textbox").fill(address)
+    somebody.main.get_by_role("textbox", name="E-post").fill(address)
     somebody.presses("Spara")
-    somebody.is_told("Din adress är sparad.")
+    somebody.is_told("Sparat. Prova, så att du vet att det kommer fram.")
     somebody.looks_around()
 
 

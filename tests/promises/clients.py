@@ -94,6 +94,10 @@ class Browser:
             self._connection.close()
         self._connection = None
 
+    def __del__(self) -> None:
+        """Hang up when nobody has this browser any more: a round leaves eight of them behind."""
+        self.close()
+
 
 _FORM = "application/x-www-form-urlencoded"
 

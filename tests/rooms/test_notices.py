@@ -14,6 +14,7 @@ from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import GATHER, LeftOut, State, Trouble
 from vardag.domain.notices.wishes import NIGHT, Channel, Quiet, Wishes
 from vardag.domain.people.identity import PersonId
+from vardag.domain.refusals import InvalidForm
 from vardag.rooms.notices.actions import Reminder, remind, try_address
 from vardag.rooms.notices.mailing import (
     Try,
@@ -23,12 +24,13 @@ from vardag.rooms.notices.mailing import (
     note_dropped,
     note_sent,
     note_trouble,
+    postpone,
     send_again,
     try_now,
 )
 from vardag.rooms.notices.models import MailingRow, NoticeRow
 from vardag.rooms.notices.queries import due, failed_to, refused, to_gather, wishes_of
-from vardag.rooms.notices.wishing import wish
+from vardag.rooms.notices.wishing import set_own, wish
 from vardag.rooms.people.actions import set_email
 
 ADDRESS = "nurse@vardag.example"
@@ -250,3 +252,32 @@ def test_eight_workers_remind_once(world, nurse):
 
     assert not [each for each in outcomes if isinstance(each, BaseException)]
     assert NoticeRow.objects.count() == 1
+
+
+def test_ones_own_address_is_not_tried_twice_in_a_minute(world, nurse):
+    assert try_address(person=nurse, at=MONDAY)
+    assert not try_address(person=nurse, at=MONDAY + timedelta(seconds=30))
+    assert try_address(person=nurse, at=MONDAY + timedelta(minutes=1))
+
+
+def test_what_came_in_somebodys_quiet_hours_waits_and_takes_more_along(world, nurse):
+    mine = taken(world, nurse)
+    later = SOON + timedelta(hours=8)
+    postpone(mine, until=later)
+
+    assert due(at=SOON, most=10) == []
+    assert due(at=later, most=10) == [mine.key]
+    a_notice(world, at=SOON)
+    gather(nurse, at=SOON + GATHER)
+    assert len(mailings()) == 1
+
+
+def test_ones_own_wishes_are_set_with_the_address_or_not_at_all(nurse):
+    text = Wishes(Channel.SMS, "+46700000000")
+
+    held = set_own(person=nurse, email="new@vardag.example", wishes=text)
+
+    assert held == wishes_of(nurse) == Wishes(Channel.SMS, "+46700000000", NIGHT)
+    with pytest.raises(InvalidForm):
+        set_own(person=nurse, email="nowhere", wishes=Wishes(Channel.NONE))
+    assert wishes_of(nurse) == held

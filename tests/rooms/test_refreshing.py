@@ -15,7 +15,7 @@ from vardag.rooms.people.models import DirectoryEventRow, PersonRow
 from vardag.rooms.people.somebody import somebody
 from vardag.rooms.people.staff import staffing
 from vardag.rooms.people.staff.directory import DirectoryAway, Entry
-from vardag.rooms.people.staff.refreshing import Change, Fact, due, refresh, refresh_at
+from vardag.rooms.people.staff.refreshing import Change, Fact, due, refresh, refresh_at, unanswered
 from vardag.rooms.people.staff.roll import directory_events_of, member
 
 TODAY = local_date(MONDAY)
@@ -159,3 +159,13 @@ def test_what_the_directory_changed_stands(real_world, tmp_path, settings):
     for change in (lambda rows: rows.update(after="x"), lambda rows: rows.delete()):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             change(DirectoryEventRow.objects.all())
+
+
+def test_of_whom_the_directory_has_said_nothing_for_long_it_is_told_how_many_and_since_when(
+    world, directory
+):
+    refresh(world.staff["nurse"], at=MONDAY)
+
+    assert unanswered(at=MONDAY + HOUR, after=2 * HOUR).many == 0
+    found = unanswered(at=MONDAY + 3 * HOUR, after=2 * HOUR)
+    assert (found.many, found.since) == (1, MONDAY)
