@@ -1,6 +1,5 @@
 """An installation that is backed up, and empty places to restore it to."""
 
-import itertools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import psycopg
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.db import connection
 from tests.doors.running import environment, run
 from tests.rooms.processes import settings_of_this_database
 
-_numbers = itertools.count(1)
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
@@ -90,7 +89,7 @@ def an_empty_place(folder: Path) -> Iterator[Place]:
     if connection.vendor == "sqlite":
         yield _place(folder, f"sqlite:///{folder / 'vardag.sqlite3'}")
         return
-    name = f"restored_{next(_numbers)}"
+    name = f"restored_{uuid4().hex}"  # of this process, which isn't the only one here
     server = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
     _sql(server, f"CREATE DATABASE {name}")
     try:

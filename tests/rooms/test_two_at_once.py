@@ -16,7 +16,7 @@ from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import CaseClosed, ChangedMeanwhile, NotPermitted, Refusal
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases import actions
+from vardag.rooms.cases import actions, queries
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.following import record_passing
 from vardag.rooms.cases.models import CaseRow, EventRow
@@ -159,3 +159,14 @@ def test_whoever_comes_past_the_lock_finds_that_the_case_has_changed(world, monk
         did(world, case, REPLY)
 
     assert everything() == before
+
+
+def test_who_reads_while_another_writes_sees_the_case_as_it_was(world):
+    case = sent(world)
+    as_it_was = queries._ROW.first(case=case)
+    did(world, case, acts.SendInterimReply(WORDS))
+
+    found = queries._full(case, as_it_was)
+
+    assert [entry.event.kind for entry in found.entries] == ["submitted"]
+    assert found.case.first_response_at is None

@@ -20,7 +20,7 @@ from vardag.domain.people.identity import CaseId, Child, PersonId, Resident
 from vardag.domain.people.protection import is_protected
 from vardag.domain.rights import Relation
 from vardag.rooms.cases.family_case import COLUMNS, JOINED, FamilyCase, family_case
-from vardag.rooms.cases.ledger import entries_of, folded
+from vardag.rooms.cases.ledger import entries_until, folded
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.people.ages import ages_on
 from vardag.rooms.people.models import PersonRow
@@ -114,7 +114,7 @@ def _as_seen(case: FamilyCase, stands: Relation | Bar) -> FamilyCase:
     if not case.has_hidden or kinship.may_read(stands, not_for_guardians=True):
         return case
     row = CaseRow.objects.get(pk=case.id)
-    seen, _ = as_guardians_see(row, entries_of(row))
+    seen, _ = as_guardians_see(row, entries_until(row))
     return replace(
         case,
         status=seen.status,

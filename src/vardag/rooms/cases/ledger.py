@@ -66,6 +66,21 @@ def entries_of(case: CaseRow) -> list[Entry]:
     return whole(case, _LEDGER.all(case=case.pk))
 
 
+def entries_until(case: CaseRow) -> list[Entry]:
+    """Return a case's ledger as it was when its row was read.
+
+    Who reads holds no lock: what somebody wrote between the two questions comes with the next look.
+
+    :raises BrokenLedger: if an event is missing or can't be read
+    """
+    return whole(case, until(case, _LEDGER.all(case=case.pk)))
+
+
+def until(case: CaseRow, rows: list[EventRow]) -> list[EventRow]:
+    """Return the event rows that a case had when its row was read."""
+    return [row for row in rows if row.number <= case.version]
+
+
 def whole(case: CaseRow, rows: list[EventRow]) -> list[Entry]:
     """Return what a case's event rows say happened, in order.
 

@@ -21,7 +21,7 @@ from vardag.domain.routine.document import Form, Routine
 from vardag.domain.words import say
 from vardag.rooms.cases.exceptional import Chosen, Kind, chosen
 from vardag.rooms.cases.family import as_guardians_see, stance_of
-from vardag.rooms.cases.ledger import entries_of, folded
+from vardag.rooms.cases.ledger import entries_until, folded
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.queries import present_at
@@ -82,7 +82,7 @@ def _full(case_id: CaseId, found: CaseRow | None) -> FullCase:
     if found is None:
         raise _out_of_reach()
     document = routine(found.routine_id)
-    entries = tuple(entries_of(found))
+    entries = tuple(entries_until(found))
     return FullCase(
         id=case_id,
         number=found.number,

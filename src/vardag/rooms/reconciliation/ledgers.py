@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from vardag.domain.case.events import Entry
-from vardag.rooms.cases.ledger import whole
+from vardag.rooms.cases.ledger import until, whole
 from vardag.rooms.cases.models import CaseRow, EventRow
 
 
@@ -17,4 +17,4 @@ def ledgers(rows: Iterable[CaseRow]) -> dict[int, list[Entry]]:
     events: dict[int, list[EventRow]] = defaultdict(list)
     for event in EventRow.objects.filter(case__in=cases).order_by("case_id", "number"):
         events[event.case_id].append(event)
-    return {pk: whole(row, events[pk]) for pk, row in cases.items()}
+    return {pk: whole(row, until(row, events[pk])) for pk, row in cases.items()}
