@@ -6,13 +6,14 @@ back. What goes to the log names mailings by their keys: never an address, never
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from vardag.domain.notices.addresses import mail_address, phone_number
 from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import LeftOut, State, Trouble
-from vardag.domain.notices.wishes import Channel, Wishes, earliest
+from vardag.domain.notices.wishes import Channel, Wishes, address_by, earliest
 from vardag.reactions.carrying import Letter, NotCarried, carrier_of, is_set_up
 from vardag.reactions.still import Said, still
 from vardag.reactions.wording import Told, words
@@ -63,21 +64,37 @@ def _tried(key: UUID, clock: Clock) -> bool:
     if (later := earliest(clock(), wishes.quiet)) > clock():
         postpone(mine, until=later)
         return False
-    told = _still_told(mine, wishes, at=clock())
+    to = _receiver(mine, wishes)
+    told = _still_told(mine, wishes, to, at=clock())
     if not told:
         note_dropped(mine, at=clock())
         return False
-    return _handed_over(mine, told, wishes, clock)
+    return _handed_over(mine, told, to, clock)
 
 
-def _still_told(mine: Try, wishes: Wishes, *, at: datetime) -> list[Told]:
+@dataclass(frozen=True)
+class _Receiver:
+    """To whom a mailing goes now: where, as somebody wrote it; empty if nobody knows."""
+
+    address: str
+    is_staff: bool
+    language: str
+
+
+def _receiver(mine: Try, wishes: Wishes) -> _Receiver:
+    row = person(mine.to)
+    address = address_by(mine.channel, phone=wishes.phone, email=row.email if row else "")
+    return _Receiver(address, row is not None and row.is_staff, wishes.language)
+
+
+def _still_told(mine: Try, wishes: Wishes, to: _Receiver, *, at: datetime) -> list[Told]:
     """Return what is still to be told, and leave the rest out of the mailing."""
     told: list[Told] = []
     for notice in mine.notices:
         answer = still(notice, to=mine.to, at=at)
         if wishes.channel is Channel.NONE:
             answer = LeftOut.UNWANTED
-        elif isinstance(answer, Said) and not _address(mine, wishes):
+        elif isinstance(answer, Said) and not to.address:
             answer = LeftOut.NO_ADDRESS
         if isinstance(answer, Said):
             told.append((notice, answer))
@@ -86,42 +103,31 @@ def _still_told(mine: Try, wishes: Wishes, *, at: datetime) -> list[Told]:
     return told
 
 
-def _address(mine: Try, wishes: Wishes) -> str:
-    """Return where a mailing goes now, as somebody wrote it; empty if nobody knows."""
-    if mine.channel is Channel.SMS:
-        return wishes.phone
-    row = person(mine.to)
-    return row.email if row else ""
-
-
-def _handed_over(mine: Try, told: list[Told], wishes: Wishes, clock: Clock) -> bool:
-    address = _address(mine, wishes)
+def _handed_over(mine: Try, told: list[Told], to: _Receiver, clock: Clock) -> bool:
     try:
-        said = _carried(mine, told, address, wishes, at=clock())
+        said = _carried(mine, told, to, at=clock())
     except NotCarried as wrong:
-        complaint = str(wrong)
-        state = note_trouble(mine, wrong.trouble, complaint=complaint, address=address, at=clock())
+        why, where = str(wrong), to.address
+        state = note_trouble(mine, wrong.trouble, complaint=why, address=where, at=clock())
         level = logging.ERROR if state is State.FAILED else logging.WARNING
         _log.log(level, "mailing %s, try %s: %s", mine.key, mine.number, wrong)
         return False
-    note_sent(mine, address=address, at=clock())
+    note_sent(mine, address=to.address, at=clock())
     _log.info("mailing %s, try %s: %s", mine.key, mine.number, said)
     return True
 
 
-def _carried(mine: Try, told: list[Told], address: str, wishes: Wishes, *, at: datetime) -> str:
+def _carried(mine: Try, told: list[Told], to: _Receiver, *, at: datetime) -> str:
     """Hand a mailing over.
 
     :raises NotCarried: if it isn't taken, or nobody can tell
     """
     is_trial = any(notice.kind is NoticeKind.TRIAL for notice, _ in told)
-    if not is_trial and refused([mine.to]).get(mine.to) == address:
+    if not is_trial and refused([mine.to]).get(mine.to) == to.address:
         raise NotCarried(Trouble.REFUSED, "the address took no mail before")
-    row = person(mine.to)
-    is_staff = row is not None and row.is_staff
-    subject, text = words(told, channel=mine.channel, is_staff=is_staff, language=wishes.language)
-    plain = _checked(mine.channel, address)
-    letter = Letter(mine.key, plain, subject, text, wishes.language, at)
+    subject, text = words(told, channel=mine.channel, is_staff=to.is_staff, language=to.language)
+    plain = _checked(mine.channel, to.address)
+    letter = Letter(mine.key, plain, subject, text, to.language, at)
     return _given(mine.channel, letter)
 
 

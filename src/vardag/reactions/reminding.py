@@ -4,7 +4,7 @@ Any number of workers may do it at once, early or late: what is to be told follo
 and the database holds each reminder to be there once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
@@ -40,12 +40,18 @@ class Numbers:
     flagged: int
 
 
-def remind_all(*, at: datetime) -> int:
+def remind_all(*, at: datetime, is_over: Callable[[], bool] = lambda: False) -> int:
     """Write every reminder that is due, at all clinics, and return how many were new.
 
     :param at: aware
+    :param is_over: tells, after each clinic, whether it is time to stop
     """
-    return sum(remind_at(clinic, at=at) for clinic in clinics())
+    written = 0
+    for clinic in clinics():
+        written += remind_at(clinic, at=at)
+        if is_over():
+            break
+    return written
 
 
 def remind_at(clinic: ClinicRow, *, at: datetime) -> int:

@@ -2,11 +2,12 @@
 
 import re
 
+from vardag.domain.notices.telephone import spelled
+
 LONGEST = 254  # characters, by RFC 5321
 _LONGEST_BEFORE_AT = 64
 _BEFORE_AT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def mail_address(typed: str) -> str:
@@ -36,11 +37,7 @@ def phone_number(typed: str) -> str:
 
     :raises ValueError: if it isn't one
     """
-    plain = re.sub(r"[ ()-]", "", typed)
-    if plain.startswith("00"):
-        plain = f"+{plain[2:]}"
-    elif plain.startswith("0"):
-        plain = f"+46{plain[1:]}"
-    if not _PHONE.fullmatch(plain):
+    found = spelled(typed)
+    if found is None:
         raise ValueError("not a telephone number")
-    return plain
+    return found

@@ -33,6 +33,11 @@ class Wishes:
     language: str = "sv"
 
 
+def address_by(channel: Channel, *, phone: str, email: str) -> str:
+    """Return where notices go by a channel; empty where nowhere."""
+    return {Channel.SMS: phone, Channel.EMAIL: email}.get(channel, "")
+
+
 NIGHT = Quiet(time(21), time(7))
 """What is quiet for text messages until somebody says otherwise: a telephone lies beside the bed."""
 

@@ -34,14 +34,9 @@ def remind_due(wait: Wait, *, clock: Clock | None = None) -> int:
     :param clock: another than this moment's
     """
     from vardag.doors.shared.moments import now
-    from vardag.reactions.reminding import remind_at
-    from vardag.rooms.clinics.queries import clinics
+    from vardag.reactions.reminding import remind_all
 
-    written = 0
-    for clinic in clinics():
-        written += remind_at(clinic, at=(clock or now)())
-        if wait(0):
-            break
+    written = remind_all(at=(clock or now)(), is_over=lambda: wait(0))
     if written:
         _log.info("wrote %s reminders", written)
     return written

@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from vardag.domain.clock.again import LEASE
 from vardag.domain.notices.mailing import LeftOut, State, Trouble, after_trouble, may_join
-from vardag.domain.notices.wishes import Channel, earliest
+from vardag.domain.notices.wishes import Channel, address_by, earliest
 from vardag.domain.people.identity import PersonId
 from vardag.rooms.notices.models import MailingRow, NoticeRow, WishRow
 from vardag.rooms.notices.queries import Waiting, waiting_in, wishes_of
@@ -49,7 +49,7 @@ def gather(person: PersonId, *, at: datetime) -> None:
     if wishes.channel is Channel.NONE:
         waiting.update(left_out=LeftOut.UNWANTED)
         return
-    if not (wishes.phone if wishes.channel is Channel.SMS else somebody.email):
+    if not address_by(wishes.channel, phone=wishes.phone, email=somebody.email):
         waiting.update(left_out=LeftOut.NO_ADDRESS)
         return
     carried = [*waiting.values_list("pk", flat=True)]

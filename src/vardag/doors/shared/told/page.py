@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from vardag.domain.notices.mailing import State, Trouble
-from vardag.domain.notices.wishes import Channel, Wishes
+from vardag.domain.notices.wishes import Channel, Wishes, address_by
 from vardag.domain.people.identity import PersonId
 from vardag.domain.refusals import InvalidForm
 from vardag.doors.shared.moments import now, short_moment
@@ -45,13 +45,7 @@ def standing(row: PersonRow) -> Standing:
 
 def address_of(row: PersonRow, wishes: Wishes) -> str:
     """Return where somebody's notices go; nothing if nowhere."""
-    match wishes.channel:
-        case Channel.SMS:
-            return wishes.phone
-        case Channel.EMAIL:
-            return row.email
-        case _:
-            return ""
+    return address_by(wishes.channel, phone=wishes.phone, email=row.email)
 
 
 def has_address(row: PersonRow) -> bool:
