@@ -180,6 +180,15 @@ def test_an_address_that_is_refused_is_remembered(world, nurse):
     assert [each.trouble for each in failed_to([nurse])] == [Trouble.REFUSED]
 
 
+def test_who_sends_a_refused_one_again_has_mended_the_address(world, nurse):
+    mine = taken(world, nurse)
+    note_trouble(mine, Trouble.REFUSED, complaint="550", address=ADDRESS, at=SOON)
+
+    assert send_again(mine.key, at=SOON)
+
+    assert refused([nurse]) == {}
+
+
 def test_what_comes_back_is_shown_on_the_person_once(world, nurse):
     mine = taken(world, nurse)
     assert not note_bounced(mine.key, complaint="no such user", at=SOON)

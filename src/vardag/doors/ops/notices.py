@@ -44,7 +44,8 @@ def _try(options: argparse.Namespace) -> int:
     row = with_number(options.hsa_id)
     if row is None or not row.is_staff:
         raise CannotStart(f"nobody here has the HSA-id {options.hsa_id}")
-    try_address(person=PersonId(row.pk), at=now())
+    if not try_address(person=PersonId(row.pk), at=now()):
+        raise CannotStart("that address was tried just now. Wait a minute, and try again")
     print("the worker sends it in a minute; `vardag notices list` tells how it went")
     return 0
 

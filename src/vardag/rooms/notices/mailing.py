@@ -185,12 +185,16 @@ def refuse(person: PersonId, *, address: str, at: datetime) -> None:
     )
 
 
+@transaction.atomic
 def send_again(key: UUID, *, at: datetime) -> bool:
     """Put a mailing that failed on its way again; tell whether it had failed.
+
+    An address that was refused is tried anew: who says this has mended it.
 
     :param at: aware
     """
     failed = MailingRow.objects.filter(pk=key, state=State.FAILED)
+    WishRow.objects.filter(pk__in=failed.values("to")).update(refused_address="", refused_at=None)
     return bool(
         failed.update(
             state=State.WAITING,
