@@ -5,12 +5,13 @@ page that wants another field, would otherwise be missed until somebody measures
 """
 
 import re
+import time
 
 import pytest
 from django.conf import settings
 
 from tools.bench import __main__ as bench
-from tools.bench import lists, memory
+from tools.bench import client, lists, memory
 from tools.bench.sites import OPERATIONS
 from vardag.domain.case.flags import Flag
 from vardag.doors.ops import cli
@@ -24,6 +25,16 @@ def test_every_operation_is_answered_rightly_by_the_floor_and_the_product(capfd)
     said = capfd.readouterr().out
     for operation in OPERATIONS:
         assert re.search(rf"^{operation} +\d+ +\d+ +\d", said, flags=re.MULTILINE), said
+
+
+def test_what_is_slow_is_asked_for_longer_until_its_figure_says_something():
+    crowd = client.Crowd({"seconds": 0.02, "fewest": 3, "ids": [1], "again": True})
+    time.sleep(0.03)
+
+    crowd.done[:] = [1, 1]
+    assert crowd.goes_on()
+    crowd.done[:] = [2, 1]
+    assert not crowd.goes_on()
 
 
 def test_memory_is_measured_after_every_operation_was_answered_rightly(capfd, monkeypatch):
