@@ -15,8 +15,8 @@ from vardag.domain.case import acts
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.audit.models import AccessRow
-from vardag.rooms.cases.lists import inbox as lists
 from vardag.rooms.habits.models import ViewRow
+from vardag.rooms.lists import inbox as lists
 from vardag.rooms.people.actions import mark_absent
 
 TOGETHER, KEYS = "/staff/together/", "/staff/keys/"

@@ -268,7 +268,7 @@ def test_all_that_a_clinic_can_do_in_a_day_stands_on_one_page(desk):
 
 
 def test_the_second_page_follows_the_first(desk, monkeypatch):
-    monkeypatch.setattr("vardag.rooms.cases.lists.inbox.A_DAYS", 52)
+    monkeypatch.setattr("vardag.rooms.lists.inbox.A_DAYS", 52)
     for number in range(53):
         desk.send("message", at=TUESDAY - timedelta(minutes=number))
 

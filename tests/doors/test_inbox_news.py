@@ -15,7 +15,7 @@ from vardag.doors.inbox.lists.news import in_words
 from vardag.doors.shared.signed_in import SignIn, begin
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.lists import news as room
+from vardag.rooms.lists import news as room
 from vardag.rooms.people.models import GrantRow
 
 NEWS = "/staff/news/"
@@ -149,7 +149,7 @@ def test_a_list_from_yesterday_is_old_even_if_nothing_has_happened(desk):
 
 
 def test_a_list_that_is_far_behind_is_old(desk, monkeypatch):
-    monkeypatch.setattr("vardag.rooms.cases.lists.news.MOST", 2)
+    monkeypatch.setattr("vardag.rooms.lists.news.MOST", 2)
     monkeypatch.setattr("vardag.doors.inbox.lists.news.MOST", 2)
     html = look(desk)
     for _ in range(3):

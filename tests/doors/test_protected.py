@@ -27,9 +27,9 @@ from vardag.doors.office.log import views as log_views
 from vardag.rooms.audit.models import AccessRow
 from vardag.rooms.cases import protected
 from vardag.rooms.cases import queries as cases
-from vardag.rooms.cases.lists import duties, listed, post, registers
 from vardag.rooms.cases.models import OpeningRow
 from vardag.rooms.cases.queries import FullCase, full_case
+from vardag.rooms.lists import duties, listed, post, registers
 from vardag.rooms.notices.models import NoticeRow
 from vardag.rooms.people import actions as people
 from vardag.rooms.people import queries

@@ -14,9 +14,9 @@ from vardag.domain import access
 from vardag.domain.case import acts
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, Role
-from vardag.rooms.cases.lists.reach import may_act_at, may_open_at, may_open_sql
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import full_case
+from vardag.rooms.cases.reach import may_act_at, may_open_at, may_open_sql
 from vardag.rooms.people.actions import grant
 
 pytestmark = pytest.mark.django_db

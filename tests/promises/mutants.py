@@ -45,7 +45,14 @@ ABOUT = {
 RELATIONS = {"relations", "_kinships"}
 # Where checks stand. Not among them: what is only offered, or drawn, by them (navigation, looks).
 PLACES = (
-    *("domain/access.py", "rooms/cases", "rooms/people", "rooms/roster", "rooms/offering"),
+    *(
+        "domain/access.py",
+        "rooms/cases",
+        "rooms/lists",
+        "rooms/people",
+        "rooms/roster",
+        "rooms/offering",
+    ),
     "rooms/replies",
 )
 DOORS = ("doors/inbox", "doors/office", "doors/portal")
@@ -140,9 +147,7 @@ def _of_a_check(file: str, function: str, node: ast.Call) -> Mutant:
     called = _called(node)
     about = next((ast.unparse(each) for each in node.args if "Deed." in ast.unparse(each)), "")
     deed = about.removeprefix("Deed.").lower().replace("_", "-")
-    of_lists = (
-        "list-cases" if file.startswith(("rooms/cases/lists", "doors/inbox/lists/views")) else ""
-    )
+    of_lists = "list-cases" if file.startswith(("rooms/lists", "doors/inbox/lists/views")) else ""
     deed = deed or ABOUT.get(called, of_lists)
     does = "refuse" if called in REFUSE else "answer" if called in ANSWER else "condition"
     told = f"no {called}({about}) in {file}, {function}"

@@ -22,11 +22,11 @@ from tests.promises.promise import Tally, rolled_back
 from vardag.domain.case import acts
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.lists.inbox import Show, inbox
-from vardag.rooms.cases.lists.morning import morning
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import flags_of, full_case
 from vardag.rooms.clinics.actions import close_on
+from vardag.rooms.lists.inbox import Show, inbox
+from vardag.rooms.lists.morning import morning
 from vardag.rooms.people.actions import mark_absent
 
 FROM, UNTIL = date(2026, 4, 1), date(2028, 8, 1)  # while the child of the world is under 13

@@ -23,9 +23,9 @@ from vardag.domain.refusals import NotPermitted, OutOfReach
 from vardag.domain.rights import Deed, Lay, Relation
 from vardag.domain.words import say
 from vardag.rooms.cases import attached, queries
-from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.search import finding, statements
 from vardag.rooms.desks import actions as desks
+from vardag.rooms.lists import inbox as lists
+from vardag.rooms.lists.search import finding, statements
 from vardag.rooms.people.models import GrantRow
 from vardag.rooms.people.staff import staffing
 
@@ -225,26 +225,26 @@ _PROTECTED = (
 EXPLAINED: dict[str, str] = {
     "no receives_at() in doors/inbox/case/desk.py, receives_here": _LOOKS,
     "no may_at(Deed.MANAGE_STAFF) in doors/office/staff/person.py, _around": _LOOKS,
-    "no may_do_work_at() in rooms/cases/lists/duties.py, duty": (
+    "no may_do_work_at() in rooms/lists/duties.py, duty": (
         "whoever reads a clinic's worklist may do its work, by today's routine"
     ),
     "no may_do_work() in doors/inbox/case/after_closing.py, _url": _LOOKS,
-    "no may_do_work_at() in rooms/cases/lists/worklist.py, workers": (
+    "no may_do_work_at() in rooms/lists/worklist.py, workers": (
         "whom a page offers, and whose absence is marked; to whom work is given is asked by itself"
     ),
-    "no receives_at() in rooms/cases/lists/worklist.py, late_elsewhere": (
+    "no receives_at() in rooms/lists/worklist.py, late_elsewhere": (
         "a second lock: the page is for receivers; tests/doors/test_late_elsewhere.py"
     ),
     "no may_act() in rooms/cases/actions.py, answer": (
         "decides who holds what was answered, not who may: tests/scenarios/waiting"
     ),
-    "no works_cases_at() in rooms/cases/lists/reach.py, may_act_at": (
+    "no works_cases_at() in rooms/cases/reach.py, may_act_at": (
         "a second lock: what lists it is shown only to who works cases somewhere"
     ),
-    "no may_open_at() in rooms/cases/search/finding.py, _of_person": (
+    "no may_open_at() in rooms/lists/search/finding.py, _of_person": (
         "a second lock: whatever is found is asked once more whose it is"
     ),
-    "no receives_at() in rooms/cases/search/finding.py, _with_words": (
+    "no receives_at() in rooms/lists/search/finding.py, _with_words": (
         "decides how one looks, and not among what"
     ),
     "no works_cases_at() in doors/inbox/lists/views.py, inbox, 2": "decides to which page one is led",

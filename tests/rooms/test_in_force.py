@@ -12,7 +12,7 @@ from django.db import connection
 from vardag.domain.people.identity import ClinicId, PersonId, Role
 from vardag.domain.people.staffing import Grant, Standing, standing
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists.morning import morning
+from vardag.rooms.lists.morning import morning
 from vardag.rooms.people import queries
 from vardag.rooms.people.in_force import in_force, in_force_sql, not_over
 from vardag.rooms.people.models import GrantRow

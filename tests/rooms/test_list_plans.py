@@ -12,11 +12,11 @@ from vardag.domain.case.flags import Flag
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.lists.behind import Order, Stood
-from vardag.rooms.cases.lists.filters import Ages, Only
-from vardag.rooms.cases.lists.inbox import Show
-from vardag.rooms.cases.lists.morning import morning
+from vardag.rooms.lists import inbox as lists
+from vardag.rooms.lists.behind import Order, Stood
+from vardag.rooms.lists.filters import Ages, Only
+from vardag.rooms.lists.inbox import Show
+from vardag.rooms.lists.morning import morning
 
 pytestmark = pytest.mark.django_db
 

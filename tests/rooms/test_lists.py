@@ -13,16 +13,16 @@ from vardag.domain.case.state import Status
 from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, ClinicId, Role
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.behind import Order, Stood
-from vardag.rooms.cases.lists.filters import Only
-from vardag.rooms.cases.lists.inbox import PAGE, Page, Show
-from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.cases.lists.morning import morning
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import flags_of, full_case
 from vardag.rooms.clinics.actions import close_on
+from vardag.rooms.lists import inbox as lists
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.behind import Order, Stood
+from vardag.rooms.lists.filters import Only
+from vardag.rooms.lists.inbox import PAGE, Page, Show
+from vardag.rooms.lists.listed import Listed
+from vardag.rooms.lists.morning import morning
 from vardag.rooms.people import actions as people
 from vardag.rooms.people.models import GrantRow
 from vardag.rooms.people.queries import gone_from, present_at

@@ -12,10 +12,10 @@ from vardag.domain.refusals import InvalidForm, NotPermitted, OutOfReach
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.exceptional import Kind, chosen
-from vardag.rooms.cases.lists import inbox, registers, worklist
 from vardag.rooms.cases.models import OpeningRow, RegisterRow
 from vardag.rooms.cases.protected import as_told_in_lists, hidden_in_lists, see_protected
 from vardag.rooms.cases.queries import for_staff, full_case
+from vardag.rooms.lists import inbox, registers, worklist
 from vardag.rooms.people.actions import grant, protect
 from vardag.rooms.people.models import GrantRow, PersonRow
 from vardag.rooms.people.staff import staffing

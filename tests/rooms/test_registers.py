@@ -12,9 +12,9 @@ from tests.workbooks import ADA, HEADINGS, ROWS, xlsx
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists.registers import Show
-from vardag.rooms.cases.search.of_register import Asked
-from vardag.rooms.cases.search.sought import sought
+from vardag.rooms.lists.registers import Show
+from vardag.rooms.lists.search.of_register import Asked
+from vardag.rooms.lists.search.sought import sought
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.registers import actions, importing
 from vardag.rooms.registers.models import EntryRow, ImportRow, VersionRow

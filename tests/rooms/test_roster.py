@@ -13,7 +13,7 @@ from vardag.domain.duty.week import Week
 from vardag.domain.people.identity import ClinicId, PersonId, Role, Staff
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, NotPermitted, OutOfReach
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists.morning import morning
+from vardag.rooms.lists.morning import morning
 from vardag.rooms.people.actions import grant, mark_absent
 from vardag.rooms.people.models import AbsenceRow, GrantRow
 from vardag.rooms.people.queries import ever_in_force, present_at

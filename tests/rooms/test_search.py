@@ -21,10 +21,10 @@ from vardag.domain.refusals import InvalidForm
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import FullCase, full_case
-from vardag.rooms.cases.search import statements
-from vardag.rooms.cases.search.finding import MOST, Found, Show, find
-from vardag.rooms.cases.search.sought import Sought, sought
-from vardag.rooms.cases.search.stems import stem
+from vardag.rooms.cases.stems import stem
+from vardag.rooms.lists.search import statements
+from vardag.rooms.lists.search.finding import MOST, Found, Show, find
+from vardag.rooms.lists.search.sought import Sought, sought
 from vardag.rooms.people.invented import personal_number
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.names import note_names
@@ -420,7 +420,7 @@ def test_everybody_finds_what_a_plain_reading_of_every_case_finds(world, monkeyp
 
 
 def test_the_first_fifty_are_shown_and_it_is_said_that_there_are_more(world, monkeypatch):
-    monkeypatch.setattr("vardag.rooms.cases.search.finding.MOST", 3)
+    monkeypatch.setattr("vardag.rooms.lists.search.finding.MOST", 3)
     cases = [sent(world) for _ in range(4)]
 
     result = search(world, "hej")

@@ -12,7 +12,7 @@ from vardag.doors.ops.scenario.world import World
 from vardag.doors.ops.search import fill_in, rebuild
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.models import WordRow
-from vardag.rooms.cases.search.stems import LONGEST, stem, stem_of
+from vardag.rooms.cases.stems import LONGEST, stem, stem_of
 from vardag.rooms.people.actions import add_resident
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.people.name_rows import NameRow

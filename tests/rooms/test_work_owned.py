@@ -13,9 +13,9 @@ from vardag.domain.people.identity import CaseId
 from vardag.domain.refusals import ChangedMeanwhile, InvalidForm, OutOfReach
 from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases.agreement import disagreements
-from vardag.rooms.cases.lists.work_history import work_history
-from vardag.rooms.cases.lists.worklist import Worklist, of_case, work_owned, worklist
 from vardag.rooms.cases.work_rows import WorkRow
+from vardag.rooms.lists.work_history import work_history
+from vardag.rooms.lists.worklist import Worklist, of_case, work_owned, worklist
 from vardag.rooms.people.models import AbsenceRow, GroupRow
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,11 @@ from vardag.doors.ops.scenario.world import World
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.agreement import disagreements
 from vardag.rooms.cases.delivering import may_tell
-from vardag.rooms.cases.lists.worklist import worklist
 from vardag.rooms.cases.protected import see_protected
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.deliveries.models import DeliveryRow
 from vardag.rooms.deliveries.queries import of_case, of_parts
+from vardag.rooms.lists.worklist import worklist
 from vardag.rooms.people.actions import grant, protect
 
 TODAY = MONDAY.date()

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from vardag.rooms.cases.lists.filters import Only
-    from vardag.rooms.cases.lists.inbox import Page
     from vardag.rooms.cases.models import CaseRow
+    from vardag.rooms.lists.filters import Only
+    from vardag.rooms.lists.inbox import Page
     from vardag.rooms.people.models import PersonRow
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vardag.config.settings")
@@ -82,8 +82,8 @@ type _Lists = "Iterator[tuple[str, Callable[[], Page]]]"
 def _lists(on: date) -> _Lists:
     """Yield each list by a name, as its page asks for it."""
     from vardag.domain.people.identity import ClinicId
-    from vardag.rooms.cases.lists import inbox as lists
-    from vardag.rooms.cases.lists.morning import morning
+    from vardag.rooms.lists import inbox as lists
+    from vardag.rooms.lists.morning import morning
 
     here = ClinicId(1)
     show = lists.Show.ALL
@@ -99,8 +99,8 @@ def _filters(on: date) -> "Iterator[tuple[str, Only]]":
     from vardag.domain.case.flags import Flag
     from vardag.domain.clock.deadline import local_midnight
     from vardag.domain.people.identity import CaseId, PersonId
-    from vardag.rooms.cases.lists.behind import Order, Stood
-    from vardag.rooms.cases.lists.filters import Ages, Only
+    from vardag.rooms.lists.behind import Order, Stood
+    from vardag.rooms.lists.filters import Ages, Only
 
     yield "inbox", Only()
     yield "a service", Only(service=_SERVICES[0])
@@ -120,9 +120,9 @@ def _filters(on: date) -> "Iterator[tuple[str, Only]]":
 def _others(on: date) -> _Lists:
     """Yield one's own cases, and the closed ones."""
     from vardag.domain.people.identity import ClinicId, PersonId
-    from vardag.rooms.cases.lists import inbox as lists
-    from vardag.rooms.cases.lists.behind import Order
-    from vardag.rooms.cases.lists.filters import Only
+    from vardag.rooms.lists import inbox as lists
+    from vardag.rooms.lists.behind import Order
+    from vardag.rooms.lists.filters import Only
     from vardag.rooms.people.queries import staff as staff_of
 
     here, staff = ClinicId(1), staff_of(PersonId(1), on=on)

@@ -33,7 +33,7 @@ from vardag.domain.people.identity import ClinicId, PersonId, Profession, Role, 
 from vardag.domain.routine.document import Routine
 from vardag.rooms.cases.ledger import event_data
 from vardag.rooms.cases.projection import columns
-from vardag.rooms.cases.search.stems import stems_of
+from vardag.rooms.cases.stems import stems_of
 
 WORDS = (
     "tid besök medicin skola samtal läkare recept fråga vecka svar hej tack möte remiss sömn oro"

@@ -24,10 +24,10 @@ from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.mentioned import told_to
 from vardag.doors.shared.moments import language, today
 from vardag.doors.shared.templating import url as address
-from vardag.rooms.cases.lists.worklist import has_worklist
 from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.deliveries.queries import count_failed, has_lines
+from vardag.rooms.lists.worklist import has_worklist
 
 _HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 

@@ -13,10 +13,10 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.reminders import Due, Watched, due, last_morning, so_it_is
 from vardag.domain.people.identity import ClinicId, PersonId, Role
 from vardag.domain.rights import RIGHTS, Deed, Relation
-from vardag.rooms.cases.lists.morning import morning
 from vardag.rooms.cases.passed import came_since, passed_dates
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import calendar_of, clinics
+from vardag.rooms.lists.morning import morning
 from vardag.rooms.notices.actions import Reminder, remind
 from vardag.rooms.notices.queries import Waiting
 from vardag.rooms.people.queries import grants

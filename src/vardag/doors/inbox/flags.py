@@ -14,9 +14,9 @@ from vardag.domain.people.identity import CaseId, PersonId
 from vardag.domain.words import Language
 from vardag.doors.inbox.reasons import why_in_a_row
 from vardag.doors.shared.moments import language, near_date, short_date
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.desks.queries import AtCase
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.listed import Listed
 
 FLAGS = {
     Flag.OVERDUE: gettext_noop("Late"),

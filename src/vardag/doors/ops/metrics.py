@@ -105,7 +105,7 @@ def _ages(queues: dict[str, Queue], at: datetime) -> list[Sample]:
 
 def _of_cases() -> Iterator[str]:
     from vardag.doors.shared.moments import today
-    from vardag.rooms.cases.lists.owed import owed
+    from vardag.rooms.lists.owed import owed
 
     found = owed(on=today())
     for name, told, number in (

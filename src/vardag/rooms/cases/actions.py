@@ -31,7 +31,7 @@ from vardag.rooms.cases.mentions import permit_told
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.named import with_known_people
 from vardag.rooms.cases.projection import columns
-from vardag.rooms.cases.search.index import note_words
+from vardag.rooms.cases.search_index import note_words
 from vardag.rooms.cases.submitting import submit
 from vardag.rooms.cases.uses import own_reply_in, record_uses
 from vardag.rooms.clinics.queries import calendar_and_links, calendar_of

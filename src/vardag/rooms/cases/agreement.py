@@ -15,7 +15,7 @@ from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.ledger import BrokenLedger, folded, whole
 from vardag.rooms.cases.models import CaseRow, EventRow, RegisterRow
 from vardag.rooms.cases.projection import begun, columns
-from vardag.rooms.cases.search.index import words_by_clinic
+from vardag.rooms.cases.search_index import words_by_clinic
 from vardag.rooms.routines.queries import routine
 
 CHUNK = 500  # cases at a time

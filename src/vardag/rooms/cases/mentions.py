@@ -13,9 +13,9 @@ from vardag.domain.case.state import Case
 from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.refusals import InvalidForm, OutOfReach
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.mention_rows import MentionRow
 from vardag.rooms.cases.models import CaseRow, EventRow, case_number
+from vardag.rooms.cases.reach import may_open_at
 from vardag.rooms.people.queries import people, staff
 
 MOST = 50

@@ -257,7 +257,7 @@ class RegisterRow(models.Model):
 class WordRow(models.Model):
     """A word of a case as a search compares it, at a clinic that may find the case by it.
 
-    Follows from the ledger (``search.index`` is its only writer). Words compare by their bytes on both
+    Follows from the ledger (``search_index`` is its only writer). Words compare by their bytes on both
     databases, so that both find and order alike. The database doesn't look the keys up: a case has
     forty such rows, nothing is ever deleted, and ``vardag ledger check`` holds them against the ledger.
     """

@@ -22,7 +22,7 @@ from vardag.rooms.cases.ledger import entries_of, event_row, fold_by
 from vardag.rooms.cases.models import CaseRow, RegisterRow
 from vardag.rooms.cases.projection import begun, columns
 from vardag.rooms.cases.queries import for_resident
-from vardag.rooms.cases.search.index import note_words
+from vardag.rooms.cases.search_index import note_words
 from vardag.rooms.clinics.queries import calendar_of
 from vardag.rooms.offering.queries import is_offered
 from vardag.rooms.people.ages import ages_on

@@ -72,7 +72,7 @@ def at_cases(cases: Collection[CaseId], *, reader: PersonId, at: datetime) -> di
     return found
 
 
-# By hand, for the reason that ``cases.lists.morning`` gives.
+# By hand, for the reason that ``lists.morning`` gives.
 _WHO = """
 SELECT d.case_id, d.person_id, p.given_name, p.family_name, p.hsa_id, p.profession, p.protection,
   d.saved_at

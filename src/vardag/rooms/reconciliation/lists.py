@@ -20,8 +20,8 @@ from vardag.domain.routine.document import Step
 from vardag.domain.routine.way import step_on_way
 from vardag.domain.words import say
 from vardag.rooms.cases.ledger import folded
-from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.reach import may_open_at
 from vardag.rooms.clinics.queries import calendar_and_links
 from vardag.rooms.reconciliation.ledgers import ledgers
 from vardag.rooms.reconciliation.models import FindingRow, ListRow

@@ -17,8 +17,8 @@ from vardag.domain.reconciliation.compared import Known, Stands
 from vardag.domain.routine.document import Step
 from vardag.domain.routine.way import steps_on_way
 from vardag.rooms.cases.ledger import folded
-from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, EventRow
+from vardag.rooms.cases.reach import may_open_at
 from vardag.rooms.reconciliation.ledgers import ledgers
 
 _AT_ONCE = 400

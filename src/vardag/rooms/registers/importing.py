@@ -22,7 +22,7 @@ from vardag.domain.registers.headings import targets
 from vardag.domain.registers.table import Done, Judged, Known, Reading, judge
 from vardag.domain.routine.document import Form, Register
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.registers import cases_done
+from vardag.rooms.lists.registers import cases_done
 from vardag.rooms.prepared import insert
 from vardag.rooms.registers.actions import WROTE
 from vardag.rooms.registers.completing import AT_ONCE, complete_all, standing

@@ -15,10 +15,10 @@ from vardag.domain.registers.post import POST, REGISTER
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Routine, Service
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.post import Dispatched, dispatched
-from vardag.rooms.cases.lists.registers import Show
-from vardag.rooms.cases.search.of_post import AskedOfPost, rows_of_dispatches
-from vardag.rooms.cases.search.statements import Part
+from vardag.rooms.lists.post import Dispatched, dispatched
+from vardag.rooms.lists.registers import Show
+from vardag.rooms.lists.search.of_post import AskedOfPost, rows_of_dispatches
+from vardag.rooms.lists.search.statements import Part
 from vardag.rooms.registers.models import VersionRow
 from vardag.rooms.registers.queries import (
     PAGE,

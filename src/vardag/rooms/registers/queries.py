@@ -21,10 +21,10 @@ from vardag.domain.registers.entry import Entry
 from vardag.domain.rights import Deed
 from vardag.domain.routine.document import Form, Register, Routine
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.registers import Registered, Show, registered
-from vardag.rooms.cases.search.of_register import Asked, dates, rows_of_cases
-from vardag.rooms.cases.search.sought import Sought, Word
-from vardag.rooms.cases.search.statements import Part
+from vardag.rooms.lists.registers import Registered, Show, registered
+from vardag.rooms.lists.search.of_register import Asked, dates, rows_of_cases
+from vardag.rooms.lists.search.sought import Sought, Word
+from vardag.rooms.lists.search.statements import Part
 from vardag.rooms.people.models import PersonRow
 from vardag.rooms.registers.models import EntryRow, VersionRow
 from vardag.rooms.registers.stored import entry_said

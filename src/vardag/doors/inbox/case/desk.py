@@ -22,12 +22,12 @@ from vardag.doors.shared.actor import Actor, initials
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.attached import files_in
 from vardag.rooms.cases.letterhead import Letterhead
-from vardag.rooms.cases.lists.earlier import Earlier
 from vardag.rooms.cases.queries import FullCase
 from vardag.rooms.cases.surroundings import Surroundings
 from vardag.rooms.deliveries.queries import Delivery
 from vardag.rooms.desks.lying import Lying
 from vardag.rooms.files.queries import File
+from vardag.rooms.lists.earlier import Earlier
 from vardag.rooms.people.models import PersonRow
 
 

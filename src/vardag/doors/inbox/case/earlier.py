@@ -11,7 +11,7 @@ from vardag.domain.routine.document import Field
 from vardag.doors.inbox.case.desk import Desk
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.earlier import Earlier
+from vardag.rooms.lists.earlier import Earlier
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,12 @@ from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import mentions
-from vardag.rooms.cases.lists.earlier import earlier
 from vardag.rooms.cases.queries import for_staff
 from vardag.rooms.cases.surroundings import surroundings
 from vardag.rooms.deliveries.queries import of_case, systems_at
 from vardag.rooms.desks import actions as desks
 from vardag.rooms.desks.lying import Lying, lying
+from vardag.rooms.lists.earlier import earlier
 
 _NOTHING = Outcome()
 

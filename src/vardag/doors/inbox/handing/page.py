@@ -16,8 +16,8 @@ from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.inbox.lists.worklist_page import Choice, piece_row
 from vardag.doors.inbox.lists.worklist_page import Row as PieceRow
 from vardag.doors.shared.moments import short_date
-from vardag.rooms.cases.lists.handing import ToHandOver
-from vardag.rooms.cases.lists.listed import Listed
+from vardag.rooms.lists.handing import ToHandOver
+from vardag.rooms.lists.listed import Listed
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.lists.around import around
-from vardag.rooms.cases.lists.handing import to_hand_over
 from vardag.rooms.cases.queries import numbers_of
+from vardag.rooms.lists.around import around
+from vardag.rooms.lists.handing import to_hand_over
 
 _MOST = 50
 

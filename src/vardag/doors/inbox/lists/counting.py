@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext, npgettext
 
-from vardag.rooms.cases.lists.inbox import Show
-from vardag.rooms.cases.lists.morning import MOST, Morning
+from vardag.rooms.lists.inbox import Show
+from vardag.rooms.lists.morning import MOST, Morning
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.opening import Missed, missed_days
 from vardag.domain.people.identity import PersonId
 from vardag.doors.shared.moments import clock_time, short_date, short_day
-from vardag.rooms.cases.lists.morning import Morning
+from vardag.rooms.lists.morning import Morning
 
 _DAYS_AHEAD = 3
 

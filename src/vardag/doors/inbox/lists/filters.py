@@ -15,8 +15,8 @@ from vardag.doors.inbox.flags import FLAGS
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.behind import Order
-from vardag.rooms.cases.lists.filters import EVERYTHING, Ages, Only
+from vardag.rooms.lists.behind import Order
+from vardag.rooms.lists.filters import EVERYTHING, Ages, Only
 from vardag.rooms.people.queries import groups, working_at
 from vardag.rooms.routines.queries import routine, routine_id_on
 

@@ -24,10 +24,10 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.leafing import page_of
 from vardag.doors.shared.moments import now
-from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.lists.filters import Only
-from vardag.rooms.cases.lists.inbox import Page, Show, size_of
-from vardag.rooms.cases.lists.morning import Morning, morning
+from vardag.rooms.lists import inbox as lists
+from vardag.rooms.lists.filters import Only
+from vardag.rooms.lists.inbox import Page, Show, size_of
+from vardag.rooms.lists.morning import Morning, morning
 
 
 @require_safe

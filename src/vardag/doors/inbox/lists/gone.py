@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from vardag.domain.people.identity import PersonId
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.listed import Listed
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.listed import Listed
 
 
 @dataclass(frozen=True)

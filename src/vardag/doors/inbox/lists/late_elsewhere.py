@@ -19,8 +19,8 @@ from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import now
 from vardag.doors.shared.sentences import in_words, quoted
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.lists.worklist import LateElsewhere, late_elsewhere
 from vardag.rooms.clinics.queries import calendar_of
+from vardag.rooms.lists.worklist import LateElsewhere, late_elsewhere
 
 _ROOM = 80  # letters of what was said last
 

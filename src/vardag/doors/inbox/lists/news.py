@@ -24,9 +24,9 @@ from vardag.doors.inbox.lists.rows import at_desk
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.moments import clock_time, now
 from vardag.doors.shared.signed_in import by_itself
-from vardag.rooms.cases.lists.morning import Morning, morning
-from vardag.rooms.cases.lists.news import MOST, Happening, happened
 from vardag.rooms.desks.queries import Present, at_clinic
+from vardag.rooms.lists.morning import Morning, morning
+from vardag.rooms.lists.news import MOST, Happening, happened
 
 _ARRIVALS = {"submitted", "answered", "sent-to-clinic"}
 _SINCE = re.compile(r"(?P<event>[0-9]{1,18})-(?P<second>[0-9]{1,10})")

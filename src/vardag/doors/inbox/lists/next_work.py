@@ -8,7 +8,7 @@ from vardag.doors.inbox.lists.worklist_filter import asked_of_work, only
 from vardag.doors.inbox.lists.worklist_page import Row, worklist_page
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.moments import today
-from vardag.rooms.cases.lists.worklist import worklist
+from vardag.rooms.lists.worklist import worklist
 
 KEY = "work"
 

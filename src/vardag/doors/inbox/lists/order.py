@@ -13,8 +13,8 @@ from vardag.domain.case.flags import Flag
 from vardag.domain.case.state import Status
 from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.people.identity import CaseId, PersonId
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.listed import Listed
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.listed import Listed
 
 FLAGGED, TODAY, DATED, LATER, WAITING, UNDATED = range(6)  # the groups, in their order
 IN_HAND, NEW_BEFORE, NEW_TODAY = range(3)  # and their order by one date

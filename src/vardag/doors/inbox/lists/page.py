@@ -14,8 +14,8 @@ from vardag.doors.inbox.lists.groups import Group, in_groups
 from vardag.doors.inbox.lists.news import Live
 from vardag.doors.inbox.lists.rows import Row, row_of
 from vardag.doors.shared.moments import clock_time, long_date, short_date
-from vardag.rooms.cases.lists.inbox import Page, Show
-from vardag.rooms.cases.lists.morning import Morning
+from vardag.rooms.lists.inbox import Page, Show
+from vardag.rooms.lists.morning import Morning
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
 from vardag.rooms.cases.delivering import may_tell
-from vardag.rooms.cases.lists.work_history import work_history
-from vardag.rooms.cases.lists.worklist import of_case, worklist
+from vardag.rooms.lists.work_history import work_history
+from vardag.rooms.lists.worklist import of_case, worklist
 
 _NOBODY = PersonId(0)  # nobody has this id
 ACTS = ("take", "give", "put-off", "say", "send")

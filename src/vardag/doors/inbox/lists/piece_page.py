@@ -14,9 +14,9 @@ from vardag.doors.inbox.over_lines import SystemView
 from vardag.doors.inbox.worked import work_words
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import short_moment
-from vardag.rooms.cases.lists.duties import OpenPiece
-from vardag.rooms.cases.lists.work_history import WorkHistory
-from vardag.rooms.cases.lists.worklist import Colleague, Worklist
+from vardag.rooms.lists.duties import OpenPiece
+from vardag.rooms.lists.work_history import WorkHistory
+from vardag.rooms.lists.worklist import Colleague, Worklist
 
 TO_ALL = "group"
 

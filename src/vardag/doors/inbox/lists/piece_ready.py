@@ -16,8 +16,8 @@ from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.duties import OpenPiece
-from vardag.rooms.cases.lists.worklist import Worklist
+from vardag.rooms.lists.duties import OpenPiece
+from vardag.rooms.lists.worklist import Worklist
 
 _SWEDISH = "sv"
 

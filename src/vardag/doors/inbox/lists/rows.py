@@ -17,8 +17,8 @@ from vardag.doors.inbox.asked import asked
 from vardag.doors.inbox.flags import Looking, flag_reason, flag_words
 from vardag.doors.shared.moments import clock_time, language, short_date, short_day
 from vardag.doors.shared.protected import named, no_name
-from vardag.rooms.cases.lists.listed import Listed
 from vardag.rooms.desks.queries import AtCase, Present
+from vardag.rooms.lists.listed import Listed
 
 _A_WEEK = 7
 _NOBODY = AtCase()

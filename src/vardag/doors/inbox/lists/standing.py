@@ -18,8 +18,8 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.people.identity import CaseId, PersonId
 from vardag.doors.inbox.lists.order import Day, Place, place_of
 from vardag.doors.shared.ids import as_id
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.behind import Order, Stood
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.behind import Order, Stood
 
 _NONE = "-"
 _DATES = 4  # in the order of ``Dates``

@@ -41,11 +41,11 @@ from vardag.doors.shared.leafing import page_number
 from vardag.doors.shared.mentioned import told_to
 from vardag.doors.shared.moments import now
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.lists import inbox as lists
-from vardag.rooms.cases.lists.behind import Order
-from vardag.rooms.cases.lists.inbox import Show
-from vardag.rooms.cases.lists.morning import Morning, morning
 from vardag.rooms.desks.queries import at_cases
+from vardag.rooms.lists import inbox as lists
+from vardag.rooms.lists.behind import Order
+from vardag.rooms.lists.inbox import Show
+from vardag.rooms.lists.morning import Morning, morning
 from vardag.rooms.roster.actions import note_opened
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 
 from vardag.domain.people.identity import PersonId
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.duties import OpenPiece
-from vardag.rooms.cases.lists.worklist import Worklist
+from vardag.rooms.lists.duties import OpenPiece
+from vardag.rooms.lists.worklist import Worklist
 
 
 @dataclass(frozen=True)

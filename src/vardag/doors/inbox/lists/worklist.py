@@ -23,9 +23,9 @@ from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import in_words, why_refused
 from vardag.rooms.audit.words import What
 from vardag.rooms.cases import actions
-from vardag.rooms.cases.lists.duties import Duty
-from vardag.rooms.cases.lists.worklist import worklist
 from vardag.rooms.cases.models import case_number
+from vardag.rooms.lists.duties import Duty
+from vardag.rooms.lists.worklist import worklist
 
 
 @require_safe

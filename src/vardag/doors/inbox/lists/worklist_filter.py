@@ -15,8 +15,8 @@ from vardag.doors.inbox.lists.hand import case_query, place
 from vardag.doors.inbox.lists.work_owner import group_name
 from vardag.doors.inbox.lists.worklist_when import when_of_case, when_of_piece
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.duties import Duty, OpenPiece
-from vardag.rooms.cases.lists.worklist import Worklist
+from vardag.rooms.lists.duties import Duty, OpenPiece
+from vardag.rooms.lists.worklist import Worklist
 
 _LONGEST = 100
 _CLOSE = "close"

@@ -17,8 +17,8 @@ from vardag.doors.inbox.over_lines import SystemView
 from vardag.doors.shared.moments import long_date
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words, quoted
-from vardag.rooms.cases.lists.duties import CaseOfDuty, OpenCase, OpenPiece
-from vardag.rooms.cases.lists.worklist import Colleague, Worklist
+from vardag.rooms.lists.duties import CaseOfDuty, OpenCase, OpenPiece
+from vardag.rooms.lists.worklist import Colleague, Worklist
 
 _ROOM = 80  # letters of what was said last
 

@@ -10,7 +10,7 @@ from vardag.domain.clock.calendar import WorkingCalendar
 from vardag.domain.clock.deadline import Deadline, local_date
 from vardag.doors.inbox.reasons import counted
 from vardag.doors.shared.moments import short_date
-from vardag.rooms.cases.lists.duties import OpenCase, OpenPiece
+from vardag.rooms.lists.duties import OpenCase, OpenPiece
 
 
 @dataclass(frozen=True)

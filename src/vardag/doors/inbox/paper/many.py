@@ -27,8 +27,8 @@ from vardag.doors.shared.paper.pdf import PaperFailed
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.lists.papers import MOST, colleagues, copies_out, printable
-from vardag.rooms.cases.lists.worklist import has_worklist, worklist
+from vardag.rooms.lists.papers import MOST, colleagues, copies_out, printable
+from vardag.rooms.lists.worklist import has_worklist, worklist
 
 _log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from vardag.doors.inbox.paper.parts import copy_name
 from vardag.doors.shared.moments import short_moment
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.papers import CopyOut, Printable
+from vardag.rooms.lists.papers import CopyOut, Printable
 from vardag.rooms.people.models import PersonRow
 
 type Colleagues = Mapping[ClinicId, tuple[PersonRow, ...]]

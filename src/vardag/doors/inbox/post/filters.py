@@ -12,9 +12,9 @@ from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.ids import as_id
 from vardag.doors.shared.leafing import address_of
-from vardag.rooms.cases.lists.registers import Show
-from vardag.rooms.cases.search.of_post import AskedOfPost
-from vardag.rooms.cases.search.sought import Sought
+from vardag.rooms.lists.registers import Show
+from vardag.rooms.lists.search.of_post import AskedOfPost
+from vardag.rooms.lists.search.sought import Sought
 
 BY_HAND = "hand"
 _SHOWN = (Show.ALL, Show.STRUCK)

@@ -14,7 +14,7 @@ from vardag.doors.inbox.post.filters import BY_HAND, Filter
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.audit.words import Named, NamedRow
-from vardag.rooms.cases.lists.registers import Show
+from vardag.rooms.lists.registers import Show
 from vardag.rooms.registers.envelopes import key_of
 from vardag.rooms.registers.post import Letter, Posted, PostPage
 

@@ -28,7 +28,7 @@ from vardag.domain.routine.wording import field_values
 from vardag.doors.shared.moments import language, short_date
 from vardag.doors.shared.protected import no_name
 from vardag.doors.shared.sentences import in_words
-from vardag.rooms.cases.lists.registers import Registered
+from vardag.rooms.lists.registers import Registered
 from vardag.rooms.registers.queries import ByHand, Line
 
 type Value = str | date | None

@@ -13,9 +13,9 @@ from vardag.doors.inbox.search.kept import keep, kept_as
 from vardag.doors.shared.actor import StaffRequest
 from vardag.doors.shared.leafing import address_of
 from vardag.doors.shared.sentences import said, why_refused
-from vardag.rooms.cases.lists.registers import Show
-from vardag.rooms.cases.search.of_register import Asked
-from vardag.rooms.cases.search.sought import Sought, sought
+from vardag.rooms.lists.registers import Show
+from vardag.rooms.lists.search.of_register import Asked
+from vardag.rooms.lists.search.sought import Sought, sought
 
 _SOURCES = {"case": False, "hand": True}
 

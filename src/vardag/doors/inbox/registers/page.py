@@ -14,7 +14,7 @@ from vardag.doors.inbox.registers.filters import Filter
 from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.sentences import in_words
 from vardag.rooms.audit.words import Named, NamedRow
-from vardag.rooms.cases.lists.registers import Registered, Show
+from vardag.rooms.lists.registers import Registered, Show
 from vardag.rooms.registers.queries import ByHand, InForce, Line, RegisterPage
 
 _LONGEST = 160  # characters of an answer

@@ -10,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 from vardag.doors.inbox.flags import Looking
 from vardag.doors.inbox.lists.rows import row_of
 from vardag.doors.inbox.lists.rows_html import each_row
-from vardag.rooms.cases.search.excerpts import Excerpt
-from vardag.rooms.cases.search.finding import MOST, Found, Hit, Show
+from vardag.rooms.lists.search.excerpts import Excerpt
+from vardag.rooms.lists.search.finding import MOST, Found, Hit, Show
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
 from vardag.rooms.audit.words import What
-from vardag.rooms.cases.lists.around import around
-from vardag.rooms.cases.search.finding import Found, Show, find
-from vardag.rooms.cases.search.sought import FIELD, Sought, sought
+from vardag.rooms.lists.around import around
+from vardag.rooms.lists.search.finding import Found, Show, find
+from vardag.rooms.lists.search.sought import FIELD, Sought, sought
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,7 +30,7 @@ from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
-from vardag.rooms.cases.lists.handing import many_held
+from vardag.rooms.lists.handing import many_held
 from vardag.rooms.people.staff import leaving, staffing
 from vardag.rooms.people.staff.directory import DirectoryAway
 from vardag.rooms.people.staff.leaving import Workplace, workplaces

@@ -8,10 +8,10 @@ from vardag.domain.people.checklist import Line
 from vardag.doors.ops.demo.people import Cast, ChecklistData
 from vardag.doors.ops.demo.when import Around
 from vardag.doors.ops.scenario.world import World
-from vardag.rooms.cases.lists.inbox import held
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.desks.actions import keep
 from vardag.rooms.habits.actions import keep_view
+from vardag.rooms.lists.inbox import held
 from vardag.rooms.people.staff.introductions import checklist_at, write_checklist
 from vardag.rooms.people.staff.refreshing import refresh
 from vardag.rooms.sign_offs.actions import write as write_sign_off

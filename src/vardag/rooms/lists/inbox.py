@@ -16,13 +16,13 @@ from django.db.models import Case, F, IntegerField, OrderBy, Q, QuerySet, Value,
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.rooms.by_hand import as_one, one_that
-from vardag.rooms.cases.lists.around import Gone
-from vardag.rooms.cases.lists.behind import Order
-from vardag.rooms.cases.lists.filters import EVERYTHING, Only, condition
-from vardag.rooms.cases.lists.listed import Listed, fetched, those_that
-from vardag.rooms.cases.lists.morning import Morning, due, flagged, new, open_at, unattended
-from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.reach import may_act_at
+from vardag.rooms.lists.around import Gone
+from vardag.rooms.lists.behind import Order
+from vardag.rooms.lists.filters import EVERYTHING, Only, condition
+from vardag.rooms.lists.listed import Listed, fetched, those_that
+from vardag.rooms.lists.morning import Morning, due, flagged, new, open_at, unattended
 from vardag.rooms.prepared import Given, OneOf, Prepared
 
 PAGE = 50

@@ -11,9 +11,9 @@ from vardag.domain.folding import could_have
 from vardag.domain.folding import words as words_in
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.by_hand import as_one, one_of
-from vardag.rooms.cases.lists.listed import Listed
-from vardag.rooms.cases.search.sought import Word
-from vardag.rooms.cases.search.stems import stem_of
+from vardag.rooms.cases.stems import stem_of
+from vardag.rooms.lists.listed import Listed
+from vardag.rooms.lists.search.sought import Word
 
 type Excerpt = tuple[tuple[str, bool], ...]
 """Pieces of a text in their order, each with whether it is a word that was looked for."""

@@ -21,8 +21,8 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.routine.document import Form, Register
 from vardag.rooms.cases.ledger import service_of
-from vardag.rooms.cases.lists.reach import may_open_at
 from vardag.rooms.cases.models import CaseRow, RegisterRow, case_number
+from vardag.rooms.cases.reach import may_open_at
 from vardag.rooms.routines.queries import routine
 
 

@@ -20,10 +20,10 @@ from vardag.domain.people.identity import (
 )
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.inbox import Page, held_by
-from vardag.rooms.cases.lists.reach import may_act_at
-from vardag.rooms.cases.lists.worklist import Worklist, work_owned
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.cases.reach import may_act_at
+from vardag.rooms.lists.inbox import Page, held_by
+from vardag.rooms.lists.worklist import Worklist, work_owned
 from vardag.rooms.people.models import AbsenceRow, GroupRow, PersonRow
 from vardag.rooms.people.queries import absences_of, gone_from, grants, working_at
 

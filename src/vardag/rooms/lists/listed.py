@@ -18,9 +18,9 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.by_hand import day_or_none, moment, moment_or_none, one_that
 from vardag.rooms.cases.ledger import deadline_of, service_of
-from vardag.rooms.cases.lists.around import Gone
 from vardag.rooms.cases.models import CaseRow, case_number
 from vardag.rooms.cases.protected import PROTECTED
+from vardag.rooms.lists.around import Gone
 from vardag.rooms.routines.queries import routine
 
 

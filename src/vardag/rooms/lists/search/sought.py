@@ -9,7 +9,7 @@ from vardag.domain.folding import folded_words
 from vardag.domain.people.typed_number import typed_number
 from vardag.domain.refusals import InvalidForm, Problem
 from vardag.domain.words import Sentence, say
-from vardag.rooms.cases.search.stems import LONGEST, stem
+from vardag.rooms.cases.stems import LONGEST, stem
 
 FIELD = "sought"  # as the page names it
 MOST_WORDS = 8

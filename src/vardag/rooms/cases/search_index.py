@@ -18,7 +18,7 @@ from vardag.domain.people.identity import CaseId, ClinicId
 from vardag.domain.routine.document import Form, Routine
 from vardag.rooms.cases.ledger import entries_of, fold_by
 from vardag.rooms.cases.models import CaseRow, WordRow
-from vardag.rooms.cases.search.stems import stems_of
+from vardag.rooms.cases.stems import stems_of
 from vardag.rooms.routines.queries import routine
 
 _CHUNK = 500  # rows of a statement, or cases at a time

@@ -24,11 +24,11 @@ from vardag.domain.people.identity import (
 )
 from vardag.domain.refusals import OutOfReach
 from vardag.domain.words import say
-from vardag.rooms.cases.lists.duties import Duty, OpenCase, OpenPiece, duty, piece_of
-from vardag.rooms.cases.lists.worklist_rows import cases_with_duties, late_cases, the_clinic
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.deliveries.queries import Delivery, of_parts, systems_at
+from vardag.rooms.lists.duties import Duty, OpenCase, OpenPiece, duty, piece_of
+from vardag.rooms.lists.worklist_rows import cases_with_duties, late_cases, the_clinic
 from vardag.rooms.people.queries import people
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, PersonId, Staff
 from vardag.rooms.by_hand import as_one, one_of
-from vardag.rooms.cases.lists.reach import may_open_sql
 from vardag.rooms.cases.protected import PROTECTED
-from vardag.rooms.cases.search.sought import Word
+from vardag.rooms.cases.reach import may_open_sql
+from vardag.rooms.lists.search.sought import Word
 
 type Value = str | int | list[int]
 type Part = tuple[str, tuple[Value, ...]]

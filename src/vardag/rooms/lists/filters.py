@@ -14,7 +14,7 @@ from django.db.models import Q
 from vardag.domain.case.flags import Flag
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import GroupId, PersonId
-from vardag.rooms.cases.lists.behind import Order, Stood, behind
+from vardag.rooms.lists.behind import Order, Stood, behind
 
 
 class Ages(StrEnum):

@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import ClinicId, PersonId
 from vardag.rooms.by_hand import day, moment
-from vardag.rooms.cases.lists.around import AROUND, Around, Row, asked, by_day, told
 from vardag.rooms.cases.models import CaseRow
+from vardag.rooms.lists.around import AROUND, Around, Row, asked, by_day, told
 from vardag.rooms.people.in_force import in_force_sql
 from vardag.rooms.prepared import Given
 

@@ -17,12 +17,12 @@ from django.db.models import Q
 from vardag.domain.case.state import Status
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.rooms.by_hand import as_one, one_of
-from vardag.rooms.cases.lists.listed import Listed, those_that
-from vardag.rooms.cases.lists.reach import may_open_at, may_open_sql
 from vardag.rooms.cases.models import CaseRow
-from vardag.rooms.cases.search import statements as sql
-from vardag.rooms.cases.search.excerpts import Excerpt, excerpts
-from vardag.rooms.cases.search.sought import Sought, Word
+from vardag.rooms.cases.reach import may_open_at, may_open_sql
+from vardag.rooms.lists.listed import Listed, those_that
+from vardag.rooms.lists.search import statements as sql
+from vardag.rooms.lists.search.excerpts import Excerpt, excerpts
+from vardag.rooms.lists.search.sought import Sought, Word
 from vardag.rooms.people.models import PersonRow
 
 MOST = 50

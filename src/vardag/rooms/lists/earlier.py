@@ -15,9 +15,9 @@ from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.routine.document import Form, Service
 from vardag.rooms.by_hand import moment, moment_or_none
 from vardag.rooms.cases.ledger import service_of
-from vardag.rooms.cases.lists.reach import may_open_sql
 from vardag.rooms.cases.models import case_number
 from vardag.rooms.cases.queries import FullCase
+from vardag.rooms.cases.reach import may_open_sql
 from vardag.rooms.routines.queries import routine
 
 MOST = 20

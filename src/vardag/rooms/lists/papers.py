@@ -13,8 +13,8 @@ from vardag.domain.people.identity import CaseId, ClinicId, PersonId, Staff
 from vardag.domain.people.protection import is_protected
 from vardag.domain.routine.document import Service
 from vardag.rooms.cases.ledger import service_of
-from vardag.rooms.cases.lists.reach import may_act_at, may_open_at
 from vardag.rooms.cases.models import CaseRow, EventRow, case_number
+from vardag.rooms.cases.reach import may_act_at, may_open_at
 from vardag.rooms.people.queries import people, working
 from vardag.rooms.routines.queries import routine
 

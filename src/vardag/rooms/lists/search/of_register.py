@@ -9,11 +9,11 @@ from datetime import date
 
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.routine.document import Register
-from vardag.rooms.cases.lists.reach import may_open_sql
-from vardag.rooms.cases.lists.registers import Show
 from vardag.rooms.cases.protected import PROTECTED
-from vardag.rooms.cases.search import statements as sql
-from vardag.rooms.cases.search.sought import Sought
+from vardag.rooms.cases.reach import may_open_sql
+from vardag.rooms.lists.registers import Show
+from vardag.rooms.lists.search import statements as sql
+from vardag.rooms.lists.search.sought import Sought
 
 PEOPLE = "JOIN person AS p ON p.id = c.patient_id JOIN person AS a ON a.id = c.author_id"
 _IS_COMPLETED = {Show.OPEN: "NULL", Show.COMPLETED: "NOT NULL"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from vardag.domain.people.identity import ClinicId, Staff
 from vardag.domain.routine.dispatch import To
-from vardag.rooms.cases.lists.reach import may_open_sql
-from vardag.rooms.cases.search import statements as sql
-from vardag.rooms.cases.search.of_register import PEOPLE, Asked, dates, sought_of_cases
+from vardag.rooms.cases.reach import may_open_sql
+from vardag.rooms.lists.search import statements as sql
+from vardag.rooms.lists.search.of_register import PEOPLE, Asked, dates, sought_of_cases
 
 
 @dataclass(frozen=True)

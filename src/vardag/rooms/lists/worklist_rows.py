@@ -33,8 +33,8 @@ from vardag.domain.case.state import Status
 from vardag.domain.case.step_events import StepSent
 from vardag.domain.clock.deadline import local_midnight
 from vardag.domain.people.identity import ClinicId, Staff
-from vardag.rooms.cases.lists.reach import may_act_at
 from vardag.rooms.cases.models import CaseRow, EventRow, PassedRow
+from vardag.rooms.cases.reach import may_act_at
 from vardag.rooms.cases.work_rows import WorkRow
 from vardag.rooms.clinics.models import ClosedDayRow
 from vardag.rooms.people.models import GroupRow
