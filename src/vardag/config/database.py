@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from vardag.domain.health.database import trusted_journal
 
@@ -16,7 +17,10 @@ _PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 def database(url: str | None, *, data: Path) -> dict[str, Any]:
     """Return Django's settings of the database at ``url``; without one, SQLite in ``data``.
 
+    ``pooler=transaction`` in an address of PostgreSQL is ours, and says what stands in between.
+
     :raises dj_database_url.ParseError: if the address can't be read
+    :raises ImproperlyConfigured: if it names a pooler that we don't know
     """
     found: dict[str, Any] = dict(dj_database_url.parse(url)) if url else _sqlite_in(data)
     if found["ENGINE"].endswith("sqlite3"):
@@ -25,8 +29,21 @@ def database(url: str | None, *, data: Path) -> dict[str, Any]:
         found["ENGINE"] = "vardag.config.postgresql"
         found["CONN_MAX_AGE"] = None
         found["CONN_HEALTH_CHECKS"] = True
-        found["OPTIONS"] = {**_PREPARED, **found.get("OPTIONS", {})}
+        options = {**_PREPARED, **found.get("OPTIONS", {})}
+        # A cursor that the server keeps is one session's, and the next question may come in another.
+        found["DISABLE_SERVER_SIDE_CURSORS"] = _shares_sessions(options.pop("pooler", "session"))
+        found["OPTIONS"] = options
     return found
+
+
+def _shares_sessions(pooler: object) -> bool:
+    """Tell whether a pooler gives each transaction a session that others have had before."""
+    if pooler not in ("session", "transaction"):
+        raise ImproperlyConfigured(
+            f"VARDAG_DATABASE_URL says pooler={pooler}. Write pooler=transaction where a pooler lends "
+            "a session for each transaction, and nothing where there is none."
+        )
+    return pooler == "transaction"
 
 
 def _sqlite_in(data: Path) -> dict[str, Any]:
