@@ -67,6 +67,7 @@ see-offering         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 set-offering         .  .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .
 see-statistics       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 see-status           .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
+see-notices          .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 set-sign-off         .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 manage-replies       .  .  .  .  .  .  .  .  .  x  x  .  .  .  .  .  .  .
 block-guardian       .  .  .  .  .  .  .  .  .  x  .  .  .  .  .  .  .  .

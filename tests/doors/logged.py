@@ -110,6 +110,8 @@ WRITES_NOTHING: dict[str, str] = {
     "office:offering": "about the clinic",
     "office:files": "about the clinic",
     "office:status": "about the service, and nobody in it",
+    "office:notices": "staff by name; families by the numbers of cases, and nobody in them",
+    "office:notice_again": "leads on",
     "office:shortcuts": "how often shortcuts are used, and nobody who did",
     "office:shortcuts_download": "as above",
     "office:set_files": "about the clinic",

@@ -228,6 +228,8 @@ TRIED_ELSEWHERE = {
     "office:files": "test_files_office.py",
     "office:set_files": "test_files_office.py",
     "office:status": "test_status.py",
+    "office:notices": "test_untold.py",
+    "office:notice_again": "test_untold.py",
     "inbox:file": "test_files_rights.py",
     "inbox:picture": "test_files_rights.py",
     "portal:file": "test_files_rights.py",

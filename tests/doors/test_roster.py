@@ -304,7 +304,7 @@ def test_the_page_takes_few_queries_however_much_is_planned(desk, django_assert_
     client = desk.sits("manager")
     client.get(ROSTER)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(ROSTER)
 
 

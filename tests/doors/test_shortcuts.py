@@ -331,7 +331,7 @@ def test_the_page_asks_the_database_as_often_however_much_there_is(desk: Desk, m
     with CaptureQueriesContext(connection) as asked:
         assert manager.get(PAGE).status_code == 200
 
-    assert len(asked) == 8, "\n".join(each["sql"][:150] for each in asked)
+    assert len(asked) == 9, "\n".join(each["sql"][:150] for each in asked)
 
 
 def test_the_page_shows_nothing_of_any_patient_and_writes_no_entry(desk: Desk):

@@ -423,7 +423,7 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
         assert client.get(address("staff")).status_code == 200
     # session, person, roles, signatures, checklists, what was done, what the directory said,
     # workplaces, whose they are, how many cases are held, the last notice
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert client.get(page_of(desk, "clinician")).status_code == 200
 
 

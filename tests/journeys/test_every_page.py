@@ -50,7 +50,7 @@ NO_PAGES = frozenset(
         *("office:end_block", "office:except_all", "office:except_service", "office:log_conclude"),
         *("office:log_sample", "office:log_suspect", "office:make_calendar", "office:my_absence"),
         *("office:offer_again", "office:offer_all", "office:own_email", "office:preview_block"),
-        *("office:own_trial", "portal:told_trial"),
+        *("office:notice_again", "office:own_trial", "portal:told_trial"),
         *("office:review_opening", "office:roster_copy", "office:roster_swap"),
         *("office:roster_week", "office:staff_confirm", "office:staff_end", "office:staff_give"),
         *("office:staff_group", "office:staff_leave", "office:staff_leave_everywhere"),

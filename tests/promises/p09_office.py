@@ -229,6 +229,7 @@ def tries(of: Things) -> list[Try]:
         Try("sign_off", Deed.SET_SIGN_OFF, f"{OFFICE}signature/", {"text": "Hej", "seen": "0"}),
         Try("shortcuts", Deed.SEE_STATISTICS, f"{OFFICE}shortcuts/"),
         Try("status", Deed.SEE_STATUS, f"{OFFICE}status/"),
+        Try("notices", Deed.SEE_NOTICES, f"{OFFICE}notices/"),
         Try("shortcuts_download", Deed.SEE_STATISTICS, f"{OFFICE}shortcuts/download/"),
         *of_replies(of),
     ]

@@ -22,11 +22,12 @@ from vardag.doors.help.handbook import chapter_for
 from vardag.doors.office.ways import ways_of
 from vardag.doors.shared.actor import Actor
 from vardag.doors.shared.mentioned import told_to
-from vardag.doors.shared.moments import language, today
+from vardag.doors.shared.moments import language, now, today
 from vardag.doors.shared.templating import url as address
 from vardag.rooms.cases.mentions import MOST
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.deliveries.queries import count_failed, has_lines
+from vardag.rooms.lists.untold import count_untold
 from vardag.rooms.lists.worklist import has_worklist
 
 _HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
@@ -110,13 +111,28 @@ class Site:
     def nav(self) -> list[NavItem]:
         here = self.request.path
         ways = [(name, address(name), label) for name, label in _ways_of(self.actor)]
+        if self._untold:
+            name = "office:notices"
+            ways.append((name, address(name), gettext("Reached nobody")))
         return [
             NavItem(label, url, url == here, count=self._count_at(name), counted=_counted(name))
             for name, url, label in ways
         ]
 
+    @cached_property
+    def _untold(self) -> int:
+        """How many notices reached nobody, for who sees to it; then there is a way to them."""
+        staff, clinic = (self.actor.staff, self.clinic) if self.actor else (None, None)
+        if staff is None or clinic is None:
+            return 0
+        here = ClinicId(clinic.pk)
+        may_see = access.may_at(staff, Deed.SEE_NOTICES, here)
+        return count_untold(here, at=now(), on=today()) if may_see else 0
+
     def _count_at(self, name: str) -> str:
-        """Return what waits there: notes by name under Mine, deliveries that failed."""
+        """Return what waits there: notes by name under Mine, what failed."""
+        if name == "office:notices":
+            return str(self._untold)
         if name == "inbox:systems" and self.clinic:
             return str(count_failed(ClinicId(self.clinic.pk)) or "")
         if name == "inbox:questions" and self.actor:
@@ -128,6 +144,8 @@ class Site:
 def _counted(name: str) -> str:
     if name == "inbox:systems":
         return gettext("that did not come through")
+    if name == "office:notices":
+        return gettext("notices")
     if name == "inbox:questions":
         return gettext("to answer")
     return gettext("to you by name") if name == "inbox:mine" else ""

@@ -95,6 +95,7 @@ class Deed(StrEnum):
     SET_OFFERING = "set-offering"
     SEE_STATISTICS = "see-statistics"
     SEE_STATUS = "see-status"
+    SEE_NOTICES = "see-notices"
     SET_SIGN_OFF = "set-sign-off"
     MANAGE_REPLIES = "manage-replies"
     BLOCK_GUARDIAN = "block-guardian"
@@ -189,13 +190,14 @@ RIGHTS = (
                 Deed.SEE_OFFERING,
                 Deed.SEE_STATISTICS,
                 Deed.SEE_STATUS,
+                Deed.SEE_NOTICES,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
                 Deed.OPEN_BY_EXCEPTION,
                 Deed.BLOCK_GUARDIAN,
             }
         ),
-        "R2, R6, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037, ADR-0051, ADR-0055",
+        "R2, R6, R12; ADR-0025, ADR-0027, ADR-0035, ADR-0037, ADR-0051, ADR-0055, ADR-0062",
     ),
     Right(
         Role.ADMINISTRATOR,
@@ -211,11 +213,12 @@ RIGHTS = (
                 Deed.SET_OFFERING,
                 Deed.SEE_STATISTICS,
                 Deed.SEE_STATUS,
+                Deed.SEE_NOTICES,
                 Deed.SET_SIGN_OFF,
                 Deed.MANAGE_REPLIES,
             }
         ),
-        "R1, R3, R4, R6; ADR-0035, ADR-0037, ADR-0044, ADR-0051, ADR-0055",
+        "R1, R3, R4, R6; ADR-0035, ADR-0037, ADR-0044, ADR-0051, ADR-0055, ADR-0062",
     ),
     Right(
         Role.LOG_REVIEWER,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vardag.doors.office import status, views
+from vardag.doors.office import notices, status, views
 from vardag.doors.office.blocks import views as blocks
 from vardag.doors.office.clinic import files, offering, shortcuts, sign_off
 from vardag.doors.office.log import openings
@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     path("mine/<slug:clinic>/<slug:role>/", introduction.own_introduction, name="own_introduction"),
     *roster_urls.urlpatterns,
     path("status/", status.show, name="status"),
+    path("notices/", notices.show, name="notices"),
+    path("notices/<uuid:key>/again/", notices.again, name="notice_again"),
     path("signature/", sign_off.sign_off, name="sign_off"),
     path("files/", files.show, name="files"),
     path("files/set/", files.decide, name="set_files"),
