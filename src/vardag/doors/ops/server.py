@@ -69,9 +69,26 @@ def _application() -> Any:
 
     application = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
+    _read_what_every_page_needs()
     gc.collect()
     gc.freeze()  # looking through it for what can go would make each process a copy of its own
     return application
+
+
+def _read_what_every_page_needs() -> None:
+    """Read the routine, the texts and the addresses once, which each process would keep for itself."""
+    from django.conf import settings
+    from django.urls import get_resolver
+    from django.utils.translation import gettext, override
+
+    from vardag.doors.shared.moments import today
+    from vardag.rooms.routines.queries import routine_on
+
+    routine_on(today())
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            gettext("Cases")
+            len(get_resolver().reverse_dict)
 
 
 @or_say_why("migrate")
