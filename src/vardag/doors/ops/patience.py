@@ -6,13 +6,14 @@ thread; but connections have an end too.
 
 import select
 import socket
+import time
 from typing import Any
 
 from django.conf import settings
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
 from vardag.doors.shared.headers import without_a_page
 
@@ -26,7 +27,7 @@ _LARGEST_BODY = 128 * 1024 * 1024  # bytes; more than the pages take, so that a 
 
 def server_on(
     listener: socket.socket, application: Any, threads: ThreadedTaskDispatcher
-) -> TcpWSGIServer:
+) -> "Server":
     """Return a server that takes what comes to a socket that listens; ``run`` begins."""
     adjustments = _Adjustments(
         sockets=[listener],
@@ -42,7 +43,7 @@ def server_on(
         max_request_body_size=_LARGEST_BODY,
     )
     about = (listener.family, listener.type, listener.proto, listener.getsockname())
-    return _Server(
+    return Server(
         application,
         {},
         True,  # noqa: FBT003 - listens from the beginning; the server's own way of being told
@@ -77,9 +78,21 @@ class _Refused(ErrorTask):
         super().execute()
 
 
+class _Answer(WSGITask):
+    """What a page answers; from a server that leaves, it is the last on its connection."""
+
+    def build_response_header(self) -> bytes:
+        server: Any = self.channel.server
+        if server.leaves_by is not None:
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        return head
+
+
 class _Channel(HTTPChannel):
     """A connection that knows when the request began that is still coming."""
 
+    task_class = _Answer
     error_task_class = _Refused
     _begun = 0.0
 
@@ -98,8 +111,30 @@ class _Channel(HTTPChannel):
         return now - self._begun > (BODY if self.request.headers_finished else HEAD)
 
 
-class _Server(TcpWSGIServer):
+class Server(TcpWSGIServer):
+    """The server; another process on the same socket may take over what comes from now on."""
+
     channel_class = _Channel
+    leaves_by: float | None = None  # when it ends at the latest; None as long as nobody asked
+
+    def leave(self) -> None:
+        """Take no new connection, answer what comes on those there are, and end when none is left.
+
+        Whoever keeps a connection in silence is waited for as always, since a request may be on its
+        way; each answer from now on is the last of its connection.
+        """
+        self.accepting = False
+        self.leaves_by = self.leaves_by or time.time() + BODY
+
+    def readable(self) -> bool:
+        """See the server; asked at every turn, it is where a server that has left ends.
+
+        :raises SystemExit: then, which ends the server's loop
+        """
+        channels: dict[int, HTTPChannel] = self.active_channels  # type: ignore[assignment]
+        if self.leaves_by is not None and (not channels or time.time() > self.leaves_by):
+            raise SystemExit(0)
+        return bool(super().readable())
 
     def maintenance(self, now: float) -> None:
         """Close the connections that are silent, as the server does, and those that are late."""

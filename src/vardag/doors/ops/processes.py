@@ -9,39 +9,57 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
+from vardag.doors.ops.giving_way import GIVE_WAY, Before, GiveWay, heard_to_give_way
 from vardag.doors.ops.stopping import Stopped, stoppable
 
 _PATIENCE = 4.5  # seconds; a child ends itself a little before
+_LOOKS_EVERY = 0.1  # seconds between two looks at who has ended, and at what was asked
 _log = logging.getLogger(__name__)
 
 type Mask = set[int | signal.Signals]
 type Work = Callable[[], None]
 
 
-def in_processes(works: Sequence[Work]) -> None:
+def in_processes(works: Sequence[Work], *, after: Before, give_way: GiveWay) -> None:
     """Do each work in a process of its own until ``Stopped`` is raised, which ends them all.
 
     To be called inside ``stoppable``, and with no threads running. A process that ends by itself is
     replaced. None outlives this one, even when it is killed.
+
+    :param after: the processes whose place these take, which are then asked to leave
+    :param give_way: called when ``GIVE_WAY`` has come; returns if it can't be done, and all goes on
     """
     reads, writes = os.pipe()  # whose other end closes when this process ends, however it does
-    children: dict[int, Work] = {}
+    asked = heard_to_give_way()
+    children: dict[int, Work | None] = dict.fromkeys(after.children)
     try:
         for work in works:
             children[_started(work, reads, writes)] = work
+        for child in after.children:
+            _tell(child, GIVE_WAY)
         while True:
-            ended, status = os.wait()
-            _log.error("process %d ended (%d); another takes its place", ended, status)
-            work = children.pop(ended)
-            time.sleep(1)  # so that one that can't begin doesn't begin a thousand times
-            children[_started(work, reads, writes)] = work
+            if asked.is_set():
+                asked.clear()
+                give_way(Before(tuple(children), (*after.pipes, writes)))
+            _replace_who_ended(children, reads, writes)
+            time.sleep(_LOOKS_EVERY)
     finally:
         _end(children)
 
 
+def _replace_who_ended(children: dict[int, Work | None], reads: int, writes: int) -> None:
+    ended, status = os.waitpid(-1, os.WNOHANG)
+    work = children.pop(ended, None)
+    if work is not None:
+        _log.error("process %d ended (%d); another takes its place", ended, status)
+        time.sleep(1)  # so that one that can't begin doesn't begin a thousand times
+        children[_started(work, reads, writes)] = work
+
+
 def _started(work: Work, reads: int, writes: int) -> int:
     """Begin a child; a signal meanwhile waits until it is clear who is who."""
-    usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    waits = {signal.SIGINT, signal.SIGTERM, GIVE_WAY}
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, waits)
     child = os.fork()
     if not child:
         os.close(writes)
@@ -54,6 +72,7 @@ def _be_a_child(work: Work, reads: int, usual: Mask) -> NoReturn:
     status = 1
     try:
         with stoppable():
+            signal.signal(GIVE_WAY, signal.getsignal(signal.SIGTERM))  # unless the work has its own
             signal.pthread_sigmask(signal.SIG_SETMASK, usual)
             threading.Thread(target=_end_with_parent, args=(reads,), daemon=True).start()
             work()

@@ -26,6 +26,7 @@ def add_running(commands: _Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--processes", type=int, default=1, metavar="N", help="share the work (1)")
     serve.add_argument("--worker", action="store_true", help="also do what is due beside the pages")
+    serve.add_argument("--check", action="store_true", help="say whether it could serve, and end")
     serve.set_defaults(run=_serve)
     _add_worker(commands)
     _add_stand_in(commands)
@@ -96,6 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
         port=options.port,
         processes=options.processes,
         with_worker=options.worker,
+        only_check=options.check,
     )
 
 

@@ -2,12 +2,14 @@
 
 import gc
 import os
+from functools import partial
 from importlib import import_module
 from socket import socket
 from typing import Any
 
 from vardag.doors.ops.database import apply_migrations, has_a_routine, publish_packaged
-from vardag.doors.ops.processes import in_processes
+from vardag.doors.ops.giving_way import Before, give_way, handed_over, not_yet
+from vardag.doors.ops.processes import Work, in_processes
 from vardag.doors.ops.serving import listen, serve_on, url_of
 from vardag.doors.ops.starting import (
     CannotStart,
@@ -21,13 +23,23 @@ from vardag.doors.ops.worker import keep_going
 
 
 @or_say_why("serve")
-def serve(*, host: str, port: int, processes: int = 1, with_worker: bool = False) -> int:
+def serve(
+    *,
+    host: str,
+    port: int,
+    processes: int = 1,
+    with_worker: bool = False,
+    only_check: bool = False,
+) -> int:
     """Serve the pages until Ctrl-C or SIGTERM, which is how a server is meant to end: so 0.
 
-    Refuses to serve what would break at the first page, and with settings that are wrong.
+    Refuses to serve what would break at the first page, and with settings that are wrong. On
+    ``GIVE_WAY`` the version that is installed by then takes over, and no request is lost.
 
     :param with_worker: also do what is due beside the pages, in one more process
+    :param only_check: say whether it could serve, and end
     """
+    not_yet()
     if processes < 1 or (processes > 1 and not hasattr(os, "fork")):
         raise CannotStart("--processes takes 1 or more, and on Windows 1")
     if with_worker and not hasattr(os, "fork"):
@@ -37,15 +49,19 @@ def serve(*, host: str, port: int, processes: int = 1, with_worker: bool = False
             set_up()
             check_that_all_is_there()
             check_the_settings()
-            listener = listen(host, port)
+            if only_check:
+                _application()
+                print("it can be served")
+                return 0
+            listener, before = handed_over() or (listen(host, port), Before())
             print(f"serving {url_of(listener)}/ (Ctrl-C ends it)", flush=True)
-            _serve(listener, processes, with_worker=with_worker)
+            _serve(listener, [keep_going] * with_worker, processes, before)
     except Stopped:
         print("ended", flush=True)
     return 0
 
 
-def _serve(listener: socket, processes: int, *, with_worker: bool) -> None:
+def _serve(listener: socket, beside: list[Work], processes: int, before: Before) -> None:
     from django.db import connections
 
     application = _application()
@@ -54,9 +70,9 @@ def _serve(listener: socket, processes: int, *, with_worker: bool) -> None:
     def pages() -> None:
         serve_on(listener, application)
 
-    works = [pages] * processes + [keep_going] * with_worker
-    if len(works) > 1:
-        in_processes(works)
+    if hasattr(os, "fork"):
+        works = [pages] * processes + beside
+        in_processes(works, after=before, give_way=partial(give_way, listener))
         return
     with stoppable():
         pages()

@@ -7,6 +7,7 @@ from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
+from vardag.doors.ops.giving_way import when_to_leave
 from vardag.doors.ops.patience import server_on
 from vardag.doors.ops.starting import CannotStart
 
@@ -63,10 +64,14 @@ def url_of(listener: socket.socket) -> str:
 
 
 def serve_on(listener: socket.socket, application: Any) -> None:
-    """Serve until ``Stopped`` is raised; then let the requests under way finish, and return."""
+    """Serve until ``Stopped`` is raised; then let the requests under way finish, and return.
+
+    On ``GIVE_WAY`` it leaves without haste, and returns when nobody is connected any more.
+    """
     threads = _Threads()
     threads.set_thread_count(_THREADS)
     server = server_on(listener, application, threads)
+    when_to_leave(server.leave)
     try:
         server.run()
     finally:
