@@ -118,26 +118,28 @@ def test_nobody_is_turned_away_while_it_gives_way_again_and_again(installed):
 
 
 def test_a_request_that_is_under_way_is_answered_by_who_began_it(installed):
-    with serving(installed, "--processes", "1") as server:
-        with closing(HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)) as slow:
-            slow.request("GET", "/sign-in/")
-            slow.getresponse().read()
-            slow.putrequest("POST", "/sign-in/")
-            slow.putheader("Content-Length", "5")
-            slow.endheaders(b"a=")  # three bytes are still to come
-            before = children_of(server.process.pid)
-            os.kill(server.process.pid, signal.SIGUSR2)
-            server.lines.clear()
-            server.wait_for("serving")
-            until = time.monotonic() + PATIENCE
-            while len(children_of(server.process.pid)) == 1 and time.monotonic() < until:
-                time.sleep(0.05)
-            time.sleep(0.5)  # by when who reads it has been asked to leave, and doesn't yet
-            assert set(before) < set(children_of(server.process.pid))
-            slow.send(b"bcd")
-            answer = slow.getresponse()
-            assert answer.status == 403  # a form without its token is refused, by a page
-            assert answer.headers["Connection"] == "close"
+    with (
+        serving(installed, "--processes", "1") as server,
+        closing(HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)) as slow,
+    ):
+        slow.request("GET", "/sign-in/")
+        slow.getresponse().read()
+        slow.putrequest("POST", "/sign-in/")
+        slow.putheader("Content-Length", "5")
+        slow.endheaders(b"a=")  # three bytes are still to come
+        before = children_of(server.process.pid)
+        os.kill(server.process.pid, signal.SIGUSR2)
+        server.lines.clear()
+        server.wait_for("serving")
+        until = time.monotonic() + PATIENCE
+        while len(children_of(server.process.pid)) == 1 and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.5)  # by when who reads it has been asked to leave, and doesn't yet
+        assert set(before) < set(children_of(server.process.pid))
+        slow.send(b"bcd")
+        answer = slow.getresponse()
+        assert answer.status == 403  # a form without its token is refused, by a page
+        assert answer.headers["Connection"] == "close"
 
 
 def test_a_version_that_could_not_serve_is_not_begun_and_the_one_before_goes_on(
