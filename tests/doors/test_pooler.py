@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -25,7 +26,7 @@ GIVEN = Path(__file__).resolve().parents[2] / "deploy/pgbouncer/pgbouncer.ini"
 KEEPS_PREPARED = (1, 21)
 
 
-def address(url: str) -> dict[str, object]:
+def address(url: str) -> dict[str, Any]:
     return database(url, data=Path("/nowhere"))
 
 
@@ -48,15 +49,8 @@ def test_several_servers_can_be_named_of_which_the_one_that_takes_writes_is_mean
     )
 
     assert (named["HOST"], named["NAME"]) == ("", "vardag")
-    assert (
-        named["OPTIONS"]
-        | {
-            "host": "db1,db2",
-            "port": "5432,5433",
-            "target_session_attrs": "read-write",
-        }
-        == (named["OPTIONS"])
-    )
+    assert (named["OPTIONS"]["host"], named["OPTIONS"]["port"]) == ("db1,db2", "5432,5433")
+    assert named["OPTIONS"]["target_session_attrs"] == "read-write"
 
 
 @pytest.mark.django_db(transaction=True)
