@@ -14,6 +14,8 @@ from tests.promises import history, sites
 from tests.promises.clients import Crowd
 from tests.promises.history import Journal
 from tests.promises.p01 import fault
+from tests.promises.p12_failover import FAILOVERS
+from tests.promises.p12_failover import FAULTS as FAILOVER_FAULTS
 from tests.promises.promise import Promise, Tally, Trial
 from tests.promises.sites import ROOT, Site, site
 
@@ -115,11 +117,15 @@ BACKUPS = Trial(
 
 P12 = Promise(
     key="P12",
-    sentence="A backup made while people send is whole when it is restored",
-    trials=(BACKUPS,),
+    sentence="What was acknowledged outlives the machine: in backups, and in the server that follows",
+    trials=(BACKUPS, FAILOVERS),
     faults=(
         fault("not-one-moment", "the database is copied bit by bit while it changes", BACKUPS),
         fault("restored-without-files", "a restore leaves the files out", BACKUPS),
+        *FAILOVER_FAULTS,
     ),
-    notes=("Failover of PostgreSQL to a standby isn't tried.",),
+    notes=(
+        "Failover: three servers on one machine, of which the primary's processes are killed at once.",
+        "Who sees that it is gone isn't tried: a standby is promoted by the commands of “Operate it”.",
+    ),
 )

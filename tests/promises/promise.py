@@ -52,6 +52,7 @@ class Trial:
     :param many: how many the long form makes
     :param commits: whether it must not run within a transaction of somebody else's
     :param one_database: whether no database can change how it comes out, so that SQLite will do
+    :param of: the only database that it is about, as Django names it
     :param minutes: about how long that takes on a quiet machine, by which a shorter time is shared out
     :param short: how many the short cut makes, where a tenth would take too long; no fault needs more
     """
@@ -64,6 +65,11 @@ class Trial:
     commits: bool = False
     one_database: bool = False
     short: int | None = None
+    of: str = ""
+
+    def is_about(self, database: str) -> bool:
+        """Tell whether there is something to try on this database."""
+        return self.of in ("", database)
 
     @property
     def few(self) -> int:

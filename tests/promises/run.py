@@ -83,9 +83,14 @@ class Running:
                 "trials": [
                     self.trial(each, total)
                     for each in promise.trials
-                    if not each.one_database or self.database == "sqlite"
+                    if each.is_about(self.database)
+                    and (not each.one_database or self.database == "sqlite")
                 ],
-                "faults": [self.fault(each) for each in promise.faults],
+                "faults": [
+                    self.fault(each)
+                    for each in promise.faults
+                    if each.seen_by.is_about(self.database)
+                ],
                 "seconds": round(time.monotonic() - began),
             }
 

@@ -161,9 +161,14 @@ def refused(people: Iterable[PersonId]) -> dict[PersonId, str]:
 
 
 def overdue(*, at: datetime) -> Queue:
-    """Return how many mailings should have gone by now, and since when."""
-    rows = MailingRow.objects.filter(state=State.WAITING, due_at__lte=at)
-    return Queue(**rows.aggregate(many=Count("pk"), since=Min("due_at")))
+    """Return how many mailings should have gone by now, and since when.
+
+    One that was tried in vain is among them, though its next try is later: else a mail server that is
+    away would be seen by nobody until the notices have failed.
+    """
+    rows = MailingRow.objects.filter(state=State.WAITING)
+    late = rows.filter(Q(due_at__lte=at) | ~Q(trouble=""))
+    return Queue(**late.aggregate(many=Count("pk"), since=Min("since")))
 
 
 def failed_since(moment: datetime) -> Queue:
