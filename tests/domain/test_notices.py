@@ -28,7 +28,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.decide import answer, decide
 from vardag.domain.case.events import Entry
 from vardag.domain.case.evolve import evolve
-from vardag.domain.case.notices import notices
+from vardag.domain.case.notices import notices, told_instead
 from vardag.domain.case.state import Case, Status
 from vardag.domain.clock.calendar import SWEDEN
 from vardag.domain.clock.deadline import local_date
@@ -152,3 +152,29 @@ def test_a_guardian_who_asked_in_the_own_name_is_told_and_the_youth_is_not():
     case = a_case("care-allowance-certificate", by=YNGVE, about=YRSA)
 
     assert told_of(case, acts.SendInterimReply(WORDS)) == [(YNGVE.id, "interim-reply")]
+
+
+POSTED = [
+    ("send", "home", ["posted"]),
+    ("send", "both", ["posted"]),
+    ("send", "authority", []),
+]
+
+
+@pytest.mark.parametrize(("work", "outcome", "told"), POSTED)
+def test_the_family_is_told_of_what_is_posted_home_and_of_nothing_else(work, outcome, told):
+    case = a_closed_certificate()
+    for each in ("type-dictation", "announce-in-worklist", "electronic-signature"):
+        case = then(case, acts.CompleteWork(each), by=SARA)
+    case = then(case, acts.CompleteWork("print-and-sign"), by=SARA)
+
+    found = told_of(case, acts.CompleteWork(work, outcome), by=SARA)
+
+    assert found == [(GUNILLA.id, kind) for kind in told]
+
+
+def test_the_patient_is_told_in_place_of_who_may_not_read_it_and_nobody_in_the_patients():
+    case = a_case(by=GUNILLA)
+
+    assert told_instead(case, lost=GUNILLA.id) == case.patient
+    assert told_instead(case, lost=case.patient) is None

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.doors.desk import TUESDAY, Desk, a_desk, shown
-from tests.doors.inboxes import read
+from tests.doors.inboxes import address_of, read
 from tests.harness.accessibility import overflows, stumbling_blocks
+from vardag.domain.case import acts
 from vardag.domain.notices.mailing import State
 from vardag.domain.people.identity import CaseId
 from vardag.rooms.cases.models import CaseRow
@@ -167,3 +168,67 @@ def test_the_page_has_no_stumbling_blocks(desk, page: Page, width):
 
     assert stumbling_blocks(page) == []
     assert not overflows(page)
+
+
+# ---- In the case ---------------------------------------------------------------------------------
+
+CAME_BACK = "Aviseringen till familjen kom inte fram."
+NO_ADDRESS = "de har inte lämnat någon adress"
+NOBODY = "Ingen i familjen gick att nå"
+
+
+def case_page(desk: Desk, case: CaseId, who: str = "nurse") -> str:
+    return read(desk.sits(who).get(address_of(case)))
+
+
+def left_out(desk: Desk, case: CaseId, why: str) -> None:
+    NoticeRow.objects.create(
+        to_id=desk.person("guardian"), kind="closed", case=case, at=TUESDAY, left_out=why
+    )
+
+
+def test_the_case_says_that_the_family_was_not_told_and_never_the_address(desk):
+    case = desk.send("message")
+    assert CAME_BACK not in case_page(desk, case)
+
+    mailing(desk, "guardian", case=case)
+
+    assert CAME_BACK in case_page(desk, case)
+    assert ADDRESS not in case_page(desk, case)
+
+
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [("no-address", NO_ADDRESS), ("no-right", NOBODY), ("unwanted", ""), ("over", "")],
+)
+def test_the_case_says_why_nothing_was_sent_unless_the_family_chose_so(desk, why, says):
+    case = desk.send("message")
+    left_out(desk, case, why)
+
+    page = case_page(desk, case)
+
+    found = [words for words in (CAME_BACK, NO_ADDRESS, NOBODY) if words in page]
+    assert found == ([says] if says else [])
+
+
+def test_the_case_says_it_no_more_when_the_family_has_read_it_or_was_told_later(desk):
+    case, other = desk.send("message"), desk.send("contact-details")
+    for each in (case, other):
+        desk.do(each, "receiver", acts.SendInterimReply(acts.Message(text="Hej.")))
+        NoticeRow.objects.filter(case=each).delete()
+        mailing(desk, "guardian", case=each)
+    desk.sits("guardian").get(f"/cases/{case}/")
+
+    assert CAME_BACK not in case_page(desk, case)
+    assert CAME_BACK in case_page(desk, other)
+    mailing(desk, "guardian", case=None, state="sent", trouble="", settled_at=TUESDAY)
+    assert CAME_BACK not in case_page(desk, other)
+
+
+@pytest.mark.one_database
+def test_the_case_has_no_stumbling_blocks_then(desk, page: Page):
+    case = desk.send("message")
+    mailing(desk, "guardian", case=case)
+    shown(page, desk.sits("nurse").get(address_of(case)).content)
+
+    assert stumbling_blocks(page) == []

@@ -15,6 +15,7 @@ from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import LeftOut, State, Trouble
 from vardag.domain.notices.wishes import Channel, Wishes, address_by, earliest
 from vardag.reactions.carrying import Letter, NotCarried, carrier_of, is_set_up
+from vardag.reactions.instead import instead_of
 from vardag.reactions.still import Said, still
 from vardag.reactions.wording import Told, words
 from vardag.rooms.notices.mailing import (
@@ -24,6 +25,7 @@ from vardag.rooms.notices.mailing import (
     note_dropped,
     note_sent,
     note_trouble,
+    pass_on,
     postpone,
     try_now,
 )
@@ -98,6 +100,8 @@ def _still_told(mine: Try, wishes: Wishes, to: _Receiver, *, at: datetime) -> li
             answer = LeftOut.NO_ADDRESS
         if isinstance(answer, Said):
             told.append((notice, answer))
+        elif answer is LeftOut.NO_RIGHT and (another := instead_of(mine.to, notice, at=at)):
+            pass_on(notice, to=another, at=at)
         else:
             leave_out([notice.id], why=answer)
     return told

@@ -13,6 +13,7 @@ from vardag.domain.clock.deadline import local_date
 from vardag.domain.duty.reminders import Due, Watched, due, last_morning, so_it_is
 from vardag.domain.people.identity import ClinicId, PersonId, Role
 from vardag.domain.rights import RIGHTS, Deed, Relation
+from vardag.reactions.digest import tell_of_failed
 from vardag.rooms.cases.passed import came_since, passed_dates
 from vardag.rooms.clinics.models import ClinicRow
 from vardag.rooms.clinics.queries import calendar_of, clinics
@@ -60,7 +61,8 @@ def remind_at(clinic: ClinicRow, *, at: datetime) -> int:
     :param at: aware
     """
     wanted = due(_watched(clinic, on=local_date(at)), at=at)
-    return sum(remind(map(_reminder, some), at=at) for some in batched(wanted, _AT_ONCE))
+    failed = tell_of_failed(ClinicId(clinic.pk), at=at)
+    return failed + sum(remind(map(_reminder, some), at=at) for some in batched(wanted, _AT_ONCE))
 
 
 def _reminder(each: Due) -> Reminder:

@@ -16,6 +16,7 @@ from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import LeftOut
 from vardag.domain.people.identity import CaseId, PersonId, Staff
 from vardag.domain.refusals import OutOfReach
+from vardag.reactions.digest import failed_to_tell
 from vardag.reactions.reminding import is_still_so, numbers
 from vardag.rooms.cases.queries import for_resident, full_case
 from vardag.rooms.notices.queries import Waiting
@@ -103,6 +104,11 @@ def _reminded(notice: Waiting, staff: Staff, at: datetime) -> Answer:
     return Said({"came_in": found.came, "due": found.due, "flagged": found.flagged})
 
 
+def _digest(notice: Waiting, staff: Staff, at: datetime) -> Answer:
+    many = failed_to_tell(notice, to=staff, at=at)
+    return Said({"many": many}) if many else LeftOut.OVER
+
+
 _SEES = partial(_of_a_case, may=_may_see_what_happened)
 STILL: dict[NoticeKind, Still] = {
     NoticeKind.ASSIGNED: _SEES,
@@ -115,7 +121,7 @@ STILL: dict[NoticeKind, Still] = {
     NoticeKind.COUNTER_QUESTION: _unknown,
     NoticeKind.CLOSED: _unknown,
     NoticeKind.POSTED: _unknown,
-    NoticeKind.FAILED: _unknown,  # nobody writes it yet
+    NoticeKind.FAILED: _digest,
     NoticeKind.MORNING: _reminded,
     NoticeKind.LATE: _reminded,
     NoticeKind.UNHANDLED: _reminded,

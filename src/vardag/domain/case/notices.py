@@ -3,7 +3,7 @@
 A notice says that there is something to read; never what, from whom or about whom.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from vardag.domain.case.events import (
     Answered,
@@ -16,10 +16,12 @@ from vardag.domain.case.events import (
     ReplySent,
     WorkAssigned,
 )
+from vardag.domain.case.posting import sent_by
 from vardag.domain.case.state import Case
 from vardag.domain.case.step_events import ColleagueAsked, StepCompleted
 from vardag.domain.notices.kinds import Notice, NoticeKind
 from vardag.domain.people.identity import GroupId, PersonId
+from vardag.domain.routine.dispatch import To, Way
 
 type Members = Callable[[GroupId], Iterable[PersonId]]
 
@@ -37,6 +39,16 @@ def notices(event: Event, after: Case, *, by: PersonId, members: Members) -> tup
     :param after: the case as it is after the event
     :param members: gives a group's members, in a settled order
     """
+    return (*_of_post(event, after), *_of_event(event, after, by=by, members=members))
+
+
+def _of_post(event: Event, after: Case) -> Iterator[Notice]:
+    """Yield that something is on its way home by post: the routine says which step sends it (R17)."""
+    if any(sent.to is To.HOME and sent.way is Way.POST for sent in sent_by(after, event)):
+        yield Notice(_family_told(event, after), NoticeKind.POSTED)
+
+
+def _of_event(event: Event, after: Case, *, by: PersonId, members: Members) -> tuple[Notice, ...]:
     resident_kind = _TO_RESIDENT.get(type(event))
     if resident_kind is not None:
         return (Notice(_family_told(event, after), resident_kind),)
@@ -88,6 +100,14 @@ def _family_told(event: Event, after: Case) -> PersonId:
             return after.patient
         case _:
             return after.patient if after.kept_from_guardians else after.author
+
+
+def told_instead(case: Case, *, lost: PersonId) -> PersonId | None:
+    """Return who of the family is told when somebody may not read the case any more: the patient.
+
+    None where it was the patient. Whether the patient may read it is asked when that is sent.
+    """
+    return case.patient if lost != case.patient else None
 
 
 def _holders(

@@ -30,6 +30,17 @@ class NoticeKind(StrEnum):
     TRIAL = "trial"  # somebody tries one's own address
 
 
+TO_FAMILY = frozenset(
+    {
+        NoticeKind.INTERIM_REPLY,
+        NoticeKind.COUNTER_QUESTION,
+        NoticeKind.CLOSED,
+        NoticeKind.POSTED,
+    }
+)
+"""What families are told of; a member of staff has no right to any of it."""
+
+
 class Sort(StrEnum):
     """Which words a notice gets."""
 

@@ -55,7 +55,21 @@ def count_untold(clinic: ClinicId, *, at: datetime, on: date) -> int:
     return _rows(clinic, at=at, on=on).count()
 
 
+def count_failed_between(clinic: ClinicId, *, since: datetime, until: datetime, on: date) -> int:
+    """Return how many of them failed from one moment up to another. One question to the database.
+
+    :param since: aware, as ``until``
+    :param on: the local date on which people have their roles
+    """
+    found = _all(clinic, on=on).filter(settled_at__gte=since, settled_at__lt=until)
+    return found.count()
+
+
 def _rows(clinic: ClinicId, *, at: datetime, on: date) -> QuerySet[MailingRow]:
+    return _all(clinic, on=on).filter(settled_at__gt=at - KEPT)
+
+
+def _all(clinic: ClinicId, *, on: date) -> QuerySet[MailingRow]:
     is_staff = ~Q(to__profession="")
     works_here = Exists(grants(on).filter(clinic=clinic, person=OuterRef("to")))
     reached = MailingRow.objects.filter(
@@ -65,7 +79,6 @@ def _rows(clinic: ClinicId, *, at: datetime, on: date) -> QuerySet[MailingRow]:
         (is_staff & works_here) | (~is_staff & Exists(_about_cases_of(clinic))),
         ~Exists(reached),
         state=State.FAILED,
-        settled_at__gt=at - KEPT,
     )
 
 

@@ -110,6 +110,19 @@ def leave_out(notices: Iterable[int], *, why: LeftOut) -> None:
     NoticeRow.objects.filter(pk__in=list(notices)).update(mailing=None, left_out=why)
 
 
+@transaction.atomic
+def pass_on(notice: Waiting, *, to: PersonId, at: datetime) -> None:
+    """Have another told of what whom it was for may not read any more; once, whoever says so.
+
+    :param at: aware
+    """
+    leave_out([notice.id], why=LeftOut.NO_RIGHT)
+    row = NoticeRow(
+        to_id=to, kind=notice.kind, case=notice.case, at=at, once=f"instead of {notice.id}"
+    )
+    NoticeRow.objects.bulk_create([row], ignore_conflicts=True)
+
+
 def note_sent(mine: Try, *, address: str, at: datetime) -> None:
     """Say that a mailing was handed over.
 

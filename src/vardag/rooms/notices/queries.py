@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from vardag.domain.health.work import Queue
-from vardag.domain.notices.kinds import NoticeKind
-from vardag.domain.notices.mailing import GATHER, State, Trouble
+from vardag.domain.notices.kinds import TO_FAMILY, NoticeKind
+from vardag.domain.notices.mailing import GATHER, LeftOut, State, Trouble
 from vardag.domain.notices.wishes import Channel, Quiet, Wishes
 from vardag.domain.people.identity import CaseId, ClinicId, PersonId
 from vardag.rooms.notices.models import MailingRow, NoticeRow, WishRow
@@ -141,6 +141,35 @@ def about_case(case: CaseId) -> list[tuple[PersonId, NoticeKind]]:
     """Return every notice recorded about a case, in order."""
     rows = NoticeRow.objects.filter(case=case).order_by("pk").values_list("to_id", "kind")
     return [(PersonId(to), NoticeKind(kind)) for to, kind in rows]
+
+
+@dataclass(frozen=True)
+class NotTold:
+    """A family that wasn't told of the last thing in a case: since when there was something to tell."""
+
+    at: datetime
+    why: Trouble | LeftOut
+
+
+def family_not_told(case: CaseId) -> NotTold | None:
+    """Return whether the last notice to a case's family reached nobody; None if it did, or still may.
+
+    Who wants no notices has chosen so. One question; two where a mailing failed.
+    """
+    rows = NoticeRow.objects.filter(case=case, kind__in=TO_FAMILY).select_related("mailing")
+    row = rows.order_by("pk").last()
+    if row is None:
+        return None
+    if row.left_out in {LeftOut.NO_RIGHT, LeftOut.NO_ADDRESS}:
+        return NotTold(row.at, LeftOut(row.left_out))
+    if row.mailing is None or row.mailing.state != State.FAILED or _was_reached_later(row.mailing):
+        return None
+    return NotTold(row.at, Trouble(row.mailing.trouble))
+
+
+def _was_reached_later(row: MailingRow) -> bool:
+    later = MailingRow.objects.filter(to=row.to_id, state=State.SENT, settled_at__gt=row.settled_at)
+    return later.exists()
 
 
 def wishes_of(person: PersonId) -> Wishes:

@@ -9,6 +9,7 @@ from vardag.domain.case import acts
 from vardag.domain.case.choices import why_not
 from vardag.domain.case.events import KeptFromGuardians
 from vardag.domain.kinship import Bar
+from vardag.domain.notices.mailing import LeftOut
 from vardag.domain.people.identity import PersonId
 from vardag.domain.rights import Relation
 from vardag.doors.inbox.case.desk import Desk
@@ -18,6 +19,7 @@ from vardag.doors.shared.moments import short_date
 from vardag.doors.shared.protected import named
 from vardag.rooms.cases.family import Stance
 from vardag.rooms.cases.surroundings import Custody
+from vardag.rooms.notices.queries import family_not_told
 from vardag.rooms.people.ages import ages_on
 
 KEEP, SHOW = "keep-from-guardians", "show-to-guardians"
@@ -45,12 +47,16 @@ class Keeping:
 
 @dataclass(frozen=True)
 class FamilyCard:
-    """Who of the family reads the case. ``kept_why`` is empty unless it is kept from guardians."""
+    """Who of the family reads the case. ``kept_why`` is empty unless it is kept from guardians.
+
+    ``not_told`` says that a notice reached nobody of them; never to which address.
+    """
 
     members: tuple[Member, ...]
     others: tuple[tuple[str, str], ...]  # whom else the register has as guardians, and what it says
     kept_why: str
     keeping: Keeping | None
+    not_told: str
 
 
 def family_card(desk: Desk, typed: Typed) -> FamilyCard:
@@ -61,7 +67,25 @@ def family_card(desk: Desk, typed: Typed) -> FamilyCard:
         others=tuple(_others({each.who.pk for each in stances}, desk)),
         kept_why=_kept_why(desk),
         keeping=_keeping(desk, typed, stances),
+        not_told=_not_told(desk),
     )
+
+
+def _not_told(desk: Desk) -> str:
+    """Return that the family wasn't told of the last thing, and hasn't read it without being told."""
+    found = family_not_told(desk.full.id)
+    if found is None or any(at >= found.at for _, at in desk.around.reads):
+        return ""
+    if found.why is LeftOut.NO_ADDRESS:
+        return gettext(
+            "The family was not told that there is something to read: they have given no address. "
+            "Call if they need to know soon."
+        )
+    if found.why is LeftOut.NO_RIGHT:
+        return gettext(
+            "Nobody in the family could be told that there is something to read. Call them."
+        )
+    return gettext("The notice to the family did not come through. Call them, so that they know.")
 
 
 def _member(stance: Stance, desk: Desk) -> Member:
