@@ -285,3 +285,16 @@ def test_a_fifteenth_service_is_shown_asked_sent_and_read_without_a_change_of_co
 
     assert "Föräldragrupp" in start
     assert "Föräldragrupp" in words(sent)
+
+
+def test_words_of_a_question_that_a_new_version_no_longer_asks_come_back(home: Home, guardian):
+    text = packaged_routine()[1].replace('version: "3.0"', 'version: "4.0"')
+    text = re.sub(r"(?<![\w-])medicine(?=[,\]\n:}])", "preparation", text)
+    opened = filled("renew-prescription", form_key=str(uuid4()))
+    publish(text=text, name="new", at=home.now)
+
+    answer = guardian.post(home.form_url("renew-prescription"), opened)
+
+    assert answer.status_code == 422
+    assert "Melatonin 3 mg" in words(answer)
+    assert not CaseRow.objects.exists()

@@ -144,6 +144,7 @@ P3 = Promise(
         fault("key-in-session", "the same, and another sign-in doesn't know it", ANEW),
     ),
     notes=(
-        "Double clicks in a real browser, and retries over a new version, are in other tests (P6).",
+        "Double clicks are requests that come at once, not the mouse of a real browser.",
+        "Forms that are opened before a new version of the routine and sent after it are in P6.",
     ),
 )

@@ -1,6 +1,6 @@
 """The form of a service and the way out of a shortcut: what is asked, what it isn't for, who reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -190,8 +190,16 @@ def form_page(errand: Errand, actor: Actor, filled: Filled, *, on: date) -> Form
         sent_before=sent_with(filled.key, by=actor.resident, patient=errand.patient, on=on)
         if is_twin
         else None,
-        unplaced=tuple(filled.answers.items()) if asked is None else (),
+        unplaced=tuple(_unplaced(errand, filled, asked)),
     )
+
+
+def _unplaced(errand: Errand, filled: Filled, asked: Questions | None) -> Iterator[tuple[str, str]]:
+    """Yield what was written where no question is: none is asked, or another version asks others."""
+    known = {each.key for each in errand.form.fields} if errand.form and asked else set()
+    for name, text in filled.answers.items():
+        if name not in known and (asked is None or text.strip()):
+            yield name, text
 
 
 def _when(at: datetime, on: date) -> str:
