@@ -44,6 +44,7 @@ SETTINGS = Configured(
     scanner="tcp:scanner:3310",
     staff=STRONG,
     residents=STRONG,
+    reporting_days=200,
 )
 SQLITE = Sqlite((3, 51, 3), "wal", 2, foreign_keys=True, recursive_triggers=True)
 POSTGRES = Postgres(
@@ -118,6 +119,9 @@ WEAK_SETTINGS = [
     ({"scanner": "stand-in"}, "scanner", Level.WRONG),
     ({"has_staff_directory": False}, "staff-directory", Level.WARN),
     ({"has_register": False}, "population-register", Level.WARN),
+    ({"reporting_days": None}, "reporting", Level.WARN),
+    ({"reporting_days": 30}, "reporting", Level.WARN),
+    ({"reporting_days": -1}, "reporting", Level.WARN),
 ]
 
 

@@ -12,6 +12,7 @@ from vardag.config.heavy import FORM_ADDRESS, HEAVY_ADDRESSES  # noqa: F401 - se
 from vardag.config.hosts import hosts
 from vardag.config.lines import read_lines
 from vardag.config.mail import address_of, read_mail, read_sms
+from vardag.config.reporting import read_reporting
 from vardag.config.sign_in import read_providers
 from vardag.config.static_version import is_for_good, static_version
 
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "vardag.doors.shared.health.probes.ProbesMiddleware",
+    "vardag.doors.shared.health.reporting.ReportingMiddleware",
     "vardag.doors.shared.compressing.CompressingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vardag.doors.shared.session.SoundCookieMiddleware",
@@ -211,6 +213,8 @@ if (MAIL or SMS) and not (RESIDENT_ADDRESS and STAFF_ADDRESS):
     raise ImproperlyConfigured(
         "VARDAG_RESIDENT_ADDRESS and VARDAG_STAFF_ADDRESS are missing: notices say where one signs in."
     )
+# Where somebody who has found a weakness writes: /.well-known/security.txt.
+SECURITY_CONTACTS, SECURITY_EXPIRES = read_reporting(os.environ)
 # Behind a proxy that speaks HTTPS the forms come from https://, though we are asked over HTTP.
 _OWN = ",".join(f"https://{host}" for host in ALLOWED_HOSTS) if SECURE else ""
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("VARDAG_ORIGINS", _OWN).split(",") if each]

@@ -11,6 +11,7 @@ from vardag.domain.health.finding import Check, Finding, Level
 from vardag.domain.health.secret import Weakness
 from vardag.domain.words import say
 
+_SOON = 30  # days
 _HALF_A_YEAR = 180 * 24 * 60 * 60
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 # Levels of assurance that are no strong sign-in, as providers write them: substrings, in lower case.
@@ -29,6 +30,7 @@ RESIDENT_SIGN_IN = Check("sign-in-residents", say("Sign-in of residents"))
 SCANNER = Check("scanner", say("Virus scanner"))
 STAFF_DIRECTORY = Check("staff-directory", say("Staff directory"))
 REGISTER = Check("population-register", say("Population register"))
+REPORTING = Check("reporting", say("Where weaknesses are told"))
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Configured:
     residents: Vouching = Vouching()
     has_staff_directory: bool = True
     has_register: bool = True
+    reporting_days: int | None = None  # for which it is still said where; None where it isn't
 
     @property
     def reaches_others(self) -> bool:
@@ -83,6 +86,7 @@ def settings_found(seen: Configured) -> Iterator[Finding]:
     yield _scanner(seen)
     yield _staff_directory(seen)
     yield _register(seen)
+    yield _reporting(seen)
 
 
 def _secret(seen: Configured) -> Finding:
@@ -265,6 +269,20 @@ def _register(seen: Configured) -> Finding:
             "There is no population register: guardians are those that operations have written in."
         ),
         say("Set VARDAG_POPULATION_REGISTER."),
+    )
+
+
+def _reporting(seen: Configured) -> Finding:
+    if seen.is_demo or (seen.reporting_days is not None and seen.reporting_days > _SOON):
+        return REPORTING.ok()
+    if seen.reporting_days is None:
+        return REPORTING.warn(
+            say("Nobody outside is told where to write about a weakness."),
+            say("Set VARDAG_SECURITY_CONTACT and VARDAG_SECURITY_EXPIRES."),
+        )
+    return REPORTING.warn(
+        say("What is said of where to write about a weakness soon holds no more, or doesn't now."),
+        say("See that it is right, and set VARDAG_SECURITY_EXPIRES to a day within a year."),
     )
 
 

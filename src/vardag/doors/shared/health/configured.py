@@ -1,12 +1,14 @@
 """Reading the settings, without the secrets in them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 
 from vardag.domain.health.secret import weakness_of
 from vardag.domain.health.settings import LOOPBACK, Configured, Vouching
 from vardag.domain.people.sign_in import Provider, Side
+from vardag.doors.shared.moments import today
 
 
 def read_settings(*, has_real_people: bool | None = None) -> Configured:
@@ -29,7 +31,12 @@ def read_settings(*, has_real_people: bool | None = None) -> Configured:
         residents=_vouching(Side.RESIDENTS, settings.SIGN_IN_PROVIDERS),
         has_staff_directory=bool(settings.STAFF_DIRECTORY),
         has_register=bool(settings.POPULATION_REGISTER),
+        reporting_days=_days_until(settings.SECURITY_EXPIRES),
     )
+
+
+def _days_until(day: date | None) -> int | None:
+    return None if day is None else (day - today()).days
 
 
 def _vouching(side: Side, providers: Iterable[Provider]) -> Vouching:
