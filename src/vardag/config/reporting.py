@@ -1,4 +1,4 @@
-"""Where somebody who has found a weakness writes, as ``/.well-known/security.txt`` says it (RFC 9116)."""
+"""Where somebody who has found a weakness writes: ``/.well-known/security.txt`` (RFC 9116)."""
 
 from collections.abc import Mapping
 from datetime import date
