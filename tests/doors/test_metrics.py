@@ -1,14 +1,16 @@
 """Numbers for a system that watches: what waits, what is late, and nothing of anybody."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.doors.home import build_home
-from tests.doors.running import environment, run
+from tests.doors.running import environment, run, started
 from vardag.domain.case import acts
 from vardag.doors.ops.heart import note_all
 from vardag.doors.ops.metrics import _lines
+from vardag.doors.shared.counting import read
 from vardag.rooms.people.models import PersonRow
 
 LINE = re.compile(r'[a-z_]+(\{[a-z]+="[a-z0-9-]+"\})? [0-9.e+-]+')
@@ -51,3 +53,33 @@ def test_without_a_database_there_is_a_number_for_that(tmp_path):
     assert done.returncode == 0
     assert "vardag_up 0" in done.stdout
     assert 'vardag_check{check="database"} 2' in done.stdout
+
+
+def test_requests_are_counted_by_route_over_all_processes_and_never_by_address(tmp_path):
+    env = environment(tmp_path, VARDAG_HTTPS="0")
+    assert run("migrate", env=env).returncode == 0
+    with started("serve", "--port", "0", env=env) as server:
+        server.wait_for("serving")
+        server.get("/sign-in/?next=/cases/4711/")
+        first = run("metrics", env=env).stdout
+    counted = 'vardag_request_seconds_count{route="signin:choose",method="GET",status="2xx"}'
+    assert f"{counted} 1" in first
+    assert "4711" not in first
+
+    with started("serve", "--port", "0", env=env) as server:  # another process, and so another file
+        server.wait_for("serving")
+        server.get("/sign-in/")
+        second = run("metrics", env=env).stdout
+    assert f"{counted} 2" in second
+    assert "# TYPE vardag_request_seconds histogram" in second
+
+
+def test_numbers_of_a_process_long_gone_and_files_that_are_not_ours_count_for_nothing(tmp_path):
+    (tmp_path / "a.json").write_text('[["x", "GET", "2xx", 3, 0.3, [3, 3, 3, 3, 3, 3, 3]]]')
+    (tmp_path / "b.json").write_text("not ours")
+    today = datetime.fromtimestamp((tmp_path / "a.json").stat().st_mtime, UTC)
+
+    (each,) = read(tmp_path, at=today).values()
+    assert (each.many, each.within[0]) == (3, 3)
+    assert not read(tmp_path, at=today + timedelta(days=8))
+    assert not [*tmp_path.iterdir()]

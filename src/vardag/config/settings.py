@@ -166,6 +166,9 @@ DATABASES = {"default": database(os.environ.get("VARDAG_DATABASE_URL"), data=DAT
 LOG_KEY_FILE = Path(os.environ.get("VARDAG_LOG_KEY") or DATA / "access-log.key")
 LOG_HEAD_FILE = Path(os.environ.get("VARDAG_LOG_HEAD") or DATA / "access-log.head")
 LOGS = os.environ.get("VARDAG_LOGS", "")  # how the program tells of itself: json, or for people
+NUMBERS_FOLDER = (
+    DATA / "numbers"
+)  # where processes put what they have counted, for `vardag metrics`
 MAINTENANCE_FILE = DATA / "closed-for-maintenance"  # while it is there, one page answers all
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

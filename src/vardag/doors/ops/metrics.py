@@ -56,6 +56,7 @@ def _lines() -> Iterator[str]:
         up = 1.0
     except DatabaseError:
         up = 0.0
+    yield from _of_requests()
     yield from _metric("vardag_up", "1 when the database could be asked", [({}, up)])
 
 
@@ -118,10 +119,31 @@ def _of_cases() -> Iterator[str]:
         yield from _metric(f"vardag_cases_{name}", told, samples)
 
 
+def _of_requests() -> Iterator[str]:
+    from django.conf import settings
+
+    from vardag.doors.shared.counting import UP_TO, read
+    from vardag.doors.shared.moments import now
+
+    name = "vardag_request_seconds"
+    yield f"# HELP {name} how long requests took, by route, method and kind of status"
+    yield f"# TYPE {name} histogram"
+    for (route, method, status), each in read(settings.NUMBERS_FOLDER, at=now()).items():
+        labels = {"route": route, "method": method, "status": status}
+        for limit, many in zip((*map(str, UP_TO), "+Inf"), (*each.within, each.many), strict=True):
+            yield _sample(f"{name}_bucket", {**labels, "le": limit}, many)
+        yield _sample(f"{name}_sum", labels, each.seconds)
+        yield _sample(f"{name}_count", labels, each.many)
+
+
 def _metric(name: str, told: str, samples: Iterable[Sample]) -> Iterator[str]:
     """Yield a gauge as Prometheus reads it; labels are keys of ours, and need no escaping."""
     yield f"# HELP {name} {told}"
     yield f"# TYPE {name} gauge"
     for labels, value in samples:
-        inside = ",".join(f'{key}="{each}"' for key, each in labels.items())
-        yield f"{name}{{{inside}}} {value:g}" if inside else f"{name} {value:g}"
+        yield _sample(name, labels, value)
+
+
+def _sample(name: str, labels: dict[str, str], value: float) -> str:
+    inside = ",".join(f'{key}="{each}"' for key, each in labels.items())
+    return f"{name}{{{inside}}} {value:.10g}" if inside else f"{name} {value:.10g}"

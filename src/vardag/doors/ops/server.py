@@ -62,12 +62,16 @@ def serve(
 
 
 def _serve(listener: socket, beside: list[Work], processes: int, before: Before) -> None:
+    from django.conf import settings
     from django.db import connections
+
+    from vardag.doors.shared import counting
 
     application = _application()
     connections.close_all()  # which may not be taken along into other processes
 
     def pages() -> None:
+        counting.begin(settings.NUMBERS_FOLDER)
         serve_on(listener, application)
 
     if hasattr(os, "fork"):

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from vardag.doors.shared.counting import note
 from vardag.doors.shared.logs import REQUEST
 
 HEADER = "X-Request-Id"
@@ -31,7 +32,7 @@ class RequestMiddleware:
         token, begun = REQUEST.set(own), time.perf_counter()
         try:
             response = self.get_response(request)
-            if settings.LOGS == "json" and not request.path_info.startswith(_QUIET):
+            if not request.path_info.startswith(_QUIET):
                 _tell(request, response, time.perf_counter() - begun)
         finally:
             REQUEST.reset(token)
@@ -45,12 +46,18 @@ def _id_of(request: HttpRequest) -> str:
 
 
 def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
-    """Log the route by its name: an address may hold what somebody wrote."""
+    """Count and log the route by its name: an address may hold what somebody wrote."""
     match = request.resolver_match
+    route = match.view_name if match else ""
+    method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
+    status = response.status_code
+    note(route=route, method=method, status=status, seconds=seconds)
+    if settings.LOGS != "json":
+        return
     more = {
-        "route": match.view_name if match else "",
-        "method": request.method if request.method in ("GET", "HEAD", "POST") else "other",
-        "status": response.status_code,
+        "route": route,
+        "method": method,
+        "status": status,
         "ms": round(seconds * 1000, 1),
         "side": "staff" if request.path_info.startswith(settings.STAFF_HOME) else "residents",
     }
