@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.desk import TUESDAY, Desk, a_desk, shown
 from vardag.domain.notices.kinds import NoticeKind
 from vardag.domain.notices.mailing import State, Trouble
 from vardag.domain.notices.wishes import NIGHT, Channel
@@ -57,7 +58,9 @@ def test_what_is_chosen_holds_for_oneself_alone(desk, who):
     [
         {"channel": "sms"},
         {"channel": "sms", "phone": "08-123 45 67"},
+        {"channel": "email"},
         {"channel": "email", "email": "nej"},
+        {"channel": "email", "email": "a@localhost"},
         {"channel": "email", "quiet_from": "21:00"},
         {"channel": "email", "quiet_from": "21:00", "quiet_to": "21:00"},
         {"channel": "email", "quiet_from": "25:00", "quiet_to": "07:00"},
@@ -152,3 +155,41 @@ def test_the_page_asks_the_database_seldom(desk, who, django_assert_max_num_quer
     client.get(PAGES[who][0])
     with django_assert_max_num_queries(10):
         client.get(PAGES[who][0])
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_e_mail_without_an_address_is_refused_with_what_was_typed(desk, who):
+    typed = {"channel": "email", "phone": "070-174 06 05", "quiet_from": "20:00"}
+    page = text(desk.sits(who).post(PAGES[who][1], typed | {"quiet_to": "06:30"}))
+
+    assert "Skriv adressen som vi ska skicka till" in page
+    assert "070-174 06 05" in page
+    assert "06:30" in page
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_nothing_on_the_form_is_said_to_be_optional(desk, who):
+    assert "(frivilligt)" not in text(desk.sits(who).get(PAGES[who][0]))
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("who", ["nurse", "guardian"])
+def test_the_number_and_the_hours_show_when_text_messages_are_chosen(desk, page: Page, who):
+    shown(page, desk.sits(who).get(PAGES[who][0]).content)
+    number = page.get_by_label("Mobilnummer")
+
+    assert not number.is_visible()
+    page.get_by_label("Sms", exact=True).check()
+    assert number.is_visible()
+    page.get_by_label("E-post", exact=True).check()
+    assert not number.is_visible()
+
+
+def test_the_staff_list_misses_no_address_of_who_chose_text_messages(desk):
+    desk.sits("nurse").post("/staff/office/mine/email/", BY_TEXT)
+    name = PersonRow.objects.get(pk=desk.person("nurse")).name
+
+    lacking = text(desk.sits("manager").get("/staff/office/staff/?show=no-email"))
+
+    assert f">{name}</a>" not in lacking
+    assert f">{name}</a>" in text(desk.sits("manager").get("/staff/office/staff/"))

@@ -419,7 +419,7 @@ def test_the_list_asks_the_database_as_often_however_many_there_are(
         grant(person=desk.person(name), clinic=here, role=Role.TEAM_LEADER, from_date=TODAY)
 
     # session, person, roles, signatures, checklists, groups, members
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert client.get(address("staff")).status_code == 200
     # session, person, roles, signatures, checklists, what was done, what the directory said,
     # workplaces, whose they are, how many cases are held, the last notice

@@ -183,6 +183,12 @@ def wishes_of(person: PersonId) -> Wishes:
     return Wishes(Channel(row.channel), row.phone, quiet, row.language)
 
 
+def told_otherwise(people: Iterable[PersonId]) -> frozenset[PersonId]:
+    """Return which of some people have chosen to be told by another way than e-mail, or not at all."""
+    rows = WishRow.objects.filter(pk__in=list(people)).exclude(channel=Channel.EMAIL)
+    return frozenset(PersonId(pk) for pk in rows.values_list("pk", flat=True))
+
+
 def refused(people: Iterable[PersonId]) -> dict[PersonId, str]:
     """Return the addresses of some people that took no mail, which may be theirs no more."""
     rows = WishRow.objects.filter(pk__in=list(people)).exclude(refused_address="")

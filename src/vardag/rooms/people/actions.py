@@ -7,10 +7,9 @@ installation is begun with.
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
+from vardag.domain.notices.addresses import mail_address
 from vardag.domain.people.hsa import hsa_id as one_form
 from vardag.domain.people.identity import ClinicId, GroupId, PersonId, Profession, Role
 from vardag.domain.people.protection import Protection
@@ -106,13 +105,16 @@ def protect(*, person: PersonId, protection: Protection) -> None:
 def set_email(*, person: PersonId, email: str) -> None:
     """Set one's own address for notices; an empty one takes it away.
 
+    What can't be sent to can't be set: by the same rule, a domain has a dot, since a notice goes over
+    the open network, where ``a@localhost`` is nobody's.
+
     :raises InvalidForm: if it isn't an address
     """
     address = email.strip()
     try:
         if address:
-            validate_email(address)
-    except ValidationError:
+            mail_address(address)
+    except ValueError:
         problem = Problem("email", Sentence(_NO_ADDRESS))
         raise InvalidForm(_NO_ADDRESS, problems=(problem,)) from None
     PersonRow.objects.filter(pk=person).update(email=address)

@@ -1,6 +1,6 @@
 """The clinic's staff as a page: who has which role, and what is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,7 @@ class Line:
     title: str
     roles: tuple[RoleLine, ...]
     has_email: bool
+    is_told_otherwise: bool  # one has chosen text messages, or nothing
     is_you: bool
     is_missing: bool
 
@@ -104,9 +105,13 @@ _PICKS: dict[str, _Picks] = {
         member, lambda held: held.introduction is Introduction.OUT_OF_DATE
     ),
     "missing": lambda member: member.is_missing,
-    "no-email": lambda member: not member.has_left and not member.row.email,
+    "no-email": lambda member: _lacks_email(member, frozenset()),
     "left": lambda member: member.has_left,
 }
+
+
+def _lacks_email(member: Member, otherwise: frozenset[PersonId]) -> bool:
+    return not member.has_left and not member.row.email and member.id not in otherwise
 
 
 def _any(member: Member, holds: Callable[[Held], bool]) -> bool:
@@ -132,25 +137,28 @@ def staff_page(
     show: str,
     you: PersonId,
     on: date,
+    otherwise: frozenset[PersonId] = frozenset(),
     refused: NotSaved | None = None,
 ) -> StaffPage:
     """Return the page as it is on a local date.
 
     :param show: which filter; an unknown one shows all
+    :param otherwise: who has chosen to be told by another way than e-mail
     :param refused: a group whose change was refused
     """
     chosen = show if show in _PICKS else "all"
-    shown = [each for each in members if _PICKS[chosen](each)]
+    picks: dict[str, _Picks] = {**_PICKS, "no-email": lambda each: _lacks_email(each, otherwise)}
+    shown = [each for each in members if picks[chosen](each)]
     return StaffPage(
-        lines=tuple(_line(each, you, on) for each in shown),
-        filters=tuple(_filters(members, chosen)),
+        lines=tuple(_line(each, you, on, otherwise) for each in shown),
+        filters=tuple(_filters(members, chosen, picks)),
         groups=tuple(_group(each, members, refused) for each in groups),
         show=chosen,
     )
 
 
-def _filters(members: list[Member], chosen: str) -> list[Filter]:
-    counted = {key: sum(picks(each) for each in members) for key, picks in _PICKS.items()}
+def _filters(members: list[Member], chosen: str, picks: Mapping[str, _Picks]) -> list[Filter]:
+    counted = {key: sum(pick(each) for each in members) for key, pick in picks.items()}
     return [
         Filter(key, label, counted[key], is_current=key == chosen)
         for key, label in _labels().items()
@@ -158,13 +166,14 @@ def _filters(members: list[Member], chosen: str) -> list[Filter]:
     ]
 
 
-def _line(member: Member, you: PersonId, on: date) -> Line:
+def _line(member: Member, you: PersonId, on: date, otherwise: frozenset[PersonId]) -> Line:
     return Line(
         id=member.id,
         name=member.row.name,
         title=member.row.title,
         roles=tuple(role_line(each, on=on) for each in member.current or member.held),
         has_email=bool(member.row.email),
+        is_told_otherwise=member.id in otherwise,
         is_you=member.id == you,
         is_missing=member.is_missing,
     )

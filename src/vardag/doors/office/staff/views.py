@@ -22,6 +22,7 @@ from vardag.doors.shared.ids import id_of
 from vardag.doors.shared.moments import now, today
 from vardag.doors.shared.refusals import status_of
 from vardag.doors.shared.sentences import why_refused
+from vardag.rooms.notices.queries import told_otherwise
 from vardag.rooms.people.staff import staffing
 from vardag.rooms.people.staff.directory import DirectoryAway, Entry, current
 from vardag.rooms.people.staff.grouping import set_members
@@ -42,12 +43,14 @@ def _list(
     request: StaffRequest, *, refused: NotSaved | None = None, status: int = 200
 ) -> HttpResponse:
     clinic, on = ClinicId(request.clinic.pk), today()
+    members = roll(clinic, on=on)
     page = staff_page(
-        roll(clinic, on=on),
+        members,
         groups_of(clinic),
         show=request.GET.get("show", ""),
         you=request.staff.id,
         on=on,
+        otherwise=told_otherwise(each.id for each in members),
         refused=refused,
     )
     return render(request, "office/staff.html", {"page": page}, status=status)

@@ -17,6 +17,8 @@ _LANGUAGES = (("sv", "Svenska"), ("en", "English"))  # each by its own name
 class Told(forms.Form):
     """By what, where to, in which language, and when not."""
 
+    marks_optional = False  # what is needed follows from what is chosen
+
     channel = forms.ChoiceField(
         label=gettext_lazy("How do you want to know that there is something to read?"),
         required=False,
@@ -76,6 +78,10 @@ class Told(forms.Form):
         channel, found = self.cleaned_data.get("channel"), self.cleaned_data
         if channel is Channel.SMS and not found.get("phone") and "phone" not in self.errors:
             self.add_error("phone", gettext("Write the number that we are to send to."))
+        if channel is Channel.EMAIL and not found.get("email") and "email" not in self.errors:
+            self.add_error(
+                "email", gettext("Write the address that we are to send to, or choose another way.")
+            )
         begins, ends = found.get("quiet_from"), found.get("quiet_to")
         if (begins is None) != (ends is None) and not self.has_error("quiet_from"):
             self.add_error("quiet_to", gettext("Write both hours, or neither."))

@@ -64,15 +64,13 @@ def save(request: HttpRequest, form: Told, person: PersonId) -> bool:
         for problem in refusal.problems:
             form.add_error(problem.field, said(problem.sentence))
         return False
-    messages.success(request, _saved(form.cleaned_data["email"], found))
+    messages.success(request, _saved(found))
     return True
 
 
-def _saved(email: str, wishes: Wishes) -> str:
+def _saved(wishes: Wishes) -> str:
     if wishes.channel is Channel.NONE:
         return gettext("Saved. You won't get any notices.")
-    if wishes.channel is Channel.EMAIL and not email:
-        return gettext("Saved. We have no address, so no notices reach you.")
     return gettext("Saved. Try it, so that you know that it reaches you.")
 
 
