@@ -68,6 +68,16 @@ def test_the_page_says_nothing_of_another_clinics_days(desk: Desk):
 
 
 @pytest.mark.django_db
+def test_days_and_works_are_told_as_people_say_them(desk: Desk):
+    said = words(desk)
+
+    assert "påminna" in said
+    assert "reminding" not in said
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", said)
+    assert re.search(r"(mån|tis|ons|tors|fre)dag \d+ april", said)
+
+
+@pytest.mark.django_db
 def test_the_services_page_leads_there(desk: Desk):
     assert PAGE in desk.sits("manager").get("/staff/office/e-services/").content.decode()
 

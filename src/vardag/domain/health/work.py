@@ -264,13 +264,13 @@ def _routine(seen: Doings) -> Finding:
         return ROUTINE.wrong(
             say("The routine held until %(until)s, and goes on only until another is published."),
             say("Have the next version approved and published."),
-            until=until.isoformat(),
+            until=until,
         )
     if until < seen.today + _IN_TIME:
         return ROUTINE.warn(
             say("The routine holds until %(until)s."),
             say("Have the next version approved and published before that."),
-            until=until.isoformat(),
+            until=until,
         )
     return ROUTINE.ok()
 
@@ -288,7 +288,7 @@ def _roster(seen: Doings) -> Iterator[Finding]:
             ),
             say("Open Roster and plan somebody."),
             many=len(holes),
-            first=holes[0].isoformat(),
+            first=holes[0],
         )
         yield replace(found, clinic=each.clinic)
 

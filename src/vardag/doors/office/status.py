@@ -4,21 +4,34 @@ No host, no folder and no secret is named, and nothing of another clinic (ADR-00
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from vardag.domain import access
 from vardag.domain.health.finding import TOLD, Finding, Health, Level
+from vardag.domain.health.work import Work
 from vardag.domain.people.identity import ClinicId
 from vardag.domain.rights import Deed
+from vardag.domain.words import Sentence
 from vardag.doors.shared.actor import StaffRequest, staff_only
 from vardag.doors.shared.health.look import look
-from vardag.doors.shared.moments import clock_time, short_moment, today
+from vardag.doors.shared.moments import clock_time, long_date, short_moment, today
 from vardag.doors.shared.sentences import said
+
+_WORKS = {
+    Work.SEALING: gettext_noop("sealing the access log"),
+    Work.ASKING: gettext_noop("asking the population register"),
+    Work.SCANNING: gettext_noop("looking through files"),
+    Work.DELIVERING: gettext_noop("telling other systems"),
+    Work.MAILING: gettext_noop("sending notices"),
+    Work.REMINDING: gettext_noop("reminding"),
+    Work.HOUSE: gettext_noop("tidying up"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,8 +83,22 @@ def _line(found: Finding) -> Line:
     return Line(
         key=found.key,
         name=gettext(found.name),
-        what=said(found.what) if found.what else "",
+        what=said(_for_people(found.what)) if found.what else "",
         since=short_moment(found.since, on=today()) if found.since else "",
         remedy=said(found.remedy) if found.remedy else "",
         whom=gettext(TOLD[found.whom]),
     )
+
+
+def _for_people(sentence: Sentence) -> Sentence:
+    """Return what was found with days as people write them, and works by what they do."""
+    told = {key: _particular(key, value) for key, value in sentence.particulars.items()}
+    return replace(sentence, particulars=told)
+
+
+def _particular(key: str, value: object) -> object:
+    if isinstance(value, date):
+        return long_date(value, on=today())
+    if key == "which":
+        return ", ".join(gettext(_WORKS[Work(each)]) for each in str(value).split(", "))
+    return value
