@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from tools import asvs, house_picture
+from tools import asvs, house_picture, sbom
 from tools.messages_document import messages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,6 +151,7 @@ DOCUMENTS: dict[Path, Callable[[], str]] = {
     REFERENCE / "refusals.md": refusals,
     REFERENCE / "messages.md": messages,
     REFERENCE / "rights.md": rights,
+    REFERENCE / "sbom.json": sbom.document,
     REFERENCE / "tasks.md": tasks,
     REFERENCE / "routine.txt": routine,
     REFERENCE / "routine.html": routine_page,
