@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_LINE = re.compile(r"([\d.]+)(?:-([\d.]+))? ([12]) (.+?) ([-ox?])(?: (.+))?")
+_LINE = re.compile(r"([\d.]+)(?:-([\d.]+))? ([12]) (.+?) ([-oxd?])(?: (.+))?")
 _SAID = {
     "-": "does not apply",
     "o": "the operator's",
     "x": "**not met**",
+    "d": "shown by a document or a check",
     "?": "not yet shown by a marked test",
 }
-_COLUMNS = "| no | level | asked | shown by |"
-_SUMS = "| level | items | do not apply | operator's | shown by tests | not met | not yet shown |"
 _HEAD = """# OWASP ASVS 5.0
 
 Each item of levels 1 and 2 of OWASP's Application Security Verification Standard 5.0.0, asked in words
@@ -94,14 +93,13 @@ def table() -> str:
 
 
 def _sums(rows: tuple[Item, ...], shown: dict[str, list[str]]) -> str:
-    lines = [
-        "| level | items | do not apply | the operator's | shown by tests | not met | not yet shown |"
-    ]
-    lines.append("| --- " * 7 + "|")
+    heads = ("level", "items", "do not apply", "the operator's", "shown by tests")
+    heads += ("by documents", "not met", "not yet shown")
+    lines = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|"]
     for level in (1, 2):
         here = [each for each in rows if each.level == level]
         left = [each for each in here if each.number not in shown]
-        by = [sum(each.sign == sign for each in left) for sign in "-ox?"]
-        cells = [level, len(here), by[0], by[1], len(here) - len(left), by[2], by[3]]
+        by = [sum(each.sign == sign for each in left) for sign in "-odx?"]
+        cells = [level, len(here), by[0], by[1], len(here) - len(left), *by[2:]]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)

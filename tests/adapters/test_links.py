@@ -110,6 +110,7 @@ INSIDE = [
 
 
 @pytest.mark.parametrize("address", INSIDE)
+@pytest.mark.asvs("1.3.6")
 def test_what_is_no_page_of_the_open_web_is_not_asked_for(address: str):
     assert links.ask(address).found is Found.NOT_ASKED
 
@@ -132,6 +133,7 @@ def test_what_is_no_page_of_the_open_web_is_not_asked_for(address: str):
         [],
     ],
 )
+@pytest.mark.asvs("1.3.6")
 def test_a_name_that_stands_for_a_machine_inside_is_not_asked(monkeypatch, numbers: list[str]):
     found = [(0, 0, 0, "", (number, 443)) for number in numbers]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
@@ -139,11 +141,13 @@ def test_a_name_that_stands_for_a_machine_inside_is_not_asked(monkeypatch, numbe
     assert links.ask("https://www.vardag.example/").found is Found.NOT_ASKED
 
 
+@pytest.mark.asvs("15.3.2")
 def test_a_redirect_to_the_inside_is_not_followed():
     with a_server(says(302, b"", Location="https://127.0.0.1/admin")) as address:
         assert here(address).found is Found.NOT_ASKED
 
 
+@pytest.mark.asvs("1.3.6")
 def test_the_machine_that_was_judged_is_the_one_that_is_asked(monkeypatch):
     looked_up: list[object] = []
     asked: list[object] = []

@@ -88,6 +88,7 @@ def test_a_way_has_the_agreed_steps_and_the_reply_meant_for_it(
     assert [ending.standard_reply for ending in endings] == [reply]
 
 
+@pytest.mark.asvs("2.3.1")
 def test_steps_come_in_order_save_those_of_a_cancellation():
     in_any_order = [
         (process.key, [step.key for step in stage.steps])

@@ -75,6 +75,7 @@ def empty(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     "harm", [changed_at_the_beginning, changed_in_the_middle, cut, longer, empty, None]
 )
+@pytest.mark.asvs("11.3.3")
 def test_a_backup_that_is_changed_cut_or_incomplete_is_not_believed(tmp_path, key, harm):
     whole = a_backup(tmp_path / "whole", key)
     verified(whole, key)
@@ -127,6 +128,7 @@ def test_what_was_sealed_is_opened_whatever_its_length(size):
     assert opened(sealed(data)) == data
 
 
+@pytest.mark.asvs("11.3.3")
 def test_pieces_that_change_places_come_twice_or_are_left_out_are_found():
     whole = sealed(LONG)
     size = PIECE + 16

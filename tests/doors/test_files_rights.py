@@ -143,7 +143,7 @@ def test_what_has_not_been_found_clean_is_fetched_by_nobody(desk: Desk):
     assert "Stoppad" in page
 
 
-@pytest.mark.asvs("3.2.1", "5.4.1")
+@pytest.mark.asvs("3.2.1", "5.4.1", "5.3.1")
 def test_what_is_fetched_is_saved_and_never_run_and_every_fetching_is_logged(desk: Desk):
     case, file = with_file(desk)
     saved = desk.sits("nurse").get(f"/staff/files/{file}/")

@@ -39,6 +39,7 @@ def desk(db, monkeypatch) -> Desk:
 
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
+@pytest.mark.asvs("1.2.4", "1.3.10")
 def test_any_words_in_any_field_give_a_page(desk, text):
     names = (
         *("interim-text", "interim-date", "interim-default", "interim-used", "interim-standard"),
@@ -77,6 +78,7 @@ def test_what_was_written_comes_back_as_it_was(desk, text):
     assert field(page, "note-text") == text
 
 
+@pytest.mark.asvs("15.3.7")
 def test_fields_in_any_number_are_a_page(desk):
     case = desk.send("message")
     many = {f"step:{n}:text": "x" for n in range(900)}

@@ -47,6 +47,7 @@ def test_everybody_gets_at_every_list_what_the_matrix_says(desk, name):
 
 
 @pytest.mark.parametrize("name", [matrix.NOBODY, "guardian", "youth", *matrix.STAFF])
+@pytest.mark.asvs("8.2.1", "8.3.1")
 def test_everybody_gets_of_every_case_and_act_what_the_matrix_says(desk, name):
     client, cases = who(desk, name), every_state(desk)
     wrong = []

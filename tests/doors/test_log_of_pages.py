@@ -378,6 +378,7 @@ REFUSED: dict[str, tuple[str, Visit]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
+@pytest.mark.asvs("16.3.2")
 def test_a_try_that_is_refused_is_written(desk: Desk, case: CaseId, what: str):
     who, visit = REFUSED[what]
 

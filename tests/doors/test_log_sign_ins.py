@@ -63,6 +63,7 @@ def entries(*columns: str) -> list[tuple[object, ...]]:
     return list(rows.values_list(*columns))
 
 
+@pytest.mark.asvs("16.3.1")
 def test_a_sign_in_says_who_by_which_provider_at_which_level_and_to_which_clinic(client, town, idp):
     comes_in(client, idp, town, "nora")
 
@@ -131,6 +132,7 @@ def test_a_sign_in_that_ended_by_itself_is_written_at_the_next_request(town, idp
     assert list(ends.values_list("person_id", "clinic_id", "reason")) == [(town[name], at, why)]
 
 
+@pytest.mark.asvs("16.3.1")
 def test_an_answer_that_is_not_trusted_is_an_entry_with_the_reason_and_nobodys_name(
     client, town, idp
 ):
@@ -159,6 +161,7 @@ def test_who_proved_to_be_somebody_and_has_no_role_is_written_as_that_person(cli
     ]
 
 
+@pytest.mark.asvs("16.3.3")
 def test_an_answer_that_nobody_asked_for_is_an_entry(client, town, idp):
     comes_back(client, {"state": "x", "code": "y"})
 

@@ -121,6 +121,7 @@ def test_nothing_that_somebody_sends_is_logged(desk: Desk, said, who):
 @pytest.mark.parametrize(
     "error", [ValueError(FULL), KeyError(NUMBERS[0]), OperationalError(FULL), UnicodeError(FULL)]
 )
+@pytest.mark.asvs("16.3.4")
 def test_an_error_is_logged_with_its_kind_and_places_and_without_what_it_says(
     desk: Desk, said, monkeypatch, error
 ):
@@ -191,6 +192,7 @@ def test_an_id_from_outside_is_taken_only_from_a_proxy_of_ours(
     assert (answer.headers[HEADER] == given) == is_taken
 
 
+@pytest.mark.asvs("16.2.4")
 def test_a_server_that_is_asked_to_tells_of_each_request_in_a_line_of_json(tmp_path: Path):
     env = environment(tmp_path, VARDAG_HTTPS="0", VARDAG_LOGS="json")
     assert run("migrate", env=env).returncode == 0

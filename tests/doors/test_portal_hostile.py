@@ -84,6 +84,7 @@ def send_and_see(home: Home, guardian: Visitor, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text[:20]))
+@pytest.mark.asvs("1.2.4")
 def test_naughty_words_in_a_message_are_kept_or_come_back(home: Home, guardian, text: str):
     send_and_see(home, guardian, text)
 
@@ -112,6 +113,7 @@ def test_naughty_words_in_an_answer_are_kept_or_come_back(home: Home, guardian, 
 
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text[:20]))
+@pytest.mark.asvs("2.2.1", "2.2.2")
 def test_naughty_words_for_a_day_or_an_alternative_are_refused(home: Home, guardian, text: str):
     answers = {"wish": text, "appointment": text, "reason": text}
 

@@ -59,6 +59,7 @@ AFTER = [{"child"}, {"child"}, {"child"}, {"guardian"}, {"youth"}, {"youth"}, {"
 
 
 @pytest.mark.parametrize(("at", "expected"), [(BEFORE_13, BEFORE), (ON_13, AFTER)])
+@pytest.mark.asvs("8.2.1")
 def test_each_case_is_read_by_those_who_may_and_is_absent_for_the_rest(
     home: Home, at: datetime, expected: list[set[str]]
 ):

@@ -90,6 +90,7 @@ def heard(html: str, family: Family) -> set[str]:
 # --- Nobody hears a canary --------------------------------------------------------------------
 
 
+@pytest.mark.asvs("8.2.3", "15.3.1")
 def test_nobody_hears_any_of_the_canaries_of_twenty_families_anywhere(desk: Desk, on_paper):
     families = [protected_family(desk, nth) for nth in range(20)]
     crawl = Crawl(desk, families)

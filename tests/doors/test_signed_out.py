@@ -80,6 +80,7 @@ def test_an_address_that_only_takes_forms_says_so_when_it_is_typed(
 
 
 @pytest.mark.parametrize("key", ["\0aaaaaaaaaaaa", "å" * 12, "A" * 40, "x" * 5_000, "'; --"])
+@pytest.mark.asvs("7.2.1")
 def test_a_session_cookie_of_a_strange_shape_is_no_sign_in_and_no_failure(client, key):
     client.cookies["sessionid"] = key
 

@@ -246,3 +246,35 @@ def test_without_the_demonstration_the_way_in_does_not_exist(town, in_earnest, m
 def test_without_the_demonstration_pages_still_lead_to_signing_in(client, town, in_earnest):
     for address in (STAFF, "/cases/"):
         assert client.get(address).url.startswith(CHOOSE)
+
+
+@pytest.mark.asvs("7.2.2", "7.2.3", "11.5.1")
+def test_each_sign_in_has_a_key_of_its_own_that_nobody_guesses(town):
+    keys = set()
+    for _ in range(20):
+        client = Client()
+        client.post("/sign-in/", {"person": town["gunilla"]})
+        keys.add(client.session.session_key)
+
+    assert len(keys) == 20
+    assert all(re.fullmatch(r"[0-9a-z]{32,}", each) for each in keys)
+    assert all(len(set(each)) > 8 for each in keys)
+
+
+@pytest.mark.asvs("13.4.1", "13.4.3", "13.4.5")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/.git/config", "/.env", "/pyproject.toml", "/docs/", "/admin/", "/metrics", "/static/"),
+        *(
+            "/static/vardag/",
+            "/files/",
+            "/media/",
+            "/vardag.sqlite3",
+            "/__debug__/",
+            "/api/schema/",
+        ),
+    ],
+)
+def test_nothing_lies_open_beside_the_pages(db, path):
+    assert Client().get(path).status_code == 404

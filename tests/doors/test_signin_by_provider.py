@@ -455,6 +455,7 @@ def comes_in(client, idp, town, key, name):
 
 
 @pytest.mark.parametrize("lasts", LASTS)
+@pytest.mark.asvs("7.3.1")
 def test_who_does_nothing_is_signed_out(client, town, idp, clock, lasts):
     key, name, address, idle, _ = lasts
     comes_in(client, idp, town, key, name)
@@ -474,6 +475,7 @@ def test_who_does_nothing_is_signed_out(client, town, idp, clock, lasts):
 
 
 @pytest.mark.parametrize("lasts", LASTS)
+@pytest.mark.asvs("7.3.2")
 def test_who_does_something_all_the_time_is_signed_out_in_the_end(client, town, idp, clock, lasts):
     key, name, address, _, in_all = lasts
     comes_in(client, idp, town, key, name)
@@ -544,6 +546,7 @@ def test_the_cookie_goes_with_the_browser(client, town, idp):
 # ---- Out again -------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("7.6.1")
 def test_one_signs_out_at_the_provider_too(client, town, idp):
     comes_in(client, idp, town, "staff", "nora")
     before = client.session.session_key
@@ -596,6 +599,7 @@ THERE = {
     ("host", "address"), [(host, each) for host, those in THERE.items() for each in those]
 )
 @pytest.mark.parametrize("method", ["get", "post", "head"])
+@pytest.mark.asvs("3.5.4")
 def test_on_the_one_host_the_others_addresses_do_not_exist(town, two_hosts, host, address, method):
     client = Client(headers={"host": host})
     ask = getattr(client, method)

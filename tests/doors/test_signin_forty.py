@@ -412,6 +412,20 @@ def test_a_good_answer_lets_in(client, idp):
 @pytest.mark.parametrize(
     ("sentence", "answer"), [each[1:] for each in FORTY], ids=[each[0] for each in FORTY]
 )
+@pytest.mark.asvs(
+    "6.8.2",
+    "6.8.4",
+    "9.1.1",
+    "9.1.2",
+    "9.1.3",
+    "9.2.1",
+    "9.2.3",
+    "10.2.1",
+    "10.2.2",
+    "10.5.1",
+    "10.5.3",
+    "10.5.4",
+)
 def test_a_bad_answer_lets_nobody_in(client, idp, caplog, sentence, answer):
     people = PersonRow.objects.count()
     with caplog.at_level(logging.WARNING, "vardag.doors.signin"):

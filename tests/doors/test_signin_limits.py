@@ -69,6 +69,7 @@ def stray(times: int) -> None:
         assert comes_back(at(), BAD).status_code == 403
 
 
+@pytest.mark.asvs("6.3.1")
 def test_after_thirty_bad_answers_the_address_waits_and_is_told_how_long(town, idp, clock, caplog):
     fail(MANY)
 
@@ -205,6 +206,7 @@ def test_who_comes_by_a_proxy_on_this_machine_that_we_are_not_told_of_is_not_sto
         assert comes_back(Client(), BAD).status_code == 403
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_what_a_browser_says_of_its_own_address_is_not_believed(town, idp, clock):
     for n in range(MANY):
         Client(REMOTE_ADDR=HERE, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}").get(
@@ -217,6 +219,7 @@ def test_what_a_browser_says_of_its_own_address_is_not_believed(town, idp, clock
 @pytest.mark.parametrize(
     ("proxies", "believed"), [(0, "10.0.0.1"), (1, "192.0.2.7"), (2, "198.51.100.1")]
 )
+@pytest.mark.asvs("4.1.3", "15.3.4")
 def test_as_many_proxies_are_believed_as_operations_trust(proxies: int, believed: str):
     found = []
 

@@ -94,6 +94,7 @@ def test_a_log_with_nothing_in_it_is_whole(db):
     )
 
 
+@pytest.mark.asvs("16.4.2")
 def test_a_thousand_tamperings_are_all_found(log: Log):
     draw, found, missed = random.Random(1177), Counter[str](), []
     for _ in range(MANY):

@@ -88,6 +88,7 @@ def work_done(world: World) -> Deed:
         (work_done, 5),  # two events, the old work and the new, the case
     ],
 )
+@pytest.mark.asvs("2.3.3")
 def test_whichever_of_its_writes_fails_nothing_of_the_act_remains(real_world, prepared, writes):
     for number in range(writes):
         deed = prepared(real_world)

@@ -51,6 +51,7 @@ def test_there_are_three_hundred_files_and_no_name_twice():
     }
 
 
+@pytest.mark.asvs("5.2.2", "5.2.3")
 def test_each_comes_to_what_the_list_says():
     assert [wrong for sample in corpus() if (wrong := wrong_with(sample))] == []
 

@@ -113,6 +113,7 @@ def test_a_form_that_was_refused_can_be_put_right_and_sent(world):
     assert sent(world, form_key=KEY) == sent(world, form_key=KEY)
 
 
+@pytest.mark.asvs("2.3.4")
 def test_eight_posts_of_one_form_at_the_same_time_make_one_case(real_world: World):
     for round_ in range(1, 11):
         key = uuid4()

@@ -25,6 +25,7 @@ def test_a_list_that_is_not_as_the_standard_wants_it_is_heard_of(listed):
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(broken) is not None
 
 
+@pytest.mark.asvs("15.1.2")
 def test_every_package_of_the_lock_and_all_that_is_vendored_is_on_it(listed):
     lock = (sbom.ROOT / "requirements.lock").read_text()
     pins = {line.split()[0] for line in lock.splitlines() if line[:1].isalnum()}
