@@ -93,8 +93,8 @@ def table() -> str:
 
 
 def _sums(rows: tuple[Item, ...], shown: dict[str, list[str]]) -> str:
-    heads = ("level", "items", "do not apply", "the operator's", "shown by tests")
-    heads += ("by documents", "not met", "not yet shown")
+    heads = ["level", "items", "do not apply", "the operator's", "shown by tests"]
+    heads += ["by documents", "not met", "not yet shown"]
     lines = [f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|"]
     for level in (1, 2):
         here = [each for each in rows if each.level == level]
