@@ -26,6 +26,7 @@ class Tally:
     is_time_up: Callable[[], bool] = lambda: False
     trials: int = 0
     failed: int = 0
+    broke: str = ""  # what ended the trial before its time, if anything did
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -81,6 +82,10 @@ class CannotTry(Exception):
     """This machine lacks what a trial needs, and the text says what: nothing was tried or shown."""
 
 
+class Broken(Exception):
+    """A trial broke while a fault was planted: whether it would have seen the fault, nobody knows."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A mistake that the product could have had: a patch of this process, and the trial to see it."""
@@ -120,16 +125,25 @@ def tried(
     except CannotTry:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the promise isn't shown to hold
-        tally.count(f"the trial broke: {type(error).__name__}: {error}")
+        tally.broke = f"{type(error).__name__}: {error}"
+        tally.count(f"the trial broke: {tally.broke}")
     return tally
 
 
 def caught(fault: Fault, *, seed: int) -> str:
-    """Plant a fault, run the short cut of its trial, and return how it was seen; empty if it wasn't."""
+    """Plant a fault, run the short cut of its trial, and return how it was seen; empty if it wasn't.
+
+    A fault is seen by what a trial counts, and not by a trial that breaks: it could break over anything.
+
+    :raises Broken: if the trial broke
+    :raises CannotTry: if this machine lacks what it needs
+    """
     all_loaded()
     with pytest.MonkeyPatch.context() as patch:
         fault.plant(patch)
         tally = tried(fault.seen_by, many=fault.seen_by.few, seed=seed, until_first=True)
+    if tally.broke:
+        raise Broken(f"{fault.seen_by.name}, with {fault.name} planted: {tally.broke}")
     return tally.failures[0] if tally.failures else ""
 
 

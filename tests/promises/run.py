@@ -120,12 +120,15 @@ class Running:
         }
 
     def fault(self, fault: Any) -> dict[str, Any]:
-        from tests.promises.promise import CannotTry, caught  # noqa: PLC0415
+        from tests.promises.promise import Broken, CannotTry, caught  # noqa: PLC0415
 
         try:
             seen = caught(fault, seed=self.options.seed)
         except CannotTry as why:
             self._say(f"NOT TRIED: {why}")
+            seen = ""
+        except Broken as why:
+            self._say(f"THE TRIAL BROKE: {why}")
             seen = ""
         self._say(f"planted: {fault.sentence}: {'caught' if seen else 'NOT CAUGHT'}")
         return {
