@@ -1,13 +1,18 @@
 """A mail server that keeps what it is sent, and behaves as badly as it is told."""
 
+import base64
 import contextlib
 import socket
+import ssl
 import struct
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+USER, PASSWORD = "vardag", "a password: of the sink's"  # noqa: S105 - of no server that is one
 
 
 class Way(StrEnum):
@@ -36,12 +41,27 @@ class Kept:
 
 @dataclass
 class Sink:
-    """The server: ``way`` is how it behaves, ``kept`` all that it took."""
+    """The server: ``way`` is how it behaves, ``kept`` all that it took.
+
+    :param tls: speaks TLS once it is asked to, and takes mail from nobody before
+    :param from_the_first: speaks it from the first byte
+    :param wants_user: takes mail only from who signs in
+    :param way_to: how it behaves to a receiver, where that isn't ``way``
+    :param when_kept: called when a text was taken, before that is said
+    """
 
     listener: socket.socket
     way: Way = Way.WELL
+    tls: ssl.SSLContext | None = None
+    from_the_first: bool = False
+    wants_user: bool = False
+    draw: Callable[[], Way] | None = None  # for each connection anew
+    way_to: Callable[[str], Way | None] = lambda _: None
+    when_kept: Callable[[], None] = lambda: None
     kept: list[Kept] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)  # commands, in order
+    seen: Counter[Way] = field(default_factory=Counter)  # how it behaved, where it came to that
+    unheard: int = 0  # texts that were taken, after which the other end was gone
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -55,8 +75,13 @@ class Sink:
                 threading.Thread(target=self._one, args=(connection,), daemon=True).start()
 
     def _one(self, connection: socket.socket) -> None:
+        way = self.draw() if self.draw else self.way
+        with contextlib.suppress(OSError):
+            connection.settimeout(30)
+            if self.from_the_first and self.tls and way is not Way.NO_TLS:
+                connection = self.tls.wrap_socket(connection, server_side=True)
         with connection, contextlib.suppress(OSError):
-            _Talk(self, connection, self.way).go_on()
+            _Talk(self, connection, way).go_on()
 
 
 class _Talk:
@@ -66,32 +91,46 @@ class _Talk:
         self.sink, self.connection, self.way = sink, connection, way
         self.lines = connection.makefile("rb")
         self.sender = self.to = ""
+        self.is_safe = sink.from_the_first or sink.tls is None
+        self.is_known = not sink.wants_user
+        self.is_said = False  # that a text was taken
 
     def say(self, line: str) -> None:
         self.connection.sendall(line.encode() + b"\r\n")
 
+    def behaves(self, way: Way) -> bool:
+        """Tell whether it is to behave so, and count that it did."""
+        if self.way is way:
+            self.sink.seen[way] += 1
+        return self.way is way
+
     def go_on(self) -> None:
-        if self.way is Way.SLOW:
+        if self.behaves(Way.SLOW):
             self.sink.stopping.wait(5)
             return
         self.say("220 sink")
-        while line := self.lines.readline().decode(errors="replace").strip():
-            self.sink.asked.append(line)
-            if not self.answer(line):
-                return
+        try:
+            while line := self.lines.readline().decode(errors="replace").strip():
+                self.sink.asked.append(line)
+                self.is_said = False
+                if not self.answer(line):
+                    return
+        finally:
+            self.sink.unheard += self.is_said
 
     def answer(self, line: str) -> bool:
         """Answer a command; tell whether to go on."""
         match line[:4].upper():
             case "EHLO" | "HELO":
-                self.say("250-sink\r\n250 STARTTLS")
+                is_agreed = self.is_safe and self.sink.tls is not None
+                self.say(f"250-sink\r\n250 {'AUTH PLAIN' if is_agreed else 'STARTTLS'}")
             case "STAR":
-                self.say("220 go on")
-                self.connection.sendall(b"nonsense, and no TLS\r\n")
-                return False
+                return self.begins_tls()
+            case "AUTH":
+                self.is_known = line.split()[-1] == _signed_in()
+                self.say("235 2.7.0 yes" if self.is_known else "535 5.7.8 who are you")
             case "MAIL":
-                self.sender = _within(line)
-                self.say("552 5.3.4 too large" if self.way is Way.TOO_LARGE else "250 yes")
+                self.mail(line)
             case "RCPT":
                 return self.receiver(line)
             case "DATA":
@@ -100,9 +139,28 @@ class _Talk:
                 self.say("221 bye" if line[:4].upper() == "QUIT" else "250 yes")
         return True
 
+    def mail(self, line: str) -> None:
+        self.sender = _within(line)
+        if not (self.is_safe and self.is_known):
+            self.say("530 5.7.0 not like this")
+        else:
+            self.say("552 5.3.4 too large" if self.behaves(Way.TOO_LARGE) else "250 yes")
+
+    def begins_tls(self) -> bool:
+        self.say("220 go on")
+        if self.sink.tls is None or self.behaves(Way.NO_TLS):
+            self.connection.sendall(b"nonsense, and no TLS\r\n")
+            return False
+        self.lines.close()
+        self.connection = self.sink.tls.wrap_socket(self.connection, server_side=True)
+        self.lines = self.connection.makefile("rb")
+        self.is_safe = True
+        return True
+
     def receiver(self, line: str) -> bool:
         self.to = _within(line)
-        if self.way is Way.HANG:
+        self.way = self.sink.way_to(self.to) or self.way
+        if self.behaves(Way.HANG):
             self.sink.stopping.wait(5)
             return False
         said = {
@@ -110,12 +168,14 @@ class _Talk:
             Way.NO: f"550 5.1.1 no such person as {self.to}",
             Way.GREYLIST: "450 4.7.1 greylisted",
         }
+        if self.way in said:
+            self.sink.seen[self.way] += 1
         self.say(said.get(self.way, "250 yes"))
         return True
 
     def text(self) -> bool:
         self.say("354 go on")
-        if self.way is Way.RESET:
+        if self.behaves(Way.RESET):
             self.lines.readline()
             once = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, once)
@@ -127,8 +187,10 @@ class _Talk:
                 return False
             data += line.removeprefix(b".") if line.startswith(b"..") else line
         self.sink.kept.append(Kept(self.sender, self.to, data))
-        if self.way is Way.KEEP_QUIET:
+        if self.behaves(Way.KEEP_QUIET):
             return False
+        self.is_said = True
+        self.sink.when_kept()
         self.say("250 2.0.0 taken")
         return True
 
@@ -137,12 +199,18 @@ def _within(line: str) -> str:
     return line.partition("<")[2].partition(">")[0]
 
 
+def _signed_in() -> str:
+    return base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()
+
+
 @contextmanager
-def sink() -> Iterator[Sink]:
+def sink(
+    *, tls: ssl.SSLContext | None = None, from_the_first: bool = False, wants_user: bool = False
+) -> Iterator[Sink]:
     """Run such a server on this machine for as long as the block runs."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     listener.settimeout(0.1)
-    found = Sink(listener)
+    found = Sink(listener, tls=tls, from_the_first=from_the_first, wants_user=wants_user)
     thread = threading.Thread(target=found.serve, daemon=True)
     thread.start()
     try:

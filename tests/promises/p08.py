@@ -38,6 +38,7 @@ def import_each(tally: Tally) -> None:
         desk: Desk = a_desk(patch)
         desk.it_is(on("2026-04-10T09:00"))
         client = desk.sits("nurse")
+        client.raise_request_exception = False  # a page that breaks is what is looked for
         client.get(REGISTER)
         while not tally.is_over:
             with transaction.atomic():

@@ -238,10 +238,10 @@ def roles_are_kept_by_the_process(patch: pytest.MonkeyPatch) -> None:
     asked, family = somebody, resident_of
 
     @cache
-    def once(person: PersonId) -> Any:
-        return asked(person, on=today())
+    def once(person: PersonId, also: tuple[str, ...]) -> Any:
+        return asked(person, on=today(), also=also)
 
-    patch.setattr(actor, "somebody", lambda person, **_: once(person))
+    patch.setattr(actor, "somebody", lambda person, on, also=(): once(person, also))  # noqa: ARG005
     kept: dict[int, Resident] = {}
     patch.setattr(actor, "resident_of", lambda row, on: kept.setdefault(row.pk, family(row, on=on)))
 
