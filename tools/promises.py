@@ -28,6 +28,7 @@ DOCUMENT = ROOT / "docs/promises.md"
 SEED = 1177
 KEYS = (
     "P1",
+    "P2",
     "P3",
     "P4",
     "P5",

@@ -2,7 +2,7 @@
 
 import ssl
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from vardag.doors.shared.moments import now
 
 HERE = "127.0.0.1"
 _A_DAY = timedelta(days=1)
@@ -32,7 +34,7 @@ def an_authority(folder: Path, *, of: str = HERE, ended: bool = False) -> Author
     folder.mkdir(parents=True, exist_ok=True)
     key, signs = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _certificate("Tests", signs, by="Tests", with_key=signs, is_authority=True)
-    until = datetime.now(UTC) + (-_A_DAY if ended else _A_DAY)
+    until = now() + (-_A_DAY if ended else _A_DAY)
     server = _certificate("Server", key, by="Tests", with_key=signs, until=until, address=of)
     (folder / "authority.pem").write_bytes(_pem(authority))
     private = key.private_bytes(
@@ -56,15 +58,15 @@ def _certificate(
     address: str = HERE,
     is_authority: bool = False,
 ) -> x509.Certificate:
-    now = datetime.now(UTC)
+    begun = now()
     builder = (
         x509.CertificateBuilder()
         .subject_name(_named(name))
         .issuer_name(_named(by))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - 2 * _A_DAY)
-        .not_valid_after(until or now + _A_DAY)
+        .not_valid_before(begun - 2 * _A_DAY)
+        .not_valid_after(until or begun + _A_DAY)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     )
     key_of_signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(with_key.public_key())

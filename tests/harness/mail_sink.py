@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-USER, PASSWORD = "vardag", "a password: of the sink's"  # noqa: S105 - of no server that is one
+USER, PASSWORD = "vardag", "a password: of the sink's"
 
 
 class Way(StrEnum):
@@ -80,8 +80,9 @@ class Sink:
             connection.settimeout(30)
             if self.from_the_first and self.tls and way is not Way.NO_TLS:
                 connection = self.tls.wrap_socket(connection, server_side=True)
-        with connection, contextlib.suppress(OSError):
-            _Talk(self, connection, way).go_on()
+        talk = _Talk(self, connection, way)
+        with contextlib.closing(talk), contextlib.suppress(OSError):
+            talk.go_on()
 
 
 class _Talk:
@@ -94,6 +95,12 @@ class _Talk:
         self.is_safe = sink.from_the_first or sink.tls is None
         self.is_known = not sink.wants_user
         self.is_said = False  # that a text was taken
+
+    def close(self) -> None:
+        """Close what it came to be: with TLS another connection than the one that was taken."""
+        with contextlib.suppress(OSError):
+            self.lines.close()
+        self.connection.close()
 
     def say(self, line: str) -> None:
         self.connection.sendall(line.encode() + b"\r\n")
@@ -127,7 +134,7 @@ class _Talk:
             case "STAR":
                 return self.begins_tls()
             case "AUTH":
-                self.is_known = line.split()[-1] == _signed_in()
+                self.is_known = line.rsplit(maxsplit=1)[-1] == _signed_in()
                 self.say("235 2.7.0 yes" if self.is_known else "535 5.7.8 who are you")
             case "MAIL":
                 self.mail(line)

@@ -16,10 +16,10 @@ SECRETS = Secrets.of([WORD, "BUP", "7000123"], [PHRASE], [NUMBER])
 _TEXT = f"Hej {WORD}, här är allt."
 
 
-def an_e_mail(subject: str = "Hej", text: str = "Hej", **more: str) -> bytes:
+def an_e_mail(subject: str = "Hej", text: str = "Hej", cte: str = "8bit") -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
-    message.set_content(text, **more)
+    message.set_content(text, cte=cte)
     return message.as_bytes()
 
 

@@ -15,7 +15,7 @@ from tests.promises.promise import CannotTry, Fault, Trial, caught, tried
 from tools.promises import KEYS
 
 SEED = 1177
-ONE_WILL_DO = {"P1", "P3", "P4", "P9", "P10", "P12"}
+ONE_WILL_DO = {"P1", "P2", "P3", "P4", "P9", "P10", "P12"}
 
 
 def needs(trial: Trial, *, one_will_do: bool = False) -> list[pytest.MarkDecorator]:
