@@ -229,6 +229,19 @@ EXPLAINED: dict[str, str] = {
         "whoever reads a clinic's worklist may do its work, by today's routine"
     ),
     "no may_do_work() in doors/inbox/case/after_closing.py, _url": _LOOKS,
+    "no may_at() in doors/office/ways.py, ways_of": _LOOKS,
+    "no may_act() in doors/inbox/case/attaching.py, taken_with": (
+        "the act is asked about by itself; a file that was chosen stays one's own, unsent, for a day"
+    ),
+    "no _permit() in doors/inbox/handing/views.py, _answer": (
+        "no cell hands over for another: tests/doors/test_hand_over.py kills it"
+    ),
+    "no _permit() in doors/inbox/lists/keys.py, keep_view": (
+        "no cell keeps a view: tests/doors/test_hand.py kills it"
+    ),
+    "no may_open_at() in rooms/lists/papers.py, _opened": (
+        "no cell prints several at once: tests/doors/test_prints.py kills it"
+    ),
     "no may_do_work_at() in rooms/lists/worklist.py, workers": (
         "whom a page offers, and whose absence is marked; to whom work is given is asked by itself"
     ),

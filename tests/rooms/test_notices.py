@@ -24,6 +24,7 @@ from vardag.rooms.notices.mailing import (
     note_dropped,
     note_sent,
     note_trouble,
+    pass_on,
     postpone,
     send_again,
     try_now,
@@ -207,6 +208,20 @@ def test_what_is_to_be_told_no_more_is_left_out_of_its_mailing(world, nurse):
 
     assert NoticeRow.objects.get().left_out == LeftOut.NO_RIGHT
     assert MailingRow.objects.get().state == State.DROPPED
+
+
+def test_what_somebody_may_read_no_more_is_passed_on_to_another_once(world, nurse):
+    mine = taken(world, nurse)
+    (notice,) = mine.notices
+    another = world.people["youth"]
+
+    pass_on(notice, to=another, at=SOON)
+    pass_on(notice, to=another, at=SOON)
+
+    left = NoticeRow.objects.get(pk=notice.id)
+    assert (left.mailing, left.left_out) == (None, LeftOut.NO_RIGHT)
+    (told,) = NoticeRow.objects.filter(to=another)
+    assert (told.kind, told.case, told.at) == (notice.kind, notice.case, SOON)
 
 
 def test_a_reminder_of_the_same_comes_once(world, nurse):
