@@ -17,9 +17,16 @@ from vardag.rooms.people.invented import INVENTED
 from vardag.rooms.people.models import DirectoryEventRow, PersonRow
 from vardag.rooms.people.staff.leaving import workplaces
 
-# Not ``django_db``: each test would close the connection on which the Monday is held open.
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.usefixtures("db")
 MONDAY = datetime(2026, 4, 13, 8, 2, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture
+def db() -> None:
+    """The tables have to be made for these tests, and nothing else.
+
+    What usually has this name would close the connection on which the Monday is held open.
+    """
 
 
 @pytest.fixture(scope="module", autouse=True)
