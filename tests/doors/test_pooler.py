@@ -24,6 +24,7 @@ from vardag.config.database import database
 
 GIVEN = Path(__file__).resolve().parents[2] / "deploy/pgbouncer/pgbouncer.ini"
 KEEPS_PREPARED = (1, 21)
+ENOUGH = 10  # forms that were acknowledged, to say something
 
 
 def address(url: str) -> dict[str, Any]:
@@ -65,12 +66,15 @@ def test_what_people_send_by_way_of_a_pooler_is_there(mode, tmp_path):
             place.await_answer()
             crowd = Crowd(place, random.Random(1177))
             with crowd.at_work():
-                crowd.waits(6)
+                for _ in range(10):  # longer on a busy machine
+                    crowd.waits(6)
+                    if len(crowd.journal.acknowledged) > ENOUGH:
+                        break
             crowd.settle()
             sessions = sessions_of(straight)
         place.stop()
 
-        assert len(crowd.journal.acknowledged) > 10
+        assert len(crowd.journal.acknowledged) > ENOUGH
         assert sessions >= {"vardag-behind-pgbouncer"}
         assert not history.check(straight, crowd.journal, files=place.files)
 
