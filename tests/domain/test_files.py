@@ -109,6 +109,7 @@ def test_what_happened_without_words_has_no_files():
         ("x" * 300 + ".pdf", Media.PDF, "x" * 76 + ".pdf"),
     ],
 )
+@pytest.mark.asvs("1.3.3")
 def test_a_files_name_is_its_last_part_with_the_ending_of_what_it_is(given, media, kept):
     assert file_name(given, media) == kept
 

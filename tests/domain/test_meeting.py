@@ -71,6 +71,7 @@ def test_a_time_is_one_to_come(starts, why):
         decide(to_book(), acts.CompleteStep(BOOKS, starts=starts), under(RUT))
 
 
+@pytest.mark.asvs("2.2.3")
 def test_a_step_that_books_no_meeting_takes_no_link():
     case = a_case("cancel-or-rebook", form={"wish": "cancel"})
 

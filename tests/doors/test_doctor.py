@@ -170,6 +170,7 @@ def test_an_entry_that_is_not_sealed_is_found_after_a_while(desk: Desk):
 
 
 @pytest.mark.django_db
+@pytest.mark.asvs("16.2.2")
 def test_a_clock_that_has_gone_back_is_found(desk: Desk):
     desk.sits("receiver").get("/staff/")
 

@@ -143,6 +143,23 @@ def test_what_has_not_been_found_clean_is_fetched_by_nobody(desk: Desk):
     assert "Stoppad" in page
 
 
+@pytest.mark.asvs("5.4.2")
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [
+        ('a"; filename="b.exe".jpg', 'attachment; filename="a\\"; filename=\\"b.exe\\".jpg"'),
+        ("å\\b.jpg", "attachment; filename*=utf-8''%C3%A5%5Cb.jpg"),
+    ],
+)
+def test_a_name_does_not_break_out_of_what_it_is_saved_as(desk: Desk, stored, told):
+    _, file = with_file(desk)
+    FileRow.objects.filter(pk=file).update(name=stored)
+
+    saved = desk.sits("nurse").get(f"/staff/files/{file}/")
+
+    assert saved.headers["Content-Disposition"] == told
+
+
 @pytest.mark.asvs("3.2.1", "5.4.1", "5.3.1")
 def test_what_is_fetched_is_saved_and_never_run_and_every_fetching_is_logged(desk: Desk):
     case, file = with_file(desk)

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,33 @@ def test_our_own_words_stay_and_what_looks_like_a_person_goes(said):
     assert hits(text) == []
     assert "message a1 to journal: django.db.utils.OperationalError" in text
     assert "it holds %s" in text
+
+
+@pytest.mark.asvs("16.4.1")
+@pytest.mark.parametrize(
+    "between", ["\n", "\r\n", "\x0b", "\x1c", "\x85", "\u2028", "\x1b[2J", "\x08", "\x00", "\u202e"]
+)
+def test_nobody_writes_a_line_of_their_own(said, between):
+    said.truncate(0)
+    said.seek(0)
+    logging.getLogger("vardag.x").warning("asked for %s", f"a{between}2026 ERROR vardag.x: forged")
+
+    (line,) = said.getvalue().splitlines()
+    assert "asked for a" in line
+    assert all(each.isprintable() for each in line)
+
+
+@pytest.mark.asvs("16.2.2")
+@pytest.mark.parametrize("as_json", [True, False])
+def test_every_line_has_its_moment_with_its_zone(as_json):
+    record = logging.LogRecord("vardag.x", logging.INFO, "", 1, "here", None, None)
+    record.created = TUESDAY.timestamp()
+
+    line = Formatter(as_json=as_json).format(record)
+
+    told = json.loads(line)["time"] if as_json else line.split()[0]
+    assert datetime.fromisoformat(told) == TUESDAY
+    assert told.endswith("+00:00")
 
 
 @pytest.mark.parametrize(

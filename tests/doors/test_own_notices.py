@@ -158,6 +158,7 @@ def test_the_page_asks_the_database_seldom(desk, who, django_assert_max_num_quer
 
 
 @pytest.mark.parametrize("who", PAGES)
+@pytest.mark.asvs("2.2.3")
 def test_e_mail_without_an_address_is_refused_with_what_was_typed(desk, who):
     typed = {"channel": "email", "phone": "070-174 06 05", "quiet_from": "20:00"}
     page = text(desk.sits(who).post(PAGES[who][1], typed | {"quiet_to": "06:30"}))

@@ -237,6 +237,7 @@ def test_a_clinics_own_address_is_shown_instead_of_the_routines(home: Home, guar
     assert (out.status_code, out["Location"]) == (303, "https://evi.example/")
 
 
+@pytest.mark.asvs("1.2.2")
 def test_an_address_that_is_no_web_page_is_never_a_link(home: Home, guardian: Visitor):
     clinic = home.world.clinics["outpatient"]
     set_link(clinic=clinic, key="evi", address="javascript:alert(1)")

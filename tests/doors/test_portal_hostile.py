@@ -36,6 +36,7 @@ NAUGHTY = [
     "å" * 500_000,
     "null undefined NaN True 1/0",
     "javascript:alert(1) http://a.example/<b>",
+    "%3Cscript%3E %253C &lt;b&gt; &amp;lt; \\u003cb\\u003e",
 ]
 
 
@@ -84,7 +85,7 @@ def send_and_see(home: Home, guardian: Visitor, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text[:20]))
-@pytest.mark.asvs("1.2.4")
+@pytest.mark.asvs("1.2.4", "1.1.1", "1.3.7")
 def test_naughty_words_in_a_message_are_kept_or_come_back(home: Home, guardian, text: str):
     send_and_see(home, guardian, text)
 

@@ -31,6 +31,19 @@ def guardian(home: Home) -> Visitor:
     return home.sign_in("guardian")
 
 
+@pytest.mark.asvs("15.3.3")
+@pytest.mark.parametrize(
+    "field",
+    ["status", "closed_at", "deadline", "patient", "clinic_id", "by", "assignee", "id", "service"],
+)
+def test_a_form_sets_nothing_that_it_does_not_ask_for(home: Home, guardian: Visitor, field: str):
+    page = guardian.post(home.form_url("message"), {"subject": "", "text": "Hej", field: "1"})
+
+    assert page.status_code == 422
+    assert f"Formuläret har inget fält ”{field}”" in words(page)
+    assert not CaseRow.objects.exists()
+
+
 def form_key(html: str) -> str:
     found = re.search(r'name="form_key" value="([^"]+)"', html)
     assert found

@@ -173,11 +173,13 @@ def test_a_web_address_can_be_followed_and_its_sentence_goes_on(text: str, html:
         "https:///etc/passwd",
     ],
 )
+@pytest.mark.asvs("1.2.2")
 def test_nothing_else_becomes_a_link(text: str):
     assert "<a" not in linked(text)
     assert not is_web_address(text)
 
 
+@pytest.mark.asvs("1.2.2")
 def test_markup_in_what_was_written_is_text():
     html = linked('<img src=x onerror=alert(1)> https://a.example/"><script>alert(1)</script>')
 

@@ -1,6 +1,8 @@
 """Workbooks in and out on their pages: what is read, what is told, what another program opens."""
 
 from datetime import datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -185,6 +187,24 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(desk, data, says):
     response = choose(client, data) if data else client.post(f"{REGISTER}import/")
 
     assert says in text(read(response, 422))
+    assert not ImportRow.objects.exists()
+
+
+@pytest.mark.asvs("1.5.1")
+@pytest.mark.parametrize(
+    "kind",
+    ['<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY b "b">]>'],
+)
+def test_a_workbook_that_refers_to_other_things_is_not_read(desk, kind):
+    data = BytesIO()
+    with ZipFile(BytesIO(xlsx())) as sound, ZipFile(data, "w") as package:
+        for name in sound.namelist():
+            part = sound.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                part = f"{kind}{part[part.index('<worksheet') :]}"
+            package.writestr(name, part)
+
+    assert "skadad" in text(read(choose(desk.sits("nurse"), data.getvalue()), 422))
     assert not ImportRow.objects.exists()
 
 

@@ -179,6 +179,13 @@ def a_short_key(idp: Idp) -> None:
     idp.published = [idp.key.as_dict(private=False)]
 
 
+def of_kind(kind: object) -> Callable[[Idp], None]:
+    def change(idp: Idp) -> None:
+        idp.header = {**idp.header, "typ": kind}
+
+    return change
+
+
 made("signed by a key that is too short", NOT_TRUSTED, a_short_key)
 made("not signed at all", NOT_TRUSTED, remade_by(idps.unsigned))
 made(
@@ -193,6 +200,8 @@ made("signed by a key that nobody knows", NOT_TRUSTED, an_unknown_key)
 made("signed by a key for other things", NOT_TRUSTED, a_key_for_secrets)
 made("signed by a key of another kind", NOT_TRUSTED, an_algorithm_of_another_kind)
 made("signed by a key that it brings itself", NOT_TRUSTED, its_own_key)
+for _kind in ("at+jwt", "application/at+jwt", "logout+jwt", "secevent+jwt", "AT+JWT"):
+    made(f"that says it is {_kind}", NOT_TRUSTED, of_kind(_kind))
 made("that is no token", NOT_TRUSTED, turned_into("no token"))
 made("that is a number", NOT_TRUSTED, turned_into(5))
 made("that is nothing", NOT_TRUSTED, turned_into(None))
@@ -419,6 +428,7 @@ def test_a_good_answer_lets_in(client, idp):
     "9.1.2",
     "9.1.3",
     "9.2.1",
+    "9.2.2",
     "9.2.3",
     "10.2.1",
     "10.2.2",

@@ -88,6 +88,21 @@ def test_a_photograph_is_kept_clean_and_as_it_was_but_for_what_the_camera_wrote(
     assert store.read(file, preview=True).startswith(b"\xff\xd8")
 
 
+@pytest.mark.asvs("5.3.2")
+@pytest.mark.parametrize(
+    "name",
+    ["../../../etc/cron.d/x.jpg", "/tmp/x.jpg", "C:\\x.jpg", "..%2f..%2fx.jpg", "a\x00b.jpg"],
+)
+def test_where_a_file_lies_is_not_said_by_its_name(world, folder, name):
+    file = keep(guardian(world), name=name)
+
+    assert {path.name for path in folder.rglob("*") if path.is_file()} == {
+        file.hex,
+        f"{file.hex}.preview",
+    }
+    assert not list(folder.parent.rglob("*x.jpg*"))
+
+
 def test_a_file_that_the_clinic_does_not_take_says_which_it_does(world):
     with pytest.raises(InvalidForm, match="It takes PDF"):
         actions.keep(

@@ -15,6 +15,8 @@ from vardag.domain.people.sign_in import NotLetIn, Provider, Started, Why
 ALGORITHMS = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"}
 )
+# What the same issuer signs with the same keys: RFC 9068, OpenID Connect Back-Channel Logout, RFC 8417.
+_OTHER_KINDS = frozenset({"at+jwt", "logout+jwt", "secevent+jwt"})
 LEEWAY = 60  # seconds by which two clocks may differ
 _OLDEST = 10 * 60  # seconds since a token was made: it is fetched at once, never kept
 _LONGEST = 64 * 1024
@@ -24,7 +26,7 @@ _SUBJECT = 255
 def key_id(token: object) -> str | None:
     """Return which key a token says it is signed with.
 
-    :raises NotLetIn: if it is no signed token
+    :raises NotLetIn: if it is no signed token, or says that it is one for something else
     """
     if not isinstance(token, str) or token.count(".") != 2 or len(token) > _LONGEST:
         raise NotLetIn(Why.NOT_TRUSTED, "no signed ID token")
@@ -32,6 +34,8 @@ def key_id(token: object) -> str | None:
         header = jws.extract_compact(token.encode()).headers()
     except (JoseError, ValueError, TypeError, RecursionError):
         raise NotLetIn(Why.NOT_TRUSTED, "an ID token that can't be read") from None
+    if str(header.get("typ", "JWT")).lower().removeprefix("application/") in _OTHER_KINDS:
+        raise NotLetIn(Why.NOT_TRUSTED, "a token of another kind than an ID token")
     kid = header.get("kid")
     return kid if isinstance(kid, str) else None
 

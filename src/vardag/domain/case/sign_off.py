@@ -59,7 +59,7 @@ def _line(line: str, blanks: Mapping[str, str]) -> str | None:
     names = _BLANK.findall(line)
     empty = [name for name in names if not blanks.get(name)]
     for name in empty:
-        line = re.sub(rf"[{_LOOSE}]*\{{{name}\}}", "", line)
+        line = re.sub(rf"[{_LOOSE}]*\{{{re.escape(name)}\}}", "", line)
     line = _BLANK.sub(lambda found: blanks[found[1]], line)
     if not empty:
         return line

@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _LEFT_OUT = "(left out)"
+_UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 _FIELDS = ("route", "method", "status", "ms", "side")  # of a request
 _DEPTH = 8  # exceptions that led to one another
 
@@ -112,8 +113,11 @@ def _errors(record: logging.LogRecord) -> Iterator[str]:
 
 
 def scrubbed(text: str) -> str:
-    """Return a text without what looks like a personal number or an e-mail address, on one line."""
-    line = " ".join(text.split())
+    """Return a text without what looks like a personal number or an e-mail address, on one line.
+
+    Nor has it what would move or turn the words around it on a screen (ASVS 16.4.1).
+    """
+    line = "".join(each if each.isprintable() else _UNPRINTABLE for each in " ".join(text.split()))
     return _EMAIL.sub(_LEFT_OUT, _NUMBER.sub(_LEFT_OUT, line))
 
 
