@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from django.conf import settings
@@ -186,6 +187,16 @@ def test_every_line_has_its_moment_with_its_zone(as_json):
     told = json.loads(line)["time"] if as_json else line.split()[0]
     assert datetime.fromisoformat(told) == TUESDAY
     assert told.endswith("+00:00")
+
+
+@pytest.mark.parametrize("piece", ["a", "a,", "1 ", "130408-", "@", "a@"])
+def test_a_long_text_takes_no_time_to_look_through(piece):
+    text = (piece * 100_000)[:100_000]
+
+    begun = perf_counter()
+    scrubbed(text)
+
+    assert perf_counter() - begun < 2
 
 
 @pytest.mark.parametrize(

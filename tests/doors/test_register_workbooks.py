@@ -1,7 +1,10 @@
 """Workbooks in and out on their pages: what is read, what is told, what another program opens."""
 
+import re
 from datetime import datetime
+from html import escape
 from io import BytesIO
+from time import perf_counter
 from zipfile import ZipFile
 
 import pytest
@@ -206,6 +209,26 @@ def test_a_workbook_that_refers_to_other_things_is_not_read(desk, kind):
 
     assert "skadad" in text(read(choose(desk.sits("nurse"), data.getvalue()), 422))
     assert not ImportRow.objects.exists()
+
+
+@pytest.mark.parametrize("piece", ["[", '"', "_["])
+def test_a_workbook_whose_ways_of_writing_have_no_end_takes_no_time(desk, piece):
+    style = f'<numFmts count="1"><numFmt numFmtId="0" formatCode="{escape(piece) * 150_000}"/></numFmts>'
+    data = BytesIO()
+    with ZipFile(BytesIO(xlsx())) as sound, ZipFile(data, "w") as package:
+        for name in sound.namelist():
+            part = sound.read(name).decode()
+            if name == "xl/styles.xml":
+                part = re.sub(
+                    r"<numFmts[^>]*?(?:/>|>.*?</numFmts>)", lambda _: style, part, count=1
+                )
+                assert style in part
+            package.writestr(name, part)
+
+    begun = perf_counter()
+    choose(desk.sits("nurse"), data.getvalue())
+
+    assert perf_counter() - begun < 3
 
 
 def test_a_file_of_text_is_read_too(desk):

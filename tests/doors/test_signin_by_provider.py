@@ -255,6 +255,17 @@ def test_the_provider_is_asked_for_what_must_be_known(client, idp):
     assert {"state", "nonce", "code_challenge"} <= asked.keys()
 
 
+@pytest.mark.asvs("10.1.1")
+def test_a_providers_tokens_are_not_kept_and_go_to_no_browser(client, idp, town):
+    is_resident(idp, town, "gunilla")
+    page = signs_in(client, idp)
+
+    told = f"{page.serialize()!r} {dict(client.session.items())} {client.cookies}"
+    assert client.session["person"] == town["gunilla"]
+    assert "eyJ" not in told  # how every signed token begins
+    assert not re.search("access_token|id_token|refresh_token|Bearer", told)
+
+
 @pytest.mark.asvs("10.1.2")
 def test_no_two_sign_ins_share_a_secret(client, idp):
     first, second = of_address(begins(client)), of_address(begins(client))

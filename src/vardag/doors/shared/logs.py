@@ -24,7 +24,8 @@ _NUMBER = re.compile(
     r"(?<!\d)(?:1[89]|20)?\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?"
     r"(?:[0-2]\d|3[01]|[6-9]\d)[-+ ]{0,3}\d{4}(?!\d)"
 )
-_EMAIL = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+# Looked for from where a word begins alone, or a long one would be gone through once for each letter.
+_EMAIL = re.compile(r"(?<![^\s<>\"'(),;:])[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _LEFT_OUT = "(left out)"
 _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 _FIELDS = ("route", "method", "status", "ms", "side")  # of a request

@@ -16,6 +16,7 @@ from vardag.rooms.registers.files.sheets import MOST_SHEETS, Sheet, Workbook, re
 from vardag.rooms.registers.files.strings import shared_strings
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))  # built-in formats with a day
+_LONGEST = 255  # letters of a way to write numbers, in Excel; one without an end would take hours
 _NOT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _OTHER_KIND = say("The file isn't a workbook that can be read here. Save it as .xlsx or as CSV.")
 
@@ -112,4 +113,4 @@ def _shows_a_date(style: str, custom: Callable[[str], str | None]) -> bool:
     written = custom(style)
     if written is None:
         return style.isdigit() and int(style) in _DATES
-    return bool(set(_NOT_LETTERS.sub("", written.lower())) & set("yd"))
+    return bool(set(_NOT_LETTERS.sub("", written[:_LONGEST].lower())) & set("yd"))
