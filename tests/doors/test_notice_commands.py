@@ -1,5 +1,7 @@
 """``vardag notices``: a message that came back is known by its key; nothing else counts."""
 
+import base64
+import time
 from uuid import UUID
 
 import pytest
@@ -59,3 +61,60 @@ def test_or_by_the_message_id_of_what_lies_within():
 )
 def test_what_does_not_say_that_it_failed_for_good_counts_for_nothing(given):
     assert bounced(given) is None
+
+
+def test_it_is_known_in_whatever_way_its_lines_end_and_its_report_is_wrapped_up():
+    plain = report(to=f"bounce+{KEY.hex}@vardag.example")
+    head, status, rest = plain.partition(b"Content-Type: message/delivery-status\n\n")
+    said, edge, end = rest.partition(b"\n--x\n")
+    wrapped = b"Content-Type: message/global-delivery-status; charset=utf-8\n"
+    wrapped += b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(said)
+
+    assert status
+    assert bounced(plain.replace(b"\n", b"\r\n")) == Bounce(KEY, "5.1.1")
+    assert bounced(head + wrapped + edge + end) == Bounce(KEY, "5.1.1")
+    assert bounced(plain.replace(b"could not", "kunde inte nå".encode("iso-8859-1")))
+
+
+def test_one_that_ends_before_its_reason_counts_for_nothing_and_breaks_nothing():
+    plain = report(to=f"bounce+{KEY.hex}@vardag.example")
+
+    found = [bounced(plain[:length]) for length in range(len(plain))]
+
+    assert not any(found[: plain.index(b"Status: 5")])
+    assert found[-1] == Bounce(KEY, "5.1.1")
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"Content-Type: multipart/report; " + b'";' * 50_000,
+        b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n" * 25_000,
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (each, each)
+            for each in range(2_000)
+        ),
+        b"Content-Type: message/rfc822\n\n" * 3_300,
+        report()[:300] + b"\n\na: b" * 17_000,
+        b"action:" + b" " * 100_000,
+        b"<7140c1d2-" * 10_000,
+        b"To:" * 33_000,
+        b"To: a\n" * 17_000,
+    ],
+    ids=[
+        "quotes",
+        "edges",
+        "parts-in-parts",
+        "letters-in-letters",
+        "blocks",
+        "spaces",
+        "keys",
+        "one",
+        "to",
+    ],
+)
+def test_a_hundred_kilobytes_of_rubbish_take_no_time(rubbish):
+    began = time.process_time()
+
+    assert bounced(rubbish) is None
+    assert time.process_time() - began < 0.3

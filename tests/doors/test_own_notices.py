@@ -175,10 +175,11 @@ def test_nothing_on_the_form_is_said_to_be_optional(desk, who):
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("who", ["nurse", "guardian"])
-def test_the_number_and_the_hours_show_when_text_messages_are_chosen(desk, page: Page, who):
+def test_the_number_shows_when_text_messages_are_chosen_and_the_hours_always(desk, page: Page, who):
     shown(page, desk.sits(who).get(PAGES[who][0]).content)
-    number = page.get_by_label("Mobilnummer")
+    number, hours = page.get_by_label("Mobilnummer"), page.get_by_label("Tyst från")
 
+    assert hours.is_visible()
     assert not number.is_visible()
     page.get_by_label("Sms", exact=True).check()
     assert number.is_visible()

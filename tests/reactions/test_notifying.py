@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import default
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
@@ -14,12 +15,14 @@ from tests.build import MONDAY, on
 from tests.harness.mail_sink import Sink, Way, sink
 from tests.rooms.broken_notices import a_notice
 from vardag.adapters.mail import Mail
+from vardag.adapters.mail.folder import lay
 from vardag.adapters.mail.message import Sender
 from vardag.adapters.mail.smtp import Server, Tls
 from vardag.adapters.sms import Sms
 from vardag.domain.clock.again import GIVE_UP_AFTER
 from vardag.domain.notices.mailing import GATHER, LeftOut, State, Trouble
 from vardag.domain.notices.wishes import Channel, Quiet, Wishes
+from vardag.reactions.carrying import Letter
 from vardag.reactions.notifying import send_due
 from vardag.reactions.reminding import remind_all
 from vardag.rooms.notices.actions import try_address
@@ -208,6 +211,16 @@ def test_a_text_message_is_laid_into_its_folder_and_names_no_mail(told, settings
     assert to == "+46701740605"
     assert text.endswith("https://personal.vardag.example/staff/")
     assert len(text) <= 160
+
+
+def test_after_ten_thousand_files_the_folder_counts_on(tmp_path):
+    for number in (9_998, 9_999, 10_000):
+        (tmp_path / f"{number:04}-{uuid4()}.txt").touch()
+    letter = Letter(uuid4(), "+46701740605", "", "words", "sv", MONDAY)
+
+    lay(tmp_path, letter, b"words", ending="txt")
+
+    assert (tmp_path / f"10001-{letter.key}.txt").read_bytes() == b"words"
 
 
 def test_without_a_way_to_people_notices_wait(told, settings):

@@ -27,10 +27,10 @@ def lay(folder: Path, letter: Letter, data: bytes, *, ending: str) -> str:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        there = sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+        there = [each.name for each in folder.iterdir() if not each.name.startswith(".")]
         if any(str(letter.key) in name for name in there):
             return "it lies in the folder already"
-        number = int(there[-1].partition("-")[0]) + 1 if there else 1
+        number = 1 + max((int(name.partition("-")[0]) for name in there), default=0)
         beside = folder / f".{letter.key}.{os.getpid()}"
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o640), "wb") as to:
             to.write(data)
