@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +11,7 @@ from django.urls import get_resolver
 
 from tests.architecture.test_doors import addresses
 from tests.doors.desk import TUESDAY, Desk, a_desk
+from vardag.domain.case.files import MOST
 from vardag.domain.people.pace import PACES, Asked
 from vardag.doors.shared import pace
 from vardag.rooms.cases.models import CaseRow
@@ -187,3 +189,37 @@ def test_it_costs_a_page_no_question_to_the_database(desk, django_assert_num_que
 
     with django_assert_num_queries(questions):
         paced.get("/staff/mine/")
+
+
+@pytest.mark.asvs("2.4.1", "15.2.2")
+def test_who_sends_file_after_file_waits_whatever_comes_of_them(desk, at_one_pace, slow):
+    slow(Asked.FILE, person=3)
+    guardian = desk.sits("guardian")
+    form = f"/new/message/?for={desk.person('child')}&clinic=outpatient"
+
+    def sends(*names: str) -> int:
+        files = [SimpleUploadedFile(name, b"MZ") for name in names]
+        sent = {"subject": "Tid", "text": WRITTEN, ".files": files, ".attach": "1"}
+        answer = guardian.post(form, sent, headers=FROM_HERE)
+        assert WRITTEN in answer.content.decode()
+        return answer.status_code
+
+    assert [sends("a.exe", "b.exe"), sends("c.exe"), sends("d.exe")] == [422, 422, 429]
+    assert guardian.get("/cases/").status_code == 200
+
+
+def test_a_network_that_sends_file_after_file_without_a_sign_in_waits(desk, at_one_pace, slow):
+    slow(Asked.FILE, network=2)
+    stranger = Client(REMOTE_ADDR=HOME)
+
+    answers = [
+        stranger.post("/new/message/", {".files": SimpleUploadedFile("a.pdf", b"%PDF-")})
+        for _ in range(3)
+    ]
+
+    assert answers[-1].status_code == 429
+    assert stranger.get("/sign-in/").status_code == 200
+
+
+def test_who_sends_as_much_as_a_case_takes_several_times_over_does_not_wait():
+    assert PACES[Asked.FILE].person >= 5 * MOST

@@ -17,6 +17,7 @@ class Asked(StrEnum):
     HEAVY = (
         "heavy"  # what costs the machine much, or brings much with it: searches, files, printouts
     )
+    FILE = "file"  # a file that is sent: each is looked into, whatever comes of it
     MISSED = "missed"  # what isn't there, or is others': who looks for numbers finds few
     SENT = "sent"  # a new case
 
@@ -34,6 +35,8 @@ PACES = {
     Asked.ANYTHING: Pace(seconds=60, person=400, network=6_000),
     Asked.CHANGE: Pace(seconds=60, person=150, network=3_000),
     Asked.HEAVY: Pace(seconds=60, person=60, network=1_200),
+    # Looking into a file takes up to seconds of a processor: at most a third of one for a network.
+    Asked.FILE: Pace(seconds=600, person=30, network=300),
     # Who isn't signed in finds nothing by looking, and a clinic's colleagues share an address.
     Asked.MISSED: Pace(seconds=600, person=60, network=None),
     Asked.SENT: Pace(seconds=3_600, person=20, network=None),

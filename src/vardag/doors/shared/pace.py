@@ -7,6 +7,7 @@ its own, which hold across processes (``signin.limits``).
 
 import logging
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from threading import Lock
 
 from django.conf import settings
@@ -70,7 +71,7 @@ class PaceMiddleware:
         for kind in kinds:
             self._count(request, kind)
         also = [Asked.MISSED] * _about_something(request) + [Asked.SENT] * _is_form(request)
-        seconds = max(self._seconds(request, kind) for kind in [*kinds, *also])
+        seconds = max(self._seconds(request, kind) for kind in dict.fromkeys([*kinds, *also]))
         return _later(request, seconds) if seconds else None
 
     def _count(self, request: HttpRequest, of: Asked) -> None:
@@ -107,6 +108,7 @@ def _kinds(request: HttpRequest) -> Iterable[Asked]:
     yield Asked.ANYTHING
     if request.method not in ("GET", "HEAD"):
         yield Asked.CHANGE
+        yield from repeat(Asked.FILE, sum(len(files) for _, files in request.FILES.lists()))
     if request.resolver_match and request.resolver_match.view_name in settings.HEAVY_ADDRESSES:
         yield Asked.HEAVY
 
