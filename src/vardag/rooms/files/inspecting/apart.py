@@ -17,8 +17,8 @@ from vardag.rooms.files.inspecting.found import Found, UnfitFile
 SECONDS, MEMORY = 5, 400 * 1024 * 1024  # of work; the second is what it may ask for in all
 _PATIENCE = 60.0  # seconds by the clock: a busy machine is no fault of the file
 
-# Half of a server's threads at most look into files, so that pages are answered meanwhile (T15).
-_TURNS = BoundedSemaphore(2)
+# A server answers in four threads: three are taken by files at most, so that one is there for pages (T15).
+_TURNS, _PLACES = BoundedSemaphore(2), BoundedSemaphore(3)
 _TURN_WITHIN = 3.0  # seconds that a file waits for its turn, while somebody waits for the page
 
 
@@ -39,12 +39,17 @@ def look_apart(data: bytes) -> Found:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    if not _TURNS.acquire(timeout=_TURN_WITHIN):
+    if not _PLACES.acquire(blocking=False):
         raise NoTurn
     try:
-        yield
+        if not _TURNS.acquire(timeout=_TURN_WITHIN):
+            raise NoTurn
+        try:
+            yield
+        finally:
+            _TURNS.release()
     finally:
-        _TURNS.release()
+        _PLACES.release()
 
 
 def _answer_of_another(data: bytes) -> bytes:
@@ -97,7 +102,7 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        os.nice(5)
+        os.nice(15)  # pages come first
 
 
 if __name__ == "__main__":
