@@ -17,7 +17,7 @@ from vardag.rooms.files.inspecting.found import Found, UnfitFile
 SECONDS, MEMORY = 5, 400 * 1024 * 1024  # of work; the second is what it may ask for in all
 _PATIENCE = 60.0  # seconds by the clock: a busy machine is no fault of the file
 
-# A server answers in four threads: three are taken by files at most, so that one is there for pages (T15).
+# Of a server's four threads files take three at most, so that one is there for pages (T15).
 _TURNS, _PLACES = BoundedSemaphore(2), BoundedSemaphore(3)
 _TURN_WITHIN = 3.0  # seconds that a file waits for its turn, while somebody waits for the page
 
