@@ -223,3 +223,25 @@ def test_a_network_that_sends_file_after_file_without_a_sign_in_waits(desk, at_o
 
 def test_who_sends_as_much_as_a_case_takes_several_times_over_does_not_wait():
     assert PACES[Asked.FILE].person >= 5 * MOST
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name=".files"; filename="a.pdf"\r\n\r\n%PDF\r\n'
+            * 200,
+        ),
+    ],
+    ids=["without an edge", "cut off", "of two hundred files"],
+)
+def test_a_form_that_can_not_be_read_is_refused_and_breaks_nothing(desk, at_one_pace, kind, body):
+    guardian = desk.sits("guardian")
+
+    answer = guardian.generic("POST", "/new/message/", body, content_type=kind, headers=FROM_HERE)
+
+    assert 300 <= answer.status_code < 500
+    assert guardian.get("/cases/").status_code == 200

@@ -76,12 +76,12 @@ def verdict(file: UUID) -> str:
 
 
 @pytest.fixture
-def one_at_a_time(world, monkeypatch):
-    """Take in a file as it is in use: looked into by a process of its own, when its turn comes."""
+def take_in(world, monkeypatch):
+    """Take in a file as it is in use: looked into by a process of its own, if its turn comes soon."""
     monkeypatch.setattr(apart, "_TURN_WITHIN", 0.01)
     monkeypatch.setattr(actions, "look_apart", apart.look_apart)
 
-    def taken_in(data: bytes) -> UUID:
+    def take_in(data: bytes) -> UUID:
         return actions.keep(
             data=data,
             name="bild.jpg",
@@ -91,7 +91,7 @@ def one_at_a_time(world, monkeypatch):
             at=MONDAY,
         )
 
-    return taken_in
+    return take_in
 
 
 # --- Taken in -----------------------------------------------------------------------------------
@@ -154,21 +154,21 @@ def test_a_harmful_file_is_refused_at_once_and_nothing_of_it_is_kept(world, fold
 
 
 def test_a_file_whose_turn_to_be_looked_into_does_not_come_is_not_kept_and_says_so(
-    world, folder, one_at_a_time
+    world, folder, take_in
 ):
     with apart._turn(), apart._turn():
         with pytest.raises(InvalidForm, match="right now"):
-            one_at_a_time(a_photo())
+            take_in(a_photo())
         assert not FileRow.objects.exists()
         assert not list(folder.glob("*/*"))
 
-    assert one_at_a_time(a_photo())
+    assert take_in(a_photo())
 
 
-def test_a_file_that_is_refused_gives_its_turn_to_the_next(world, one_at_a_time):
+def test_a_file_that_is_refused_gives_its_turn_to_the_next(world, take_in):
     for _ in range(3):
         with pytest.raises(InvalidForm, match="can't take"):
-            one_at_a_time(b"MZ")
+            take_in(b"MZ")
 
 
 def test_at_most_five_files_wait_at_one_place_and_twenty_in_all(world):

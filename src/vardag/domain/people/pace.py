@@ -35,7 +35,7 @@ PACES = {
     Asked.ANYTHING: Pace(seconds=60, person=400, network=6_000),
     Asked.CHANGE: Pace(seconds=60, person=150, network=3_000),
     Asked.HEAVY: Pace(seconds=60, person=60, network=1_200),
-    # Looking into a file takes up to seconds of a processor: at most a third of one for a network.
+    # Looking into a file takes most of a second of a processor, as files are, and five at most.
     Asked.FILE: Pace(seconds=600, person=30, network=300),
     # Who isn't signed in finds nothing by looking, and a clinic's colleagues share an address.
     Asked.MISSED: Pace(seconds=600, person=60, network=None),
