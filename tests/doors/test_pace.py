@@ -8,10 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from playwright.sync_api import Page, Route, expect
 
 from tests.architecture.test_doors import addresses
-from tests.doors.desk import TUESDAY, Desk, a_desk
+from tests.doors.desk import TUESDAY, Desk, a_desk, shown
+from vardag.domain.case import acts
 from vardag.domain.case.files import MOST
+from vardag.domain.people.identity import CaseId
 from vardag.domain.people.pace import PACES, Asked
 from vardag.doors.shared import pace
 from vardag.rooms.cases.models import CaseRow
@@ -50,6 +53,12 @@ def slow(monkeypatch):
         assert pace_of.person == person
 
     return at_most
+
+
+def asked(desk: Desk) -> CaseId:
+    case = desk.send("message")
+    desk.do(case, "nurse", acts.AskCounterQuestion(acts.Message(text="Skicka en bild.")))
+    return case
 
 
 @pytest.mark.asvs("2.3.2", "2.4.1")
@@ -206,6 +215,32 @@ def test_who_sends_file_after_file_waits_whatever_comes_of_them(desk, at_one_pac
 
     assert [sends("a.exe", "b.exe"), sends("c.exe"), sends("d.exe")] == [422, 422, 429]
     assert guardian.get("/cases/").status_code == 200
+
+
+def test_who_chose_one_file_too_many_reads_when_to_try_again_beside_what_is_written(
+    desk, at_one_pace, slow, page: Page
+):
+    slow(Asked.FILE, person=0)
+    guardian = desk.sits("guardian")
+    form = f"/cases/{asked(desk)}/"
+    sent = {".files": SimpleUploadedFile("a.pdf", b"%PDF-"), ".attach": "1"}
+    refused = guardian.post(f"{form}answer/", sent, headers=FROM_HERE)
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fulfill(status=429, body=refused.content, content_type="text/html")
+        else:
+            route.fallback()
+
+    shown(page, guardian.get(form).content)
+    page.route("**/*", refuse)
+    page.get_by_label("Ditt svar").fill(WRITTEN)
+    page.get_by_label("Välj filer").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
+    )
+
+    expect(page.locator(".attach-busy")).to_contain_text("Försök igen om")
+    expect(page.get_by_label("Ditt svar")).to_have_value(WRITTEN)
 
 
 def test_a_network_that_sends_file_after_file_without_a_sign_in_waits(desk, at_one_pace, slow):

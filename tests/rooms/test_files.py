@@ -27,7 +27,6 @@ from vardag.rooms.cases.attached import for_resident_with, for_staff_with
 from vardag.rooms.cases.models import CaseRow
 from vardag.rooms.cases.queries import full_case
 from vardag.rooms.files import actions, queries, store
-from vardag.rooms.files.inspecting import apart
 from vardag.rooms.files.models import FileRow
 
 RULES = FileRules()
@@ -73,25 +72,6 @@ def sent_with(world: World, *files: UUID, key: UUID | None = None) -> CaseId:
 
 def verdict(file: UUID) -> str:
     return FileRow.objects.get(pk=file).verdict
-
-
-@pytest.fixture
-def take_in(world, monkeypatch):
-    """Take in a file as it is in use: looked into by a process of its own, if its turn comes soon."""
-    monkeypatch.setattr(apart, "_TURN_WITHIN", 0.01)
-    monkeypatch.setattr(actions, "look_apart", apart.look_apart)
-
-    def take_in(data: bytes) -> UUID:
-        return actions.keep(
-            data=data,
-            name="bild.jpg",
-            purpose="form:x",
-            by=guardian(world),
-            rules=RULES,
-            at=MONDAY,
-        )
-
-    return take_in
 
 
 # --- Taken in -----------------------------------------------------------------------------------
@@ -151,24 +131,6 @@ def test_a_harmful_file_is_refused_at_once_and_nothing_of_it_is_kept(world, fold
 
     assert not FileRow.objects.exists()
     assert not list(folder.glob("*/*"))
-
-
-def test_a_file_whose_turn_to_be_looked_into_does_not_come_is_not_kept_and_says_so(
-    world, folder, take_in
-):
-    with apart._turn(), apart._turn():
-        with pytest.raises(InvalidForm, match="right now"):
-            take_in(a_photo())
-        assert not FileRow.objects.exists()
-        assert not list(folder.glob("*/*"))
-
-    assert take_in(a_photo())
-
-
-def test_a_file_that_is_refused_gives_its_turn_to_the_next(world, take_in):
-    for _ in range(3):
-        with pytest.raises(InvalidForm, match="can't take"):
-            take_in(b"MZ")
 
 
 def test_at_most_five_files_wait_at_one_place_and_twenty_in_all(world):

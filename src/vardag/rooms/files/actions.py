@@ -27,7 +27,7 @@ from vardag.domain.refusals import InvalidForm
 from vardag.domain.rights import Deed
 from vardag.domain.words import say
 from vardag.rooms.files import scanner, store
-from vardag.rooms.files.inspecting.apart import NoTurn, look_apart
+from vardag.rooms.files.inspecting.apart import look_apart
 from vardag.rooms.files.inspecting.found import Found, UnfitFile
 from vardag.rooms.files.models import FileRow, RulesRow
 from vardag.rooms.files.queries import largest_bytes
@@ -37,10 +37,6 @@ APART_FOR = timedelta(days=30)  # how long the bytes of a harmful file are kept 
 _AT_ONCE = 3.0  # seconds that the scanner gets while somebody waits
 _AFTERWARDS = 60.0  # and when nobody does
 _MOST_UNSENT = 20  # files of one person
-_NO_TURN = say(
-    "“%(name)s” was not taken in: many files are being looked into right now. Choose it again in a "
-    "minute."
-)
 
 
 def keep(
@@ -97,8 +93,6 @@ def _looked(data: bytes, name: str, rules: FileRules) -> Found:
         found = look_apart(data)
     except UnfitFile as unfit:
         raise _unfit(unfit.why, name, rules) from unfit
-    except NoTurn as none:
-        raise InvalidForm(_NO_TURN, name=name) from none
     if found.media not in rules.media:
         raise _unfit(Unfit.NOT_HERE, name, rules)
     return found

@@ -7,9 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from threading import BoundedSemaphore
+from contextlib import suppress
 
 from vardag.domain.case.files import Media, Unfit
 from vardag.rooms.files.inspecting.found import Found, UnfitFile
@@ -17,42 +15,12 @@ from vardag.rooms.files.inspecting.found import Found, UnfitFile
 SECONDS, MEMORY = 5, 400 * 1024 * 1024  # of work; the second is what it may ask for in all
 _PATIENCE = 60.0  # seconds by the clock: a busy machine is no fault of the file
 
-# Of a server's four threads files take three at most, so that one is there for pages (T15).
-_TURNS, _PLACES = BoundedSemaphore(2), BoundedSemaphore(3)
-_TURN_WITHIN = 3.0  # seconds that a file waits for its turn, while somebody waits for the page
-
-
-class NoTurn(Exception):
-    """So many files are being looked into that this one's turn didn't come."""
-
 
 def look_apart(data: bytes) -> Found:
     """Return a file as it is kept.
 
     :raises UnfitFile: if it isn't taken, or takes too long or too much
-    :raises NoTurn: if too many are being looked into already; nothing is known of this one
     """
-    with _turn():
-        answer = _answer_of_another(data)
-    return _read(answer)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _PLACES.acquire(blocking=False):
-        raise NoTurn
-    try:
-        if not _TURNS.acquire(timeout=_TURN_WITHIN):
-            raise NoTurn
-        try:
-            yield
-        finally:
-            _TURNS.release()
-    finally:
-        _PLACES.release()
-
-
-def _answer_of_another(data: bytes) -> bytes:
     command = [sys.executable, "-I", "-m", "vardag.rooms.files.inspecting.apart"]
     try:
         done = subprocess.run(
@@ -65,7 +33,7 @@ def _answer_of_another(data: bytes) -> bytes:
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as wrong:
         raise UnfitFile(Unfit.TOO_MUCH) from wrong
-    return done.stdout
+    return _read(done.stdout)
 
 
 def _read(answer: bytes) -> Found:

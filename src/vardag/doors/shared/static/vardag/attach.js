@@ -9,21 +9,27 @@ async function takeIn(place, name, value) {
   body.append(name, value);
   said.textContent = said.dataset.busy;
   place.setAttribute("aria-busy", "true");
+  let why = said.dataset.failed;
   try {
     const answer = await fetch(place.dataset.action || form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(place.id);
-    if (!fresh) throw new Error(String(answer.status));
-    place.replaceWith(fresh);
-    const wrong = fresh.querySelector(".attach-errors");
-    (wrong || fresh).setAttribute("tabindex", "-1");
-    (wrong || fresh).focus();
+    if (fresh) {
+      place.replaceWith(fresh);
+      const wrong = fresh.querySelector(".attach-errors");
+      (wrong || fresh).setAttribute("tabindex", "-1");
+      (wrong || fresh).focus();
+      return;
+    }
+    // A page of refusal says what to do, such as to wait; what broke on our side is told as above.
+    if (answer.status < 500) why = page.querySelector(".error-page p")?.textContent.trim() || why;
   } catch {
-    place.removeAttribute("aria-busy");
-    said.textContent = said.dataset.failed;
-    const input = place.querySelector("input[type=file]");
-    if (input) input.value = "";
+    // No answer came.
   }
+  place.removeAttribute("aria-busy");
+  said.textContent = why;
+  const input = place.querySelector("input[type=file]");
+  if (input) input.value = "";
 }
 
 document.addEventListener("change", (event) => {
